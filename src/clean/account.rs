@@ -1,0 +1,456 @@
+//! The account: where every byte of a source went, and where every byte of the result
+//! came from.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Edit;
+
+/// What became of a fragment of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// It stands in the result as it stood in the source.
+    Kept,
+    /// Something else stands in its place.
+    Changed,
+    /// It was left out.
+    Dropped,
+    /// It has no counterpart in the source.
+    Added,
+}
+
+impl Fate {
+    /// The stable word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Fate::Kept => "kept",
+            Fate::Changed => "changed",
+            Fate::Dropped => "dropped",
+            Fate::Added => "added",
+        }
+    }
+}
+
+/// One entry of the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fragment {
+    /// Start and end in the source, in bytes. Empty for what was added.
+    source: (u32, u32),
+    /// Start and end in the result, in bytes. Empty for what was dropped.
+    output: (u32, u32),
+    /// What became of it.
+    pub fate: Fate,
+    /// Whether it went out of the running text into a place of its own, such as a
+    /// date that became metadata.
+    pub moved: bool,
+    rules: u16,
+}
+
+impl Fragment {
+    /// The bytes of the source.
+    pub fn source(&self) -> Range<usize> {
+        self.source.0 as usize..self.source.1 as usize
+    }
+
+    /// The bytes of the result.
+    pub fn output(&self) -> Range<usize> {
+        self.output.0 as usize..self.output.1 as usize
+    }
+}
+
+/// One ordered list of fragments. The source ranges partition the source, the outputs
+/// in order make up the result.
+#[derive(Debug, Clone)]
+pub struct Account {
+    fragments: Vec<Fragment>,
+    /// Every combination of rules that some fragment has, in order of application.
+    /// The first is the empty one.
+    rules: Vec<Vec<&'static str>>,
+    known: HashMap<(u16, &'static str), u16>,
+    source_len: u32,
+}
+
+/// How positions moved when edits were applied.
+#[derive(Debug, Clone, Default)]
+pub struct Shift {
+    /// For each edit: its range in the old text, and where its end is in the new one.
+    steps: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Shift {
+    /// Where the old position `at` is now. A position inside replaced text goes to the
+    /// start of the replacement.
+    pub fn map(&self, at: usize) -> usize {
+        let next = self.steps.partition_point(|(old, _)| old.end <= at);
+        if let Some((old, new)) = self.steps.get(next)
+            && old.start < at
+        {
+            return new.start;
+        }
+        match next.checked_sub(1).map(|i| &self.steps[i]) {
+            Some((old, new)) => new.end + (at - old.end),
+            None => at,
+        }
+    }
+
+    /// Where the old range is now: what was added at its edges is outside, what was
+    /// added inside is inside.
+    pub fn map_range(&self, range: &Range<usize>) -> Range<usize> {
+        let end = self.map_end(range.end);
+        self.map(range.start).min(end)..end
+    }
+
+    /// Like [`Shift::map`], but text added exactly at `at` stays behind it.
+    fn map_end(&self, at: usize) -> usize {
+        let next = self.steps.partition_point(|(old, _)| {
+            old.end < at || (old.end == at && !old.is_empty())
+        });
+        if let Some((old, new)) = self.steps.get(next)
+            && old.start < at
+        {
+            return new.end;
+        }
+        match next.checked_sub(1).map(|i| &self.steps[i]) {
+            Some((old, new)) => new.end + (at - old.end),
+            None => at,
+        }
+    }
+}
+
+impl Account {
+    /// The account of a source of which everything is kept.
+    pub fn new(source: &str) -> Self {
+        let len = u32::try_from(source.len()).expect("sources are limited to far less");
+        let fragments = if len == 0 {
+            Vec::new()
+        } else {
+            vec![Fragment {
+                source: (0, len),
+                output: (0, len),
+                fate: Fate::Kept,
+                moved: false,
+                rules: 0,
+            }]
+        };
+        Account {
+            fragments,
+            rules: vec![Vec::new()],
+            known: HashMap::new(),
+            source_len: len,
+        }
+    }
+
+    /// All fragments, in order.
+    pub fn fragments(&self) -> &[Fragment] {
+        &self.fragments
+    }
+
+    /// The names of the rules that made a fragment what it is, in order of application.
+    pub fn rules_of(&self, fragment: &Fragment) -> &[&'static str] {
+        &self.rules[usize::from(fragment.rules)]
+    }
+
+    /// The bytes of the source from which the byte at `at` of the result came.
+    pub fn origin(&self, at: usize) -> Range<usize> {
+        let index = self.fragments.partition_point(|f| f.output.1 as usize <= at);
+        match self.fragments.get(index) {
+            Some(f) if f.fate == Fate::Kept => {
+                let start = f.source.0 as usize + (at - f.output.0 as usize);
+                start..start + 1
+            }
+            Some(f) => f.source(),
+            None => self.source_len as usize..self.source_len as usize,
+        }
+    }
+
+    /// The bytes of the source from the origin of the start of `range` to the origin of
+    /// its end.
+    pub fn origin_of(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.origin(range.start).start;
+        if range.is_empty() {
+            return start..start;
+        }
+        start..self.origin(range.end - 1).end.max(start)
+    }
+
+    /// Where the byte at `at` of the source stands in the result; `None` where it was
+    /// dropped.
+    pub fn fate_at(&self, at: usize) -> Option<&Fragment> {
+        let index = self.fragments.partition_point(|f| f.source.1 as usize <= at);
+        self.fragments.get(index).filter(|f| (f.source.0 as usize) <= at)
+    }
+
+    fn with_rule(&mut self, rules: u16, rule: &'static str) -> u16 {
+        if let Some(&id) = self.known.get(&(rules, rule)) {
+            return id;
+        }
+        let id = if self.rules[usize::from(rules)].contains(&rule) {
+            rules
+        } else {
+            let mut list = self.rules[usize::from(rules)].clone();
+            list.push(rule);
+            self.find_or_add(list)
+        };
+        self.known.insert((rules, rule), id);
+        id
+    }
+
+    fn find_or_add(&mut self, list: Vec<&'static str>) -> u16 {
+        if let Some(id) = self.rules.iter().position(|known| *known == list) {
+            return id as u16;
+        }
+        self.rules.push(list);
+        u16::try_from(self.rules.len() - 1).expect("far fewer combinations than 65 536")
+    }
+
+    fn union(&mut self, a: u16, b: u16) -> u16 {
+        let mut id = a;
+        for rule in self.rules[usize::from(b)].clone() {
+            id = self.with_rule(id, rule);
+        }
+        id
+    }
+
+    /// Marks what stands in `range` of the result as moved out of the running text.
+    pub fn mark_moved(&mut self, rule: &'static str, ranges: &[Range<usize>]) {
+        let mut next = Vec::with_capacity(self.fragments.len() + 2 * ranges.len());
+        let mut ranges = ranges.iter().peekable();
+        for fragment in std::mem::take(&mut self.fragments) {
+            let mut rest = fragment;
+            while let Some(range) = ranges.peek() {
+                let (start, end) = (range.start as u32, range.end as u32);
+                if start >= rest.output.1 || rest.output.0 == rest.output.1 {
+                    break;
+                }
+                if rest.fate == Fate::Kept {
+                    if start > rest.output.0 {
+                        let (head, tail) = split(rest, start);
+                        next.push(head);
+                        rest = tail;
+                    }
+                    let mut tail = None;
+                    if end < rest.output.1 {
+                        let (head, after) = split(rest, end);
+                        rest = head;
+                        tail = Some(after);
+                    }
+                    rest.moved = true;
+                    rest.rules = self.with_rule(rest.rules, rule);
+                    match tail {
+                        Some(after) => {
+                            next.push(rest);
+                            rest = after;
+                            ranges.next();
+                        }
+                        None => {
+                            if end == rest.output.1 {
+                                ranges.next();
+                            }
+                            break;
+                        }
+                    }
+                } else {
+                    rest.moved = true;
+                    rest.rules = self.with_rule(rest.rules, rule);
+                    if end <= rest.output.1 {
+                        ranges.next();
+                    }
+                    break;
+                }
+            }
+            next.push(rest);
+        }
+        self.fragments = next;
+    }
+
+    /// Applies `edits` to `text` and enters them under `rule`.
+    pub(super) fn apply(
+        &mut self,
+        rule: &'static str,
+        edits: &[Edit],
+        text: &mut String,
+    ) -> Shift {
+        if edits.is_empty() {
+            return Shift::default();
+        }
+        let mut output = String::with_capacity(text.len());
+        let mut steps = Vec::with_capacity(edits.len());
+        // The new account, each entry still with its range in the old text.
+        let mut entries: Vec<Entry> =
+            Vec::with_capacity(self.fragments.len() + 2 * edits.len());
+        let mut queue = std::mem::take(&mut self.fragments).into_iter();
+        // What is left of the fragment under the cursor.
+        let mut rest = queue.next();
+        let mut at = 0;
+        for edit in edits {
+            assert!(edit.range.start >= at, "{rule}: edits are in order: {edit:?}");
+            output.push_str(&text[at..edit.range.start]);
+            let start = output.len();
+            output.push_str(&edit.with);
+            steps.push((edit.range.clone(), start..output.len()));
+            at = edit.range.end;
+
+            let (from, to) = (edit.range.start as u32, edit.range.end as u32);
+            // A fragment that can't be cut was entered whole by the edit before and
+            // reaches into this one.
+            let mut merged = entries.pop_if(|last| last.fragment.output.1 > from);
+            while let Some(f) = rest.filter(|f| f.output.1 <= from) {
+                entries.push(Entry::whole(f));
+                rest = queue.next();
+            }
+            while let Some(f) = rest.filter(|f| f.output.0 < to) {
+                let mut part = f;
+                rest = None;
+                if f.fate == Fate::Kept {
+                    if f.output.0 < from {
+                        let (head, tail) = split(f, from);
+                        entries.push(Entry::whole(head));
+                        part = tail;
+                    }
+                    if from == to {
+                        rest = Some(part);
+                        break;
+                    }
+                    if to < part.output.1 {
+                        let (head, tail) = split(part, to);
+                        part = head;
+                        rest = Some(tail);
+                    }
+                }
+                rest = rest.or_else(|| queue.next());
+                let inside = from <= part.output.0 && part.output.1 <= to;
+                if edit.with.is_empty() && inside && merged.is_none() {
+                    if part.output.0 < part.output.1 {
+                        part.rules = self.with_rule(part.rules, rule);
+                        part.fate = Fate::Dropped;
+                        part.moved = false;
+                    }
+                    entries.push(Entry { fragment: part, len: 0 });
+                } else {
+                    merged = Some(match merged {
+                        None => Entry::whole(part),
+                        Some(before) => self.join(before, Entry::whole(part)),
+                    });
+                }
+            }
+            if let Some(mut entry) = merged {
+                let (start, end) = entry.fragment.output;
+                entry.len -= to.min(end).saturating_sub(from.max(start));
+                entry.len += edit.with.len() as u32;
+                let f = &mut entry.fragment;
+                f.rules = self.with_rule(f.rules, rule);
+                f.fate = match (f.source.0 == f.source.1, entry.len == 0) {
+                    (true, _) => Fate::Added,
+                    (false, true) => Fate::Dropped,
+                    (false, false) => Fate::Changed,
+                };
+                entries.push(entry);
+            } else if !edit.with.is_empty() {
+                let source = rest.map_or(self.source_len, |f| f.source.0);
+                let fragment = Fragment {
+                    source: (source, source),
+                    output: (from, from),
+                    fate: Fate::Added,
+                    moved: false,
+                    rules: self.with_rule(0, rule),
+                };
+                entries.push(Entry { fragment, len: edit.with.len() as u32 });
+            }
+        }
+        output.push_str(&text[at..]);
+        entries.extend(rest.into_iter().chain(queue).map(Entry::whole));
+        let mut end = 0;
+        self.fragments = entries
+            .into_iter()
+            .map(|Entry { fragment, len }| {
+                let start = end;
+                end += len;
+                Fragment { output: (start, end), ..fragment }
+            })
+            .filter(|f| f.source.0 < f.source.1 || f.output.0 < f.output.1)
+            .collect();
+        *text = output;
+        Shift { steps }
+    }
+
+    fn join(&mut self, a: Entry, b: Entry) -> Entry {
+        let rules = self.union(a.fragment.rules, b.fragment.rules);
+        let (a_f, b_f) = (a.fragment, b.fragment);
+        Entry {
+            fragment: Fragment {
+                source: (a_f.source.0, b_f.source.1),
+                output: (a_f.output.0, b_f.output.1),
+                fate: Fate::Changed,
+                moved: a_f.moved && b_f.moved,
+                rules,
+            },
+            len: a.len + b.len,
+        }
+    }
+
+    /// Checks both sides of the account against the two texts.
+    ///
+    /// # Errors
+    /// A sentence that says where it does not balance.
+    pub fn check(&self, source: &str, result: &str) -> Result<(), String> {
+        let (mut s, mut o) = (0, 0);
+        for f in &self.fragments {
+            if f.source.0 != s || f.source.1 < f.source.0 {
+                return Err(format!(
+                    "source byte {s}: next fragment starts at {:?}",
+                    f.source
+                ));
+            }
+            if f.output.0 != o || f.output.1 < f.output.0 {
+                return Err(format!(
+                    "result byte {o}: next fragment starts at {:?}",
+                    f.output
+                ));
+            }
+            let (was, is) = (source.get(f.source()), result.get(f.output()));
+            let (Some(was), Some(is)) = (was, is) else {
+                return Err(format!("fragment {f:?} cuts a character"));
+            };
+            let holds = match f.fate {
+                Fate::Kept => was == is && !was.is_empty(),
+                Fate::Changed => !was.is_empty() && !is.is_empty(),
+                Fate::Dropped => !was.is_empty() && is.is_empty(),
+                Fate::Added => was.is_empty() && !is.is_empty(),
+            };
+            if !holds {
+                return Err(format!("{:?} fragment: “{was}” and “{is}”", f.fate));
+            }
+            if f.fate != Fate::Kept && f.rules == 0 {
+                return Err(format!("{:?} fragment “{was}” names no rule", f.fate));
+            }
+            (s, o) = (f.source.1, f.output.1);
+        }
+        if s as usize != source.len() || o as usize != result.len() {
+            return Err(format!(
+                "the account ends at source byte {s} and result byte {o}"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Cuts a kept fragment in two at position `at` of the result.
+fn split(f: Fragment, at: u32) -> (Fragment, Fragment) {
+    let middle = f.source.0 + (at - f.output.0);
+    let head = Fragment { source: (f.source.0, middle), output: (f.output.0, at), ..f };
+    let tail = Fragment { source: (middle, f.source.1), output: (at, f.output.1), ..f };
+    (head, tail)
+}
+
+/// A fragment while edits are applied: its output range is that of the old text.
+struct Entry {
+    fragment: Fragment,
+    /// How long its output is in the new text, in bytes.
+    len: u32,
+}
+
+impl Entry {
+    fn whole(fragment: Fragment) -> Self {
+        Entry { len: fragment.output.1 - fragment.output.0, fragment }
+    }
+}

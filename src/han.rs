@@ -1,0 +1,81 @@
+//! What counts as Han, as Chinese punctuation, as full width.
+//!
+//! Belongs here: questions about one character that more than one stage asks.
+//! Does not belong here: anything that needs the text around it.
+
+/// Whether `c` is a Han character: the unified ideographs with all extensions, the
+/// compatibility ideographs, `〇` and `々`.
+pub fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '々'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Whether `c` is a kana, the prolonged sound mark included.
+pub fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}')
+}
+
+/// Whether `c` is a Hangul syllable or letter.
+pub fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}')
+}
+
+/// Whether `c` is a letter of the scripts that are set solid: Han or kana.
+pub fn is_cjk_letter(c: char) -> bool {
+    is_han(c) || is_kana(c)
+}
+
+/// Whether `c` is a mark that only stands in Chinese or Japanese text: `，。、；：？！`,
+/// brackets and book-title marks. The marks that Latin text shares (`“”‘’—…·`) are not
+/// among them.
+pub fn is_cjk_mark(c: char) -> bool {
+    matches!(c,
+        '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301B}'
+        | '！' | '（' | '）' | '，' | '：' | '；' | '？' | '［' | '］' | '｛' | '｝'
+        | '～' | '＂' | '＇' | '｟' | '｠' | '．')
+}
+
+/// Whether `c` may end a sentence: `。！？` and their half-width forms `!` and `?`.
+pub fn is_sentence_end(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '｡')
+}
+
+/// Whether `c` closes something: a bracket or a quotation mark.
+pub fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’' | '）' | '》' | '〉' | '」' | '』' | '】' | '〕' | '］' | ')' | ']'
+    )
+}
+
+/// Whether `c` opens something: a bracket or a quotation mark.
+pub fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '‘' | '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '［' | '(' | '['
+    )
+}
+
+/// Whether `c` is a number written in Han, such as in `二〇二六` or `第十二章`.
+pub fn is_han_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '两'
+            | '廿'
+            | '卅'
+    )
+}

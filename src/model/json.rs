@@ -1,0 +1,1 @@
+//! The stable JSON form of a pack.

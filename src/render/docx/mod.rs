@@ -1,0 +1,1 @@
+//! Word files: docx-rs for the model, and our own pass that makes them sound.

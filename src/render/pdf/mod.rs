@@ -1,0 +1,1 @@
+//! PDF, by Typst as a library.
