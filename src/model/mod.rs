@@ -5,7 +5,10 @@
 //! Does not belong here: fonts, sizes and order of parts (`compose`), and how a line was
 //! recognised (`segment`).
 
+mod build;
 pub mod json;
+
+pub use build::build;
 
 use std::ops::Range;
 use std::sync::Arc;
