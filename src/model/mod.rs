@@ -6,6 +6,9 @@
 //! recognised (`segment`).
 
 pub mod json;
+pub mod markdown;
+pub mod outline;
+pub mod receipt;
 
 use std::ops::Range;
 use std::sync::Arc;
