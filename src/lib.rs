@@ -22,5 +22,7 @@ pub mod render;
 pub mod segment;
 pub mod source;
 
+pub mod arrange;
 pub mod job;
 pub mod pipeline;
+pub mod yaml;

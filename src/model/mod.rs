@@ -7,6 +7,9 @@
 
 mod build;
 pub mod json;
+pub mod markdown;
+pub mod outline;
+pub mod receipt;
 
 pub use build::build;
 
