@@ -130,9 +130,12 @@ fn by_statistics(bytes: &[u8]) -> Option<Guess> {
         return None;
     }
     let likely = plausibility(sample, best)?;
+    // Hangul takes fewer rows than any set of common Han: a text of some length that
+    // keeps to them is no Chinese.
+    let is_settled = best == EUC_KR && likely >= 900 && sample.len() >= 40;
     let rival = LEGACY
         .into_iter()
-        .filter(|&other| other != best)
+        .filter(|&other| other != best && !is_settled)
         .filter_map(|other| Some((plausibility(sample, other)?, other)))
         .filter(|&(other, _)| is_close(other, likely))
         .max_by_key(|&(other, _)| other)
