@@ -22,7 +22,8 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
         if i == stretches.len() || stretches[i].starts {
             let builder = Builder { clean: &clean, source: source.id };
             let mut article = builder.article(&stretches[from..i]);
-            if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1)) {
+            if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1))
+            {
                 let range = first.range.start..last.range.end;
                 article.extent = Some((source.id, draft.account.origin_of(&range)));
             }
@@ -121,7 +122,11 @@ impl Builder<'_> {
             Label::Note => first(&mut article.note, text, &mut article.notes),
             Label::Byline => {
                 for part in &stretch.parts {
-                    first(&mut article.byline, self.text(&part.range), &mut article.notes);
+                    first(
+                        &mut article.byline,
+                        self.text(&part.range),
+                        &mut article.notes,
+                    );
                 }
             }
             Label::Metadata(Field::Editor) => article.notes.push(text),
@@ -145,9 +150,10 @@ impl Builder<'_> {
                         list.items.push(text);
                         list.marker_lens.push(len);
                     }
-                    _ => outline
-                        .here()
-                        .push(Block::List(List { items: vec![text], marker_lens: vec![len] })),
+                    _ => outline.here().push(Block::List(List {
+                        items: vec![text],
+                        marker_lens: vec![len],
+                    })),
                 }
             }
             Label::Row => self.row(text, outline),
@@ -170,7 +176,12 @@ impl Builder<'_> {
 
     /// A second line of the same part continues the first where nothing stands between
     /// them but white space; otherwise it is given back.
-    fn fill(&self, slot: &mut Option<Text>, text: Text, stretch: &Stretch) -> Option<Text> {
+    fn fill(
+        &self,
+        slot: &mut Option<Text>,
+        text: Text,
+        stretch: &Stretch,
+    ) -> Option<Text> {
         let _ = stretch;
         match slot {
             None => {
@@ -208,7 +219,9 @@ impl Builder<'_> {
         let cells = self.cells(text);
         match outline.here().last_mut() {
             Some(Block::Table(table)) => table.rows.push(cells),
-            _ => outline.here().push(Block::Table(Table { rows: vec![cells], ..Table::default() })),
+            _ => outline
+                .here()
+                .push(Block::Table(Table { rows: vec![cells], ..Table::default() })),
         }
     }
 
@@ -231,9 +244,12 @@ impl Builder<'_> {
                 Label::RunIn(level) => {
                     paragraph.run_in_len = len;
                     let end = part.range.end;
-                    let title = self.clean[part.range.start..end]
-                        .trim_end_matches(|c: char| matches!(c, '。' | '：' | '.') || c.is_whitespace());
-                    let title = self.text(&(part.range.start..part.range.start + title.len()));
+                    let title =
+                        self.clean[part.range.start..end].trim_end_matches(|c: char| {
+                            matches!(c, '。' | '：' | '.') || c.is_whitespace()
+                        });
+                    let title =
+                        self.text(&(part.range.start..part.range.start + title.len()));
                     let number_len = number(&title.text).map_or(0, |n| n.len);
                     outline.open(level, title, number_len, true);
                 }

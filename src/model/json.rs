@@ -53,14 +53,17 @@ impl<'a> Places<'a> {
             .iter()
             .map(|record| {
                 let text = &record.source.text;
-                std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+                std::iter::once(0)
+                    .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+                    .collect()
             })
             .collect();
         Places { pack, lines }
     }
 
     fn source(&self, source: usize, at: usize) -> Value {
-        let (Some(record), Some(lines)) = (self.pack.records.get(source), self.lines.get(source))
+        let (Some(record), Some(lines)) =
+            (self.pack.records.get(source), self.lines.get(source))
         else {
             return Value::Null;
         };
@@ -92,7 +95,10 @@ fn article(a: &Article, places: &Places<'_>) -> Value {
     map.insert("source".into(), words(a.source.as_ref()));
     map.insert("date".into(), a.date.map_or(Value::Null, |d| Value::String(d.iso())));
     map.insert("page".into(), words(a.page.as_ref()));
-    map.insert("notes".into(), a.notes.iter().map(|t| Value::String(t.text.clone())).collect());
+    map.insert(
+        "notes".into(),
+        a.notes.iter().map(|t| Value::String(t.text.clone())).collect(),
+    );
     map.insert("continuation".into(), Value::Bool(a.continuation));
     let at = a.title.as_ref().map_or(Value::Null, |t| places.of(t));
     map.insert("at".into(), at);
@@ -105,7 +111,9 @@ fn sections(list: &[Section], places: &Places<'_>) -> Value {
     list.iter()
         .map(|s| {
             let highlights: Vec<&str> = match s.blocks.first() {
-                Some(Block::Highlights(items)) => items.iter().map(|t| t.text.as_str()).collect(),
+                Some(Block::Highlights(items)) => {
+                    items.iter().map(|t| t.text.as_str()).collect()
+                }
                 _ => Vec::new(),
             };
             let rest = &s.blocks[usize::from(!highlights.is_empty())..];
@@ -141,7 +149,9 @@ fn blocks(list: &[Block], places: &Places<'_>) -> Value {
                     push("table", &Text { text: text.join("\t"), ..first });
                 }
             }
-            Block::Figure(figure) => figure.caption.iter().for_each(|t| push("caption", t)),
+            Block::Figure(figure) => {
+                figure.caption.iter().for_each(|t| push("caption", t))
+            }
             Block::Quotation(lines) => lines.iter().for_each(|t| push("quote", t)),
             Block::SignOff(lines) => lines.iter().for_each(|t| push("sign", t)),
         }

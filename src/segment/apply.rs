@@ -50,7 +50,12 @@ impl Stretch {
     pub(crate) fn pieces(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut at = self.range.start;
-        let own = |range| Piece { range, label: self.label, reason: self.reason, confidence: self.confidence };
+        let own = |range| Piece {
+            range,
+            label: self.label,
+            reason: self.reason,
+            confidence: self.confidence,
+        };
         for part in &self.parts {
             if at < part.range.start {
                 pieces.push(own(at..part.range.start));
@@ -239,8 +244,11 @@ impl Positions {
 
     /// Closes the gaps between the halves of paragraphs.
     fn join_all(&mut self, draft: &mut Draft) {
-        let edits: Vec<Edit> =
-            self.joins.iter().map(|(range, with)| Edit::replace(range.clone(), *with)).collect();
+        let edits: Vec<Edit> = self
+            .joins
+            .iter()
+            .map(|(range, with)| Edit::replace(range.clone(), *with))
+            .collect();
         let shift = draft.apply("segment/join", &edits);
         self.follow(&shift);
     }

@@ -56,7 +56,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn space(&mut self) {
         let rest = &self.text[self.at..];
-        self.at += rest.len() - rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
+        self.at +=
+            rest.len() - rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
     }
 
     fn any(&mut self, wanted: &[&str]) -> bool {
@@ -95,7 +96,10 @@ impl Reader<'_> {
         let word: String = rest
             .chars()
             .take(most)
-            .take_while(|c| matches!(c, '〇' | '○' | '零' | '十' | '廿') || "一二三四五六七八九".contains(*c))
+            .take_while(|c| {
+                matches!(c, '〇' | '○' | '零' | '十' | '廿')
+                    || "一二三四五六七八九".contains(*c)
+            })
             .collect();
         if word.is_empty() {
             return None;
@@ -108,9 +112,17 @@ impl Reader<'_> {
 
 fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
     let mut r = Reader { text, at: 0 };
-    let era = [("中華民國", 1911), ("中华民国", 1911), ("民國", 1911), ("民国", 1911), ("令和", 2018), ("平成", 1988), ("昭和", 1925)]
-        .into_iter()
-        .find(|(name, _)| text.starts_with(name));
+    let era = [
+        ("中華民國", 1911),
+        ("中华民国", 1911),
+        ("民國", 1911),
+        ("民国", 1911),
+        ("令和", 2018),
+        ("平成", 1988),
+        ("昭和", 1925),
+    ]
+    .into_iter()
+    .find(|(name, _)| text.starts_with(name));
     if let Some((name, offset)) = era {
         r.at = name.len();
         r.space();
@@ -124,7 +136,8 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
     // 20240312.
     let head: String = text.chars().take_while(char::is_ascii_digit).take(9).collect();
     if head.len() == 8 {
-        let (y, m, d) = (head[..4].parse().ok()?, head[4..6].parse().ok()?, head[6..].parse().ok()?);
+        let (y, m, d) =
+            (head[..4].parse().ok()?, head[4..6].parse().ok()?, head[6..].parse().ok()?);
         return valid(Some(y), Some(m), Some(d)).map(|date| (8, date));
     }
     let (first, digits) = r.number(4)?;
@@ -148,7 +161,9 @@ fn finish(mut r: Reader<'_>, year: Option<i32>, bare: bool) -> Option<(usize, Da
     let in_words = year.is_some()
         && (r.text[..r.at].ends_with('年') || r.text[..r.at].ends_with('년'));
     r.space();
-    let Some((month, digits)) = r.number(3).filter(|(m, d)| (1..=12).contains(m) && *d <= 2) else {
+    let Some((month, digits)) =
+        r.number(3).filter(|(m, d)| (1..=12).contains(m) && *d <= 2)
+    else {
         // 2026年, and nothing behind it that could be a month.
         return None;
     };
@@ -267,16 +282,23 @@ mod tests {
 
     #[test]
     fn what_is_no_date_stays() {
-        for text in ["01-05", "1-10月", "3.5亿", "2026年", "2026年13月", "比例3:4"] {
+        for text in ["01-05", "1-10月", "3.5亿", "2026年", "2026年13月", "比例3:4"]
+        {
             assert_eq!(iso(text), None, "{text}");
         }
-        assert_eq!(first_date("01-05", true).map(|(_, d)| d.iso()).as_deref(), Some("01-05"));
+        assert_eq!(
+            first_date("01-05", true).map(|(_, d)| d.iso()).as_deref(),
+            Some("01-05")
+        );
     }
 
     #[test]
     fn the_time_belongs_to_the_words() {
         let text = "2026年03月17日08:18 来源";
-        assert_eq!(first_date(text, false).map(|(r, _)| &text[r]), Some("2026年03月17日08:18"));
+        assert_eq!(
+            first_date(text, false).map(|(r, _)| &text[r]),
+            Some("2026年03月17日08:18")
+        );
     }
 
     #[test]

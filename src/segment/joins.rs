@@ -109,13 +109,16 @@ fn seam(sheet: &Sheet<'_>, a: usize, b: usize) -> Seam {
 pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidence> {
     let (la, lb) = (&sheet.lines[a], &sheet.lines[b]);
     let (wa, wb) = (sheet.words(a), sheet.words(b));
-    if sheet.numbers[b].is_some() || sheet.cuts[b].first().is_some_and(|c| c.range.start == lb.range.start) {
+    if sheet.numbers[b].is_some()
+        || sheet.cuts[b].first().is_some_and(|c| c.range.start == lb.range.start)
+    {
         return None;
     }
     if let Some(evidence) = wrapped(sheet, a, b) {
         return evidence.then_some(Evidence::Wrapped);
     }
-    if matches!(la.end, End::Stop | End::Colon) || la.letters < 6 || wb.starts_with("——") {
+    if matches!(la.end, End::Stop | End::Colon) || la.letters < 6 || wb.starts_with("——")
+    {
         return None;
     }
     // Verses and the lines of a form are short on both sides.
@@ -136,19 +139,50 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
     if la.end == End::Pause {
         return None;
     }
-    if la.letters >= 12 && (matches!(first, '，' | '。' | '；' | '、' | '：' | ',' | ';') || han::is_closer(first)) {
+    if la.letters >= 12
+        && (matches!(first, '，' | '。' | '；' | '、' | '：' | ',' | ';')
+            || han::is_closer(first))
+    {
         return Some(Evidence::Bound);
     }
     let long = la.is_prose() || la.letters >= 24;
-    if long && la.letters >= 12 && matches!(last, '和' | '与' | '與' | '及' | '对' | '對' | '把' | '将' | '從' | '从' | '向' | '被' | '使' | '让' | '给' | '并' | '而' | '或' | '其' | '该' | '每' | '于' | '由' | '所') && is_text_letter(first) {
+    if long
+        && la.letters >= 12
+        && matches!(
+            last,
+            '和' | '与'
+                | '與'
+                | '及'
+                | '对'
+                | '對'
+                | '把'
+                | '将'
+                | '從'
+                | '从'
+                | '向'
+                | '被'
+                | '使'
+                | '让'
+                | '给'
+                | '并'
+                | '而'
+                | '或'
+                | '其'
+                | '该'
+                | '每'
+                | '于'
+                | '由'
+                | '所'
+        )
+        && is_text_letter(first)
+    {
         return Some(Evidence::Pending);
     }
     if long && matches!(first, '的' | '地' | '得' | '了' | '着' | '们' | '之') {
         return Some(Evidence::Bound);
     }
-    let number_between = (a + 1..b).any(|i| {
-        sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "page-number")
-    });
+    let number_between = (a + 1..b)
+        .any(|i| sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "page-number"));
     if number_between && la.letters >= 12 {
         return Some(Evidence::PageNumber);
     }
@@ -156,7 +190,10 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
         return None;
     }
     let tail = lb.letters;
-    if sheet.pairs.contains(&(last, first)) && lb.end == End::Stop && la.stops + la.pauses > 0 {
+    if sheet.pairs.contains(&(last, first))
+        && lb.end == End::Stop
+        && la.stops + la.pauses > 0
+    {
         return Some(Evidence::Word);
     }
     // The last letters of a word, cut off by the page.
@@ -164,7 +201,8 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
         return Some(Evidence::Broken);
     }
     let sentence = la.stops + la.pauses >= 1 || la.letters >= 60;
-    (sentence && tail >= 16 && (lb.is_prose() || lb.stops > 0)).then_some(Evidence::Broken)
+    (sentence && tail >= 16 && (lb.is_prose() || lb.stops > 0))
+        .then_some(Evidence::Broken)
 }
 
 fn is_end_of_letters(c: char) -> bool {

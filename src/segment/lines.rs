@@ -61,7 +61,9 @@ impl Line {
         if self.letters < 10 {
             return false;
         }
-        (self.stops >= 1 && self.letters >= 14 && (self.end == End::Stop || self.letters >= 40))
+        (self.stops >= 1
+            && self.letters >= 14
+            && (self.end == End::Stop || self.letters >= 40))
             || (self.pauses >= 2 && self.letters >= 34)
             || self.letters >= 70
     }
@@ -171,7 +173,9 @@ fn is_latin_stop(c: char, previous: char, next: Option<&char>) -> bool {
     let letter = han::is_hangul(previous)
         || previous.is_ascii_lowercase()
         || matches!(previous, '"' | '”' | ')' | '）');
-    c == '.' && letter && next.is_none_or(|n| is_blank(*n) || matches!(n, '"' | '”' | '<'))
+    c == '.'
+        && letter
+        && next.is_none_or(|n| is_blank(*n) || matches!(n, '"' | '”' | '<'))
 }
 
 /// How many columns `c` takes.

@@ -92,7 +92,21 @@ impl Head<'_> {
 
 fn is_han_digit(c: char) -> bool {
     is_han_numeral(c) && c != '两'
-        || matches!(c, '壹' | '贰' | '貳' | '叁' | '參' | '肆' | '伍' | '陆' | '陸' | '柒' | '捌' | '玖' | '拾')
+        || matches!(
+            c,
+            '壹' | '贰'
+                | '貳'
+                | '叁'
+                | '參'
+                | '肆'
+                | '伍'
+                | '陆'
+                | '陸'
+                | '柒'
+                | '捌'
+                | '玖'
+                | '拾'
+        )
 }
 
 /// The value of an ASCII or full-width digit.
@@ -169,8 +183,10 @@ pub(crate) fn number(text: &str) -> Option<Number> {
             let value = first as u32 - '⑴' as u32 + 1;
             Some(marker(text, first, System::BracketedArabic, value))
         }
-        '◆' | '■' | '★' | '▲' | '▼' | '◎' | '※' | '☆' | '◇' | '□' | '△' | '▪' | '►' | '▶'
-        | '➤' | '◼' | '◾' | '❖' => Some(marker(text, first, System::Marker, 0)),
+        '◆' | '■' | '★' | '▲' | '▼' | '◎' | '※' | '☆' | '◇' | '□' | '△' | '▪' | '►'
+        | '▶' | '➤' | '◼' | '◾' | '❖' => {
+            Some(marker(text, first, System::Marker, 0))
+        }
         '●' | '•' | '·' | '○' | '◦' | '・' | '∙' => {
             Some(marker(text, first, System::Bullet, 0))
         }
@@ -213,7 +229,8 @@ fn labelled(text: &str, sign: char) -> Option<Number> {
     // 第三条之一, 제50조의3.
     if system == System::Article {
         let mark = head.at;
-        if head.take(|c| matches!(c, '之' | '의')).is_none() || head.number().is_none() {
+        if head.take(|c| matches!(c, '之' | '의')).is_none() || head.number().is_none()
+        {
             head.at = mark;
         }
     }
@@ -225,7 +242,23 @@ fn labelled(text: &str, sign: char) -> Option<Number> {
     let mentioned = match rest {
         Some(c) if !spaced && system != System::Ordinal => matches!(
             c,
-            '规' | '規' | '所' | '的' | '中' | '、' | '和' | '至' | '及' | '之' | '第' | '或' | '에' | '의' | '은' | '를' | '을' | '제'
+            '规' | '規'
+                | '所'
+                | '的'
+                | '中'
+                | '、'
+                | '和'
+                | '至'
+                | '及'
+                | '之'
+                | '第'
+                | '或'
+                | '에'
+                | '의'
+                | '은'
+                | '를'
+                | '을'
+                | '제'
         ),
         _ => false,
     };
@@ -298,7 +331,10 @@ fn plain(text: &str) -> Option<Number> {
         }
         // 01综合: the zero tells that it is no quantity.
         _ if zero && digits == 2 && crate::han::is_han(next) => {
-            let unit = matches!(next, '年' | '月' | '日' | '时' | '時' | '点' | '分' | '版' | '号' | '期');
+            let unit = matches!(
+                next,
+                '年' | '月' | '日' | '时' | '時' | '点' | '分' | '版' | '号' | '期'
+            );
             (!unit).then(|| done(&mut head, System::Arabic, 1)).flatten()
         }
         _ => None,
@@ -357,8 +393,15 @@ mod tests {
 
     #[test]
     fn quantities_and_mentions_are_none() {
-        for text in ["1-10月", "3.5亿元", "500、524弄", "2026年", "第三条规定", "一流城市", "08月"]
-        {
+        for text in [
+            "1-10月",
+            "3.5亿元",
+            "500、524弄",
+            "2026年",
+            "第三条规定",
+            "一流城市",
+            "08月",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -3,9 +3,9 @@
 //! Belongs here: levels from number systems, markers and positions.
 //! Does not belong here: deciding that a line is a heading (`rules`).
 
+use super::Label;
 use super::numbering::System;
 use super::sheet::Sheet;
-use super::Label;
 
 /// What a heading looks like: headings of one article that look alike stand on one
 /// level.
@@ -40,9 +40,15 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
     let rank = |look: Look| -> u16 {
         match look {
             Look::Marked(level) => u16::from(level),
-            Look::Numbered(System::Decimal, depth) => 100 + 10 * System::Arabic as u16 + u16::from(depth),
+            Look::Numbered(System::Decimal, depth) => {
+                100 + 10 * System::Arabic as u16 + u16::from(depth)
+            }
             Look::Numbered(System::Marker | System::Bullet, _) | Look::Short => {
-                if short_above { 50 } else { 100 + 10 * System::Marker as u16 }
+                if short_above {
+                    50
+                } else {
+                    100 + 10 * System::Marker as u16
+                }
             }
             Look::Numbered(system, _) => 100 + 10 * system as u16,
             Look::NumberedRunIn(System::Article) => 100 + 10 * System::Article as u16,
@@ -97,13 +103,20 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
 /// `背景` under it before `二、…`: below.
 fn short_stands_above(heads: &[Head]) -> bool {
     let numbered = |h: &&Head| matches!(h.look, Look::Numbered(s, _) if s != System::Marker && s != System::Bullet);
-    let Some(top) = heads.iter().filter(numbered).map(|h| match h.look {
-        Look::Numbered(system, _) => system,
-        _ => System::Bullet,
-    }).min() else {
+    let Some(top) = heads
+        .iter()
+        .filter(numbered)
+        .map(|h| match h.look {
+            Look::Numbered(system, _) => system,
+            _ => System::Bullet,
+        })
+        .min()
+    else {
         return true;
     };
-    let short = |h: &Head| matches!(h.look, Look::Short | Look::Numbered(System::Marker | System::Bullet, _));
+    let short = |h: &Head| {
+        matches!(h.look, Look::Short | Look::Numbered(System::Marker | System::Bullet, _))
+    };
     let (mut above, mut below) = (0, 0);
     let mut value = 0;
     let mut since = false;

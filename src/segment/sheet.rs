@@ -214,7 +214,8 @@ impl<'a> Sheet<'a> {
         if c.controls == 0 && c.labels < 3 {
             return false;
         }
-        c.covered * 10 >= c.letters * 8 || (c.labels >= 5 && c.covered * 10 >= c.letters * 6)
+        c.covered * 10 >= c.letters * 8
+            || (c.labels >= 5 && c.covered * 10 >= c.letters * 6)
     }
 }
 

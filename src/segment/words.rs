@@ -94,8 +94,9 @@ pub(crate) fn coverage(text: &str) -> Coverage {
             let closed = after.is_none_or(|n| !n.is_alphanumeric());
             let short = label.chars().nth(1).is_none();
             // Latin labels end where the word ends.
-            let latin = label.chars().next_back().is_some_and(|l| l.is_ascii_alphabetic())
-                && after.is_some_and(|n| n.is_ascii_alphabetic());
+            let latin =
+                label.chars().next_back().is_some_and(|l| l.is_ascii_alphabetic())
+                    && after.is_some_and(|n| n.is_ascii_alphabetic());
             !(latin || short && !(alone && closed))
         });
         match label {

@@ -1,9 +1,9 @@
 //! Lines beside the text: captions, jump lines, sign-offs and notes of attachments.
 
+use super::metadata::is_date_only;
+use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
-use crate::segment::Label;
-use super::metadata::is_date_only;
 
 /// Marks the words of pictures (图说, 图题): lines that end with who took the picture, or
 /// open with 图为.
@@ -13,14 +13,55 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             continue;
         }
         let words = sheet.words(i);
-        let bare = words.trim_matches(|c: char| matches!(c, '（' | '）' | '(' | ')' | '【' | '】' | '▲' | '△' | '▼' | '↑' | '↓') || c.is_whitespace());
+        let bare = words.trim_matches(|c: char| {
+            matches!(
+                c,
+                '（' | '）' | '(' | ')' | '【' | '】' | '▲' | '△' | '▼' | '↑' | '↓'
+            ) || c.is_whitespace()
+        });
         let tail = bare.trim_end_matches(['。', '）', ')']);
-        let credit = [" 摄", "\u{3000}摄", "摄）", "供图", "网站图片", "资料图片", "资料图", "资料照片", "直播图片", "视频截图", "新华社发", "中新社发", "攝", "攝影", "提供）", "配图", "制图", "写真提供", "사진="]
-            .iter()
-            .any(|w| tail.ends_with(w) || bare.ends_with(w));
-        let opening = ["图为", "上图", "下图", "左图", "右图", "圖為", "图片说明", "图说", "图片来源", "图源", "图/", "图／", "写真：", "画像：", "사진"]
-            .iter()
-            .any(|w| bare.starts_with(w));
+        let credit = [
+            " 摄",
+            "\u{3000}摄",
+            "摄）",
+            "供图",
+            "网站图片",
+            "资料图片",
+            "资料图",
+            "资料照片",
+            "直播图片",
+            "视频截图",
+            "新华社发",
+            "中新社发",
+            "攝",
+            "攝影",
+            "提供）",
+            "配图",
+            "制图",
+            "写真提供",
+            "사진=",
+        ]
+        .iter()
+        .any(|w| tail.ends_with(w) || bare.ends_with(w));
+        let opening = [
+            "图为",
+            "上图",
+            "下图",
+            "左图",
+            "右图",
+            "圖為",
+            "图片说明",
+            "图说",
+            "图片来源",
+            "图源",
+            "图/",
+            "图／",
+            "写真：",
+            "画像：",
+            "사진",
+        ]
+        .iter()
+        .any(|w| bare.starts_with(w));
         let named = bare.contains("记者") && tail.ends_with('摄');
         let short = sheet.lines[i].letters <= 24 || sheet.lines[i].stops <= 2;
         if (credit || named) && short {
@@ -39,10 +80,15 @@ pub(super) fn jump(sheet: &mut Sheet<'_>) {
         }
         let words = sheet.words(i);
         let range = sheet.lines[i].range.clone();
-        if let Some(len) = jump_len(words, &["上接", "紧接", "接上", "上文见", "續"]) {
+        if let Some(len) = jump_len(words, &["上接", "紧接", "接上", "上文见", "續"])
+        {
             sheet.cuts[i].push(Cut {
                 range: range.start..range.start + len,
-                verdict: Verdict { label: Label::Jump, reason: "continued-from", confidence: 0.95 },
+                verdict: Verdict {
+                    label: Label::Jump,
+                    reason: "continued-from",
+                    confidence: 0.95,
+                },
             });
             if len == words.len() {
                 sheet.decide(i, Label::Jump, "continued-from", 0.95);
@@ -52,7 +98,11 @@ pub(super) fn jump(sheet: &mut Sheet<'_>) {
         {
             sheet.cuts[i].push(Cut {
                 range: range.start + at..range.end,
-                verdict: Verdict { label: Label::Jump, reason: "continued-on", confidence: 0.95 },
+                verdict: Verdict {
+                    label: Label::Jump,
+                    reason: "continued-on",
+                    confidence: 0.95,
+                },
             });
             if at == 0 {
                 sheet.decide(i, Label::Jump, "continued-on", 0.95);
@@ -121,7 +171,10 @@ pub(super) fn attachment(sheet: &mut Sheet<'_>) {
     while i < sheet.lines.len() {
         let words = sheet.words(i);
         let opens = sheet.open(i)
-            && (words.starts_with("附件：") || words.starts_with("附件:") || words.starts_with("附：") || words.starts_with("附表："))
+            && (words.starts_with("附件：")
+                || words.starts_with("附件:")
+                || words.starts_with("附：")
+                || words.starts_with("附表："))
             && sheet.lines[i].letters <= 80
             && sheet.lines[i].end != End::Stop;
         if opens {

@@ -24,7 +24,11 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
         sheet.decide(i, Label::Byline, "names-behind-reporter", 0.9);
         sheet.cuts[i].push(Cut {
             range: start + names.start..start + names.end,
-            verdict: Verdict { label: Label::Metadata(Field::Author), reason: "names", confidence: 0.9 },
+            verdict: Verdict {
+                label: Label::Metadata(Field::Author),
+                reason: "names",
+                confidence: 0.9,
+            },
         });
     }
 }
@@ -37,19 +41,29 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     // Before it at most the name of a paper.
     let before = &text[from..at];
     let letters = before.chars().filter(|c| c.is_alphanumeric()).count();
-    if letters > 10 || before.chars().any(|c| matches!(c, '，' | '。' | '：' | '、' | '“' | ':' | '《')) {
+    if letters > 10
+        || before
+            .chars()
+            .any(|c| matches!(c, '，' | '。' | '：' | '、' | '“' | ':' | '《'))
+    {
         return None;
     }
     let single = word.chars().nth(1).is_none();
     let mut start = at + word.len();
     // A second word: 本报记者 is one, “记者、通讯员” two.
     let rest = &text[start..];
-    let skipped = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '/' | '／' | '丨' | '|' | '、'));
+    let skipped = rest.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '：' | ':' | '/' | '／' | '丨' | '|' | '、')
+    });
     if single && skipped.len() == rest.len() {
         return None;
     }
     start += rest.len() - skipped.len();
-    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '）' | ')' | '】' | '■' | '□')).len();
+    let end = text
+        .trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '）' | ')' | '】' | '■' | '□')
+        })
+        .len();
     if end <= start || !are_names(&text[start..end]) {
         return None;
     }
@@ -61,11 +75,44 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
 pub(crate) fn are_names(text: &str) -> bool {
     let mut names = 0;
     let mut singles = 0;
-    for token in text.split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '/' | '／' | '·' | '(' | '（' | '）' | ')' | '：' | ':' | '|' | '丨')) {
+    for token in text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '、' | '，'
+                    | ','
+                    | '/'
+                    | '／'
+                    | '·'
+                    | '('
+                    | '（'
+                    | '）'
+                    | ')'
+                    | '：'
+                    | ':'
+                    | '|'
+                    | '丨'
+            )
+    }) {
         if token.is_empty() {
             continue;
         }
-        if words::AUTHOR_WORDS.at_start(token).is_some_and(|w| w.len() == token.len()) || matches!(token, "摄" | "摄影" | "报道" | "报导" | "攝影" | "報導" | "视频" | "综合" | "摄影报道" | "摄影记者" | "图" | "文图") {
+        if words::AUTHOR_WORDS.at_start(token).is_some_and(|w| w.len() == token.len())
+            || matches!(
+                token,
+                "摄" | "摄影"
+                    | "报道"
+                    | "报导"
+                    | "攝影"
+                    | "報導"
+                    | "视频"
+                    | "综合"
+                    | "摄影报道"
+                    | "摄影记者"
+                    | "图"
+                    | "文图"
+            )
+        {
             continue;
         }
         let count = token.chars().count();
@@ -96,7 +143,9 @@ mod tests {
         ] {
             assert_eq!(names(text).map(|r| &text[r]), Some(want), "{text}");
         }
-        for text in ["记者从区医保局了解到", "记者节活动在云溪举行", "文化广场", "通讯员队伍建设"] {
+        for text in
+            ["记者从区医保局了解到", "记者节活动在云溪举行", "文化广场", "通讯员队伍建设"]
+        {
             assert_eq!(names(text), None, "{text}");
         }
     }

@@ -104,7 +104,9 @@ fn is_picture(words: &str) -> bool {
     let mut names = 0;
     while let Some(inner) = rest.strip_prefix('[') {
         let Some((name, after)) = inner.split_once(']') else { return false };
-        let ascii = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
+        let ascii = name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
         let letters = name.trim().len();
         // [1] is a note.
         if !ascii || letters < 2 || name.trim().parse::<u8>().is_ok() {
@@ -118,17 +120,27 @@ fn is_picture(words: &str) -> bool {
 
 /// An address of the net with at most a label before it.
 fn is_address(words: &str, letters: usize) -> bool {
-    let Some(at) = words.find("http://").or_else(|| words.find("https://")).or_else(|| words.find("www.")) else {
+    let Some(at) = words
+        .find("http://")
+        .or_else(|| words.find("https://"))
+        .or_else(|| words.find("www."))
+    else {
         return false;
     };
     let label = words[..at].chars().filter(|c| c.is_alphanumeric()).count();
-    let tail = words[at..].chars().take_while(|c| c.is_ascii_graphic()).filter(|c| c.is_alphanumeric()).count();
+    let tail = words[at..]
+        .chars()
+        .take_while(|c| c.is_ascii_graphic())
+        .filter(|c| c.is_alphanumeric())
+        .count();
     label <= 6 && label + tail == letters
 }
 
 /// The value of a page number; `true` where the form alone makes it certain.
 fn page_number(words: &str) -> Option<(u32, bool)> {
-    let dashes = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '~' | '～' | '―' | '─' | '・');
+    let dashes = |c: char| {
+        matches!(c, '-' | '—' | '–' | '－' | '·' | '~' | '～' | '―' | '─' | '・')
+    };
     let core = words.trim_matches(|c: char| dashes(c) || c.is_whitespace());
     let dashed = words.starts_with(dashes) && words.ends_with(dashes);
     let core = core
@@ -146,8 +158,12 @@ fn page_number(words: &str) -> Option<(u32, bool)> {
     }
     // 3/10, 第3页 共10页, 3 of 10.
     let total = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let between: String = rest[..rest.len() - total.len()].chars().filter(|c| c.is_alphanumeric()).collect();
-    let of = rest.starts_with('/') || matches!(between.as_str(), "页共" | "頁共" | "共" | "of");
+    let between: String = rest[..rest.len() - total.len()]
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let of = rest.starts_with('/')
+        || matches!(between.as_str(), "页共" | "頁共" | "共" | "of");
     let total: u32 = total.trim().parse().ok()?;
     (of && value <= total && (paged || !between.is_empty())).then_some((value, true))
 }

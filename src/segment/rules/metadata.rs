@@ -19,11 +19,14 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
             continue;
         }
         let line = &sheet.lines[i];
-        if line.letters > 110 || (line.stops > 0 && line.letters > 40 && line.end == End::Stop) {
+        if line.letters > 110
+            || (line.stops > 0 && line.letters > 40 && line.end == End::Stop)
+        {
             continue;
         }
         let chrome = sheet.is_chrome(i);
-        let inside = sheet.body.start < i && i + 1 < sheet.body.end && !near_end(sheet, i);
+        let inside =
+            sheet.body.start < i && i + 1 < sheet.body.end && !near_end(sheet, i);
         let words = sheet.words(i);
         let found = fields(words);
         if found.hits.is_empty() {
@@ -34,8 +37,14 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
             continue;
         }
         let labelled = found.hits.iter().any(|h| h.labelled && h.field != Field::Words);
-        let weak = found.hits.iter().all(|h| matches!(h.field, Field::Date | Field::Page | Field::Words));
-        if chrome && !(labelled && !weak) && !found.hits.iter().any(|h| h.field == Field::Date && h.labelled) {
+        let weak = found
+            .hits
+            .iter()
+            .all(|h| matches!(h.field, Field::Date | Field::Page | Field::Words));
+        if chrome
+            && !(labelled && !weak)
+            && !found.hits.iter().any(|h| h.field == Field::Date && h.labelled)
+        {
             continue;
         }
         if inside && weak {
@@ -52,7 +61,9 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
         }
         sheet.overrule(i, Label::Metadata(Field::Words), "fields", 0.9);
         let mut cuts = Vec::new();
-        for hit in found.hits.iter().filter(|h| h.field != Field::Words && !h.value.is_empty()) {
+        for hit in
+            found.hits.iter().filter(|h| h.field != Field::Words && !h.value.is_empty())
+        {
             let label = Label::Metadata(hit.field);
             cuts.push(Cut {
                 range: start + hit.value.start..start + hit.value.end,
@@ -76,7 +87,9 @@ fn before_text(sheet: &Sheet<'_>, i: usize) -> bool {
         return true;
     }
     sheet.previous_text(i).is_some_and(|p| sheet.is_display(p))
-        && sheet.next_text(i + 1).is_some_and(|next| sheet.is_prose(next) || sheet.is_display(next))
+        && sheet
+            .next_text(i + 1)
+            .is_some_and(|next| sheet.is_prose(next) || sheet.is_display(next))
 }
 
 /// One field of a line.
@@ -118,13 +131,21 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        if let Some((range, _)) = first_date(&text[at..], false).filter(|(r, _)| r.start == 0) {
-            found.hits.push(Hit { field: Field::Date, value: at..at + range.end, labelled: false });
+        if let Some((range, _)) =
+            first_date(&text[at..], false).filter(|(r, _)| r.start == 0)
+        {
+            found.hits.push(Hit {
+                field: Field::Date,
+                value: at..at + range.end,
+                labelled: false,
+            });
             at += range.end;
             boundary = true;
             continue;
         }
-        if let Some(label) = words::CONTROLS.at_start(&text[at..]).filter(|l| l.chars().nth(1).is_some()) {
+        if let Some(label) =
+            words::CONTROLS.at_start(&text[at..]).filter(|l| l.chars().nth(1).is_some())
+        {
             at += label.len();
             boundary = true;
             continue;
@@ -183,7 +204,9 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
         let stops = opening(here, boundary).is_some()
             || (boundary
                 && at > start
-                && (words::CONTROLS.at_start(here).is_some_and(|l| l.chars().nth(1).is_some())
+                && (words::CONTROLS
+                    .at_start(here)
+                    .is_some_and(|l| l.chars().nth(1).is_some())
                     || first_date(here, false).is_some_and(|(r, _)| r.start == 0)))
             || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
             || matches!(c, '|' | '丨' | '】' | '[');
@@ -193,7 +216,9 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
         boundary = c.is_whitespace() || matches!(c, '(' | '（');
         at += c.len_utf8();
     }
-    let value = text[start..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | ')' | '）' | '，' | ',' | '。'));
+    let value = text[start..at].trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '(' | '（' | ')' | '）' | '，' | ',' | '。')
+    });
     // A bracket that opens inside the value closes it.
     let mut end = start + value.len();
     if value.contains(['(', '（']) && text[end..].starts_with([')', '）']) {
@@ -226,8 +251,15 @@ mod tests {
         );
         assert_eq!(
             read("发布日期：2026-03-17 浏览次数：信息来源：区发改委"),
-            [(Field::Date, "2026-03-17"), (Field::Words, ""), (Field::Source, "区发改委")]
+            [
+                (Field::Date, "2026-03-17"),
+                (Field::Words, ""),
+                (Field::Source, "区发改委")
+            ]
         );
-        assert_eq!(read("版面：第03版：特刊 上一篇 下一篇"), [(Field::Page, "第03版：特刊")]);
+        assert_eq!(
+            read("版面：第03版：特刊 上一篇 下一篇"),
+            [(Field::Page, "第03版：特刊")]
+        );
     }
 }

@@ -21,12 +21,14 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
             article(sheet, i, number.len);
             continue;
         }
-        let broken = matches!(number.system, System::Spoken | System::Ordinal | System::Bullet);
+        let broken =
+            matches!(number.system, System::Spoken | System::Ordinal | System::Bullet);
         if broken || !stands_alone(sheet, i) {
             continue;
         }
         let rest = sheet.lines[i].letters;
-        let bare_number = sheet.words(i)[number.len..].chars().all(|c| !c.is_alphanumeric());
+        let bare_number =
+            sheet.words(i)[number.len..].chars().all(|c| !c.is_alphanumeric());
         if bare_number && number.system > System::Article {
             continue;
         }
@@ -59,7 +61,9 @@ fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
         End::Colon => l.letters <= 20 && l.pauses == 0,
         End::Stop => {
             let last = sheet.words(i).chars().next_back();
-            l.stops == 1 && l.letters <= 30 && matches!(last, Some('？' | '！' | '?' | '!'))
+            l.stops == 1
+                && l.letters <= 30
+                && matches!(last, Some('？' | '！' | '?' | '!'))
         }
         End::Pause => false,
     }
@@ -68,7 +72,9 @@ fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
 /// Whether a line stands in a row of at least three of its kind.
 fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
     let kin = |a: usize, b: usize| {
-        let (Some(x), Some(y)) = (sheet.numbers[a], sheet.numbers[b]) else { return false };
+        let (Some(x), Some(y)) = (sheet.numbers[a], sheet.numbers[b]) else {
+            return false;
+        };
         stands_alone(sheet, b)
             && !sheet.is_chrome(b)
             && (x.system == y.system || sheet.lines[b].end == End::Bare)
@@ -90,7 +96,9 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
     // The last of the row may be the heading of what follows: a row of highlights ends
     // before a paragraph, a chapter before its first section.
     let next = sheet.numbers.get(i + 1).copied().flatten();
-    let deeper = next.zip(sheet.numbers[i]).is_some_and(|(y, x)| y.system > x.system && y.value == 1);
+    let deeper = next
+        .zip(sheet.numbers[i])
+        .is_some_and(|(y, x)| y.system > x.system && y.value == 1);
     brothers >= 3 && last - first >= 2 && !(deeper && i == last)
 }
 
@@ -107,7 +115,8 @@ fn article(sheet: &mut Sheet<'_>, i: usize, len: usize) {
         return;
     }
     let mut end = len;
-    if let Some(open) = rest.chars().next().filter(|c| matches!(c, '（' | '(' | '【' | '〔'))
+    if let Some(open) =
+        rest.chars().next().filter(|c| matches!(c, '（' | '(' | '【' | '〔'))
         && let Some(close) = rest.find(['）', ')', '】', '〕'])
         && close > open.len_utf8()
         && rest[..close].chars().count() <= 40
@@ -117,9 +126,14 @@ fn article(sheet: &mut Sheet<'_>, i: usize, len: usize) {
             sheet.decide(i, Label::Heading(0), "article", 0.95);
             return;
         }
-    } else if sheet.lines[i].letters <= 24 && stands_alone(sheet, i) && sheet.lines[i].pauses == 0 {
+    } else if sheet.lines[i].letters <= 24
+        && stands_alone(sheet, i)
+        && sheet.lines[i].pauses == 0
+    {
         // 第三条 适用范围, with the text below it.
-        if sheet.next_text(i + 1).is_some_and(|next| sheet.numbers[next].is_none_or(|n| n.system != System::Article)) {
+        if sheet.next_text(i + 1).is_some_and(|next| {
+            sheet.numbers[next].is_none_or(|n| n.system != System::Article)
+        }) {
             sheet.decide(i, Label::Heading(0), "article", 0.85);
             return;
         }
@@ -136,8 +150,12 @@ fn article(sheet: &mut Sheet<'_>, i: usize, len: usize) {
 fn in_sequence(sheet: &Sheet<'_>, i: usize) -> bool {
     let Some(me) = sheet.numbers[i] else { return false };
     let near = |j: usize| {
-        sheet.numbers[j]
-            .is_some_and(|n| n.system == System::Article && (n.value == me.value + 1 || n.value + 1 == me.value || (n.value == me.value && j != i)))
+        sheet.numbers[j].is_some_and(|n| {
+            n.system == System::Article
+                && (n.value == me.value + 1
+                    || n.value + 1 == me.value
+                    || (n.value == me.value && j != i))
+        })
     };
     let from = i.saturating_sub(60);
     let to = (i + 60).min(sheet.lines.len());

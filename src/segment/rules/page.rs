@@ -65,7 +65,8 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let cues: Vec<Cue> = (0..n).map(|i| cue(sheet, i)).collect();
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
-    let certain = cues.iter().any(|c| matches!(c, Cue::Notice | Cue::Crumb | Cue::Appeal));
+    let certain =
+        cues.iter().any(|c| matches!(c, Cue::Notice | Cue::Crumb | Cue::Appeal));
     sheet.page = certain || evidence >= 2;
     if !sheet.page {
         sheet.body = first_prose(&cues)..n;
@@ -98,7 +99,8 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
         return;
     }
     let body = sheet.body.clone();
-    let top = (0..body.start).find(|i| matches!(sheet.label(*i), Some(Label::Title | Label::Kicker)));
+    let top = (0..body.start)
+        .find(|i| matches!(sheet.label(*i), Some(Label::Title | Label::Kicker)));
     let above = top.unwrap_or(0);
     for i in 0..above {
         sheet.decide(i, Label::Chrome, "above-the-title", 0.7);
@@ -160,9 +162,9 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         return Cue::Notice;
     }
     if line.letters <= 16
-        && words::LINK_HEADS
-            .find(words)
-            .is_some_and(|(at, _)| words[..at].chars().filter(|c| c.is_alphanumeric()).count() <= 4)
+        && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
+            words[..at].chars().filter(|c| c.is_alphanumeric()).count() <= 4
+        })
         && line.end != End::Stop
     {
         return Cue::LinkHead;
@@ -177,10 +179,17 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Appeal;
     }
-    if prose && line.letters <= 160 && words::APPEALS.find(words).is_some_and(|(_, w)| matches!(w, "仅代表" | "不代表" | "不代表本" | "上传并发布" | "信息发布平台")) {
+    if prose
+        && line.letters <= 160
+        && words::APPEALS.find(words).is_some_and(|(_, w)| {
+            matches!(w, "仅代表" | "不代表" | "不代表本" | "上传并发布" | "信息发布平台")
+        })
+    {
         return Cue::Appeal;
     }
-    if words::EDITOR_WORDS.at_start(words.trim_start_matches(|c: char| !c.is_alphanumeric())).is_some_and(|w| words.contains([':', '：']) && w.len() < words.len())
+    if words::EDITOR_WORDS
+        .at_start(words.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        .is_some_and(|w| words.contains([':', '：']) && w.len() < words.len())
         && line.letters <= 60
     {
         return Cue::Editor;
@@ -204,7 +213,9 @@ fn is_crumb(words: &str, letters: usize) -> bool {
         return false;
     }
     let steps = words.matches(['>', '＞', '»', '›']).count();
-    let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"].iter().any(|w| words.contains(w));
+    let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
+        .iter()
+        .any(|w| words.contains(w));
     (steps >= 1 && named) || steps >= 2 || (words.contains(">>") && letters <= 20)
 }
 
@@ -223,9 +234,20 @@ fn is_pager(words: &str) -> bool {
     if count >= 2 && rest.is_empty() {
         return true;
     }
-    ["上一篇", "下一篇", "上一条", "下一条", "上一條", "下一條", "前の記事", "次の記事", "이전글", "다음글"]
-        .iter()
-        .any(|w| words.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(w))
+    [
+        "上一篇",
+        "下一篇",
+        "上一条",
+        "下一条",
+        "上一條",
+        "下一條",
+        "前の記事",
+        "次の記事",
+        "이전글",
+        "다음글",
+    ]
+    .iter()
+    .any(|w| words.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(w))
 }
 
 /// Many short stretches in a row: a bar of links.

@@ -26,7 +26,8 @@ struct Candidate {
 /// short first sentence alone is a sentence. Numbered paragraphs are run-in headings
 /// only where nearly all of their brothers have one; otherwise they are items.
 pub(super) fn run_in(sheet: &mut Sheet<'_>) {
-    let found: Vec<Option<Candidate>> = (0..sheet.lines.len()).map(|i| candidate(sheet, i)).collect();
+    let found: Vec<Option<Candidate>> =
+        (0..sheet.lines.len()).map(|i| candidate(sheet, i)).collect();
     numbered(sheet, &found);
     plain(sheet, &found);
 }
@@ -48,7 +49,10 @@ fn numbered(sheet: &mut Sheet<'_>, found: &[Option<Candidate>]) {
         if done[i] || !sheet.open(i) || !sheet.cuts[i].is_empty() {
             continue;
         }
-        if matches!(number.system, System::Part | System::Chapter | System::Division | System::Article) {
+        if matches!(
+            number.system,
+            System::Part | System::Chapter | System::Division | System::Article
+        ) {
             continue;
         }
         // The brothers: the same system, counting on, up to a heading above it.
@@ -75,7 +79,9 @@ fn numbered(sheet: &mut Sheet<'_>, found: &[Option<Candidate>]) {
                     break;
                 }
             }
-            if matches!(sheet.label(j), Some(Label::Title | Label::Heading(_))) && sheet.numbers[j].is_none_or(|m| m.system <= number.system) {
+            if matches!(sheet.label(j), Some(Label::Title | Label::Heading(_)))
+                && sheet.numbers[j].is_none_or(|m| m.system <= number.system)
+            {
                 break;
             }
         }
@@ -117,10 +123,13 @@ fn decide_section(sheet: &mut Sheet<'_>, found: &[Option<Candidate>], section: &
     let mut at = 0;
     while at < section.len() {
         let mut end = at;
-        while end < section.len() && found[section[end]].is_some_and(|c| c.system.is_none()) {
+        while end < section.len()
+            && found[section[end]].is_some_and(|c| c.system.is_none())
+        {
             end += 1;
         }
-        let run: Vec<Candidate> = section[at..end].iter().filter_map(|i| found[*i]).collect();
+        let run: Vec<Candidate> =
+            section[at..end].iter().filter_map(|i| found[*i]).collect();
         if run.len() >= 2 && alike(sheet, &run) {
             for c in run {
                 cut(sheet, c, "first-sentences-alike", 0.75);
@@ -148,13 +157,19 @@ fn candidate(sheet: &Sheet<'_>, i: usize) -> Option<Candidate> {
     let words = sheet.words(i);
     let head = number.map_or(0, |n| n.len);
     let sentence = first_sentence(&words[head..])?;
-    let title = words[head..][sentence.clone()].trim_end_matches(['。', '：', '.', '？', '！']);
+    let title =
+        words[head..][sentence.clone()].trim_end_matches(['。', '：', '.', '？', '！']);
     let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
     let pauses = title.chars().filter(|c| matches!(c, '，' | ',' | '；' | ';')).count();
     let rest = line.letters.saturating_sub(letters);
     let (most, commas) = if number.is_some() { (46, 3) } else { (24, 1) };
     let least = if number.is_some() { 2 } else { 4 };
-    if letters < least || letters > most || pauses > commas || rest < 14 || rest * 2 < letters * 3 {
+    if letters < least
+        || letters > most
+        || pauses > commas
+        || rest < 14
+        || rest * 2 < letters * 3
+    {
         return None;
     }
     if line.end == End::Bare && line.stops < 2 && number.is_none() {
@@ -191,7 +206,67 @@ fn first_sentence(text: &str) -> Option<Range<usize>> {
 
 /// Words that hold 是 or 有 without being the verb.
 const HARMLESS: &[&str] = &[
-    "实事求是", "求是", "有效", "有序", "有力", "有机", "国有", "所有", "有限", "有关", "拥有", "享有", "有为", "有利", "有温度", "公有", "特有", "固有", "有形", "有偿", "有望", "有条不紊", "有进", "有作为", "更有", "将来", "会议", "社会", "机会", "协会", "委员会", "大会", "会展", "工会", "会计", "城会", "已有", "自由", "理由", "由来", "应对", "应急", "应用", "适应", "响应", "反应", "对应", "相应", "供应", "效应", "被动", "他山", "其他", "利他", "我国", "我市", "我区", "我省", "我县", "自我", "忘我",
+    "实事求是",
+    "求是",
+    "有效",
+    "有序",
+    "有力",
+    "有机",
+    "国有",
+    "所有",
+    "有限",
+    "有关",
+    "拥有",
+    "享有",
+    "有为",
+    "有利",
+    "有温度",
+    "公有",
+    "特有",
+    "固有",
+    "有形",
+    "有偿",
+    "有望",
+    "有条不紊",
+    "有进",
+    "有作为",
+    "更有",
+    "将来",
+    "会议",
+    "社会",
+    "机会",
+    "协会",
+    "委员会",
+    "大会",
+    "会展",
+    "工会",
+    "会计",
+    "城会",
+    "已有",
+    "自由",
+    "理由",
+    "由来",
+    "应对",
+    "应急",
+    "应用",
+    "适应",
+    "响应",
+    "反应",
+    "对应",
+    "相应",
+    "供应",
+    "效应",
+    "被动",
+    "他山",
+    "其他",
+    "利他",
+    "我国",
+    "我市",
+    "我区",
+    "我省",
+    "我县",
+    "自我",
+    "忘我",
 ];
 
 /// Whether a sentence says something of its subject with a finite verb or a modal one,
@@ -203,11 +278,52 @@ fn is_clause(title: &str, numbered: bool) -> bool {
             bare = bare.replace(word, "");
         }
     }
-    let opening = ["但", "而", "同时", "此外", "其中", "因此", "目前", "今年", "去年", "明年", "当前", "近年", "会上", "会议", "记者", "据", "他", "她", "我", "这", "那", "在此", "然而", "不过", "如果", "虽然", "由于", "为了", "截至", "全会", "本法", "本条例", "本办法", "前款", "何为", "首先", "其次"];
+    let opening = [
+        "但",
+        "而",
+        "同时",
+        "此外",
+        "其中",
+        "因此",
+        "目前",
+        "今年",
+        "去年",
+        "明年",
+        "当前",
+        "近年",
+        "会上",
+        "会议",
+        "记者",
+        "据",
+        "他",
+        "她",
+        "我",
+        "这",
+        "那",
+        "在此",
+        "然而",
+        "不过",
+        "如果",
+        "虽然",
+        "由于",
+        "为了",
+        "截至",
+        "全会",
+        "本法",
+        "本条例",
+        "本办法",
+        "前款",
+        "何为",
+        "首先",
+        "其次",
+    ];
     if !numbered && opening.iter().any(|w| bare.starts_with(w)) {
         return true;
     }
-    let modal = ["应当", "不得", "可以", "是指", "可能", "必须", "我们", "他们", "表示", "认为", "指出", "介绍", "说", "，由", "组成"];
+    let modal = [
+        "应当", "不得", "可以", "是指", "可能", "必须", "我们", "他们", "表示", "认为",
+        "指出", "介绍", "说", "，由", "组成",
+    ];
     if modal.iter().any(|w| bare.contains(w)) {
         return true;
     }
@@ -218,5 +334,7 @@ fn is_clause(title: &str, numbered: bool) -> bool {
     if bare.chars().next().is_some_and(|c| c == '“' || c.is_ascii_digit()) {
         return true;
     }
-    finite.iter().take(9).any(|f| bare.contains(*f)) || bare.starts_with("将") || bare.contains("将会")
+    finite.iter().take(9).any(|f| bare.contains(*f))
+        || bare.starts_with("将")
+        || bare.contains("将会")
 }

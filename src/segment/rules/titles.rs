@@ -1,10 +1,10 @@
 //! Titles: kicker, title, subtitle and note, at the head of a file and inside it.
 
+use crate::han;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::{Field, Label, words};
-use crate::han;
 
 /// Finds the title of the first article.
 pub(super) fn first_title(sheet: &mut Sheet<'_>) {
@@ -62,9 +62,8 @@ fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
     if is_subtitle(words) || is_note(words) || last == title {
         return false;
     }
-    let meta_between = (title..last).any(|i| {
-        matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline))
-    });
+    let meta_between = (title..last)
+        .any(|i| matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline)));
     let prose_next = sheet.next_text(last + 1).is_some_and(|n| sheet.is_prose(n));
     let others = (last + 1..sheet.body.end.min(sheet.lines.len()))
         .filter(|i| {
@@ -85,12 +84,16 @@ fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
 /// The title of a text that begins with it.
 fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
     let mut first = sheet.next_text(0)?;
-    while matches!(sheet.label(first), Some(Label::Metadata(_) | Label::Byline | Label::Caption)) {
+    while matches!(
+        sheet.label(first),
+        Some(Label::Metadata(_) | Label::Byline | Label::Caption)
+    ) {
         first = sheet.next_text(first + 1)?;
     }
     let open = sheet.open(first)
         || (sheet.label(first) == Some(Label::Heading(0))
-            && sheet.numbers[first].is_some_and(|n| n.value != 1 || n.system == System::Marker)
+            && sheet.numbers[first]
+                .is_some_and(|n| n.value != 1 || n.system == System::Marker)
             && sheet.numbers[first].is_none_or(|n| n.system > System::Article));
     (open && sheet.is_display(first) && !sheet.is_prose(first)).then_some(first)
 }
@@ -108,10 +111,15 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             && !words_are_title_of_site(sheet.words(i))
     };
     let meta = (0..(start + 3).min(sheet.lines.len()))
-        .filter(|i| matches!(sheet.label(*i), Some(Label::Metadata(f)) if f != Field::Editor))
+        .filter(
+            |i| matches!(sheet.label(*i), Some(Label::Metadata(f)) if f != Field::Editor),
+        )
         .collect::<Vec<_>>();
     for &m in meta.iter().rev() {
-        let above = (m.saturating_sub(4)..m).rev().take_while(|i| !sheet.is_prose(*i) || fits(*i)).find(|i| fits(*i));
+        let above = (m.saturating_sub(4)..m)
+            .rev()
+            .take_while(|i| !sheet.is_prose(*i) || fits(*i))
+            .find(|i| fits(*i));
         let below = (m + 1..start.max(m + 1)).find(|i| fits(*i));
         // Above the metadata nothing but the page: the title stands below.
         match (above, below) {
@@ -135,12 +143,17 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
 
 /// `云溪时报数字报刊平台-…`: the name of the site, not of an article.
 fn words_are_title_of_site(words: &str) -> bool {
-    ["平台-", "网站-", "官网", "门户网", "人民政府-", "数字报"].iter().any(|w| words.contains(w))
+    ["平台-", "网站-", "官网", "门户网", "人民政府-", "数字报"]
+        .iter()
+        .any(|w| words.contains(w))
 }
 
 /// Whether a line is a subtitle by its form: it opens with a dash.
 pub(super) fn is_subtitle(words: &str) -> bool {
-    words.starts_with("——") || words.starts_with("――") || words.starts_with("──") || words.starts_with("--")
+    words.starts_with("——")
+        || words.starts_with("――")
+        || words.starts_with("──")
+        || words.starts_with("--")
 }
 
 /// Whether a line is a note under a title (题注): when and by whom a text was adopted.
@@ -149,10 +162,32 @@ pub(super) fn is_note(words: &str) -> bool {
     if letters > 200 {
         return false;
     }
-    let bare = words.trim_matches(|c: char| matches!(c, '（' | '）' | '(' | ')' | '〔' | '〕') || c.is_whitespace());
+    let bare = words.trim_matches(|c: char| {
+        matches!(c, '（' | '）' | '(' | ')' | '〔' | '〕') || c.is_whitespace()
+    });
     let dated = bare.contains('年') && bare.contains('月');
-    let verbs = ["通过", "公布", "发布", "批准", "修订", "修正", "施行", "通過", "公布", "發布", "修正", "制定", "印发", "宣布", "法律第", "令第", "号）", "號令"];
-    let adopted = verbs.iter().any(|v| bare.ends_with(v)) || (words.starts_with(['（', '(']) && verbs.iter().any(|v| bare.contains(v)));
+    let verbs = [
+        "通过",
+        "公布",
+        "发布",
+        "批准",
+        "修订",
+        "修正",
+        "施行",
+        "通過",
+        "公布",
+        "發布",
+        "修正",
+        "制定",
+        "印发",
+        "宣布",
+        "法律第",
+        "令第",
+        "号）",
+        "號令",
+    ];
+    let adopted = verbs.iter().any(|v| bare.ends_with(v))
+        || (words.starts_with(['（', '(']) && verbs.iter().any(|v| bare.contains(v)));
     let ends = !words.ends_with(['。', '，']);
     dated && adopted && ends
 }
@@ -173,7 +208,11 @@ fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     match plain[..] {
         [] => {}
         [title] => sheet.overrule_keeping(title, Label::Title, "head", 0.85),
-        [one, two] if sheet.lines[two].words >= 2 && sheet.lines[one].words == 1 && !meta_between(sheet, one, two) => {
+        [one, two]
+            if sheet.lines[two].words >= 2
+                && sheet.lines[one].words == 1
+                && !meta_between(sheet, one, two) =>
+        {
             sheet.decide(one, Label::Kicker, "above-a-spaced-title", 0.6);
             sheet.overrule_keeping(two, Label::Title, "head", 0.7);
         }
@@ -234,7 +273,12 @@ fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
 /// 附则, 附录: parts of the text before, not a new one.
 fn is_backmatter(words: &str) -> bool {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    ["附则", "附則", "附录", "附錄", "附件", "附表", "부칙", "別表", "别表", "別記", "備考", "附："].iter().any(|w| bare.starts_with(w))
+    [
+        "附则", "附則", "附录", "附錄", "附件", "附表", "부칙", "別表", "别表", "別記",
+        "備考", "附：",
+    ]
+    .iter()
+    .any(|w| bare.starts_with(w))
 }
 
 /// The lines of a head that begins at `i`.
@@ -261,7 +305,11 @@ fn group_at(sheet: &Sheet<'_>, i: usize) -> Vec<usize> {
 }
 
 /// Why a group of short lines is the head of a new article; `None` where it is not.
-fn evidence(sheet: &Sheet<'_>, group: &[usize], recurring: &[usize]) -> Option<&'static str> {
+fn evidence(
+    sheet: &Sheet<'_>,
+    group: &[usize],
+    recurring: &[usize],
+) -> Option<&'static str> {
     let first = *group.first()?;
     let last = *group.last()?;
     let next = sheet.next_text(last + 1);
@@ -271,16 +319,18 @@ fn evidence(sheet: &Sheet<'_>, group: &[usize], recurring: &[usize]) -> Option<&
     }
     if group.iter().any(|g| *g != first && is_subtitle(sheet.words(*g))) {
         // A poem is signed with a dash, too: its poet is a short name.
-        let name = group.iter().any(|g| {
-            is_subtitle(sheet.words(*g)) && sheet.lines[*g].letters <= 6
-        });
+        let name = group
+            .iter()
+            .any(|g| is_subtitle(sheet.words(*g)) && sheet.lines[*g].letters <= 6);
         if !name {
             return Some("subtitle-with-a-dash");
         }
     }
     let next = next?;
     let next_words = sheet.words(next);
-    if sheet.cuts[next].iter().any(|c| c.verdict.label == Label::Jump && c.range.start == sheet.lines[next].range.start) {
+    if sheet.cuts[next].iter().any(|c| {
+        c.verdict.label == Label::Jump && c.range.start == sheet.lines[next].range.start
+    }) {
         return Some("continued-from");
     }
     if is_lead(next_words) {
@@ -292,9 +342,9 @@ fn evidence(sheet: &Sheet<'_>, group: &[usize], recurring: &[usize]) -> Option<&
     if byline && (ended || sheet.lines[first].gap > sheet.usual_gap || open >= 2) {
         return Some("byline-below");
     }
-    let fields = group.iter().any(|g| {
-        matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor)
-    });
+    let fields = group.iter().any(
+        |g| matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor),
+    );
     if fields {
         return Some("fields-below");
     }
@@ -307,12 +357,17 @@ fn evidence(sheet: &Sheet<'_>, group: &[usize], recurring: &[usize]) -> Option<&
     if recurring.contains(&next) || (open == 2 && recurring.contains(&last)) {
         return Some("headings-start-again");
     }
-    if ended && before.is_some() && (sheet.is_prose(next) || sheet.numbers[next].is_some()) {
+    if ended
+        && before.is_some()
+        && (sheet.is_prose(next) || sheet.numbers[next].is_some())
+    {
         return Some("end-mark-above");
     }
     let apart = sheet.lines[first].gap >= sheet.usual_gap + 2 && sheet.is_prose(next);
-    let rare = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count() * 12 <= sheet.lines.len() + 12;
-    (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop)).then_some("set-apart")
+    let rare = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count() * 12
+        <= sheet.lines.len() + 12;
+    (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
+        .then_some("set-apart")
 }
 
 /// Whether the line opens like a news lead: `本报讯`, `新华社云溪1月2日电`, `央视网消息：`.
@@ -322,7 +377,8 @@ pub(super) fn is_lead(words: &str) -> bool {
 
 /// The bytes of a dateline at the head of a line.
 pub(super) fn lead_len(text: &str) -> Option<usize> {
-    let open = text.chars().next().filter(|c| matches!(c, '【' | '（' | '(' | '〔' | '['));
+    let open =
+        text.chars().next().filter(|c| matches!(c, '【' | '（' | '(' | '〔' | '['));
     let inner = &text[open.map_or(0, char::len_utf8)..];
     let word = words::LEAD_WORDS.at_start(inner)?;
     let head: String = inner[word.len()..].chars().take(44).collect();
@@ -336,19 +392,26 @@ pub(super) fn lead_len(text: &str) -> Option<usize> {
             end += close + rest[close..].chars().next().map_or(0, char::len_utf8);
         }
         if open.is_some() {
-            let close = text[end..].find(['】', '）', ')', '〕', ']']).filter(|c| *c < 60)?;
+            let close =
+                text[end..].find(['】', '）', ')', '〕', ']']).filter(|c| *c < 60)?;
             end += close + text[end + close..].chars().next().map_or(0, char::len_utf8);
         }
         let rest = &text[end..];
         let mark = rest.chars().next().filter(|c| matches!(c, '：' | ':' | '，'));
         end += mark.filter(|c| *c != '，').map_or(0, char::len_utf8);
         let next = text[end..].chars().next()?;
-        return (next.is_whitespace() || mark.is_some() || end > offset || next.is_ascii_digit() || next == '（')
+        return (next.is_whitespace()
+            || mark.is_some()
+            || end > offset
+            || next.is_ascii_digit()
+            || next == '（')
             .then_some(end)
             .or(Some(end).filter(|_| han::is_han(next)));
     }
     // 新华社…电: a place and a day, then 电 or 讯.
-    let stop = head.find(['电', '電', '讯', '訊']).filter(|at| !head[..*at].contains(['，', '。', '；']))?;
+    let stop = head
+        .find(['电', '電', '讯', '訊'])
+        .filter(|at| !head[..*at].contains(['，', '。', '；']))?;
     let dated = head[..stop].contains(['月', '日']);
     let sign = head[stop..].chars().next().map_or(0, char::len_utf8);
     dated.then_some(offset + stop + sign).map(|end| {
@@ -380,14 +443,18 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize) -> bool {
         _ => {}
     }
     let words = sheet.words(above);
-    ["（完）", "(完)", "（完)", "【完】", "（全文完）", "（未完待续）"].iter().any(|w| words.ends_with(w))
+    ["（完）", "(完)", "（完)", "【完】", "（全文完）", "（未完待续）"]
+        .iter()
+        .any(|w| words.ends_with(w))
 }
 
 /// Whether the numbering of the outline starts again below a head: the next numbered
 /// line has the value 1 in a system that had gone on before.
 fn restarts(sheet: &Sheet<'_>, last: usize, next: usize) -> bool {
     let Some(number) = sheet.numbers[next] else { return false };
-    if number.value != 1 || !matches!(number.system, System::Part | System::Chapter | System::Article) {
+    if number.value != 1
+        || !matches!(number.system, System::Part | System::Chapter | System::Article)
+    {
         return false;
     }
     // Sections of a chapter count from one by themselves; chapters and articles do not.
@@ -419,9 +486,9 @@ fn recurring_heads(sheet: &Sheet<'_>) -> Vec<usize> {
         }
         // Every time a line that may be a title stands above it.
         let titled = places.iter().all(|p| {
-            sheet.previous_text(*p).is_some_and(|b| {
-                sheet.is_display(b) && sheet.lines[b].letters >= 8
-            })
+            sheet
+                .previous_text(*p)
+                .is_some_and(|b| sheet.is_display(b) && sheet.lines[b].letters >= 8)
         });
         sequences += 1;
         if titled && first.as_ref().is_none_or(|f| f[0] > places[0]) {
@@ -432,7 +499,9 @@ fn recurring_heads(sheet: &Sheet<'_>) -> Vec<usize> {
     first.filter(|_| sequences >= 2).unwrap_or_default()
 }
 
-fn ordered<'a>(map: std::collections::HashMap<&'a str, Vec<usize>>) -> Vec<(&'a str, Vec<usize>)> {
+fn ordered<'a>(
+    map: std::collections::HashMap<&'a str, Vec<usize>>,
+) -> Vec<(&'a str, Vec<usize>)> {
     let mut list: Vec<_> = map.into_iter().collect();
     list.sort_by_key(|(_, places)| places[0]);
     list

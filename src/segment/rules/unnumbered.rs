@@ -10,9 +10,12 @@ use crate::segment::sheet::Sheet;
 /// pipes, in at least two lines running.
 pub(super) fn row(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let cells: Vec<usize> = (0..n).map(|i| if sheet.open(i) { columns_of(sheet.words(i)) } else { 0 }).collect();
+    let cells: Vec<usize> = (0..n)
+        .map(|i| if sheet.open(i) { columns_of(sheet.words(i)) } else { 0 })
+        .collect();
     for i in 0..n {
-        let brother = |j: usize| cells.get(j).is_some_and(|c| *c >= 2 && c.abs_diff(cells[i]) <= 1);
+        let brother =
+            |j: usize| cells.get(j).is_some_and(|c| *c >= 2 && c.abs_diff(cells[i]) <= 1);
         if cells[i] >= 3 && (brother(i + 1) || (i > 0 && brother(i - 1))) {
             sheet.decide(i, Label::Row, "columns", 0.8);
         }
@@ -88,16 +91,30 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
     let after = sheet.next_text(last + 1);
     let under = before.and_then(|b| sheet.label(b));
     let heading_above = matches!(under, Some(Label::Heading(_)));
-    let title_above = matches!(under, Some(Label::Title | Label::Subtitle | Label::Kicker | Label::Byline | Label::Metadata(_) | Label::Note));
+    let title_above = matches!(
+        under,
+        Some(
+            Label::Title
+                | Label::Subtitle
+                | Label::Kicker
+                | Label::Byline
+                | Label::Metadata(_)
+                | Label::Note
+        )
+    );
     let text_after = after.is_some_and(|a| {
         a < sheet.body.end
             && (sheet.is_prose(a)
                 || sheet.lines[a].end == End::Stop
-                || matches!(sheet.label(a), Some(Label::Heading(_) | Label::Row | Label::Item))
+                || matches!(
+                    sheet.label(a),
+                    Some(Label::Heading(_) | Label::Row | Label::Item)
+                )
                 || sheet.lines[a].end == End::Colon
                 || sheet.numbers[a].is_some())
     });
-    let list_above = before.is_some_and(|b| sheet.lines[b].end == End::Colon && sheet.is_prose(b));
+    let list_above =
+        before.is_some_and(|b| sheet.lines[b].end == End::Colon && sheet.is_prose(b));
     if run.len() == 1 {
         let Some(after) = after.filter(|_| text_after) else { return };
         if let Some(before) = before
@@ -106,13 +123,20 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         {
             return;
         }
-        if sheet.open(after) && continues(sheet, first, after).is_some_and(|e| e.is_strong()) {
+        if sheet.open(after)
+            && continues(sheet, first, after).is_some_and(|e| e.is_strong())
+        {
             return;
         }
         if sheet.lines[first].letters > 46 || is_aside(sheet.words(first)) {
             return;
         }
-        sheet.decide(first, Label::Heading(0), "short-line-over-text", if title_above { 0.6 } else { 0.8 });
+        sheet.decide(
+            first,
+            Label::Heading(0),
+            "short-line-over-text",
+            if title_above { 0.6 } else { 0.8 },
+        );
         return;
     }
     if heading_above && text_after && run.len() >= 2 && sheet.lines[last].letters <= 60 {
@@ -144,7 +168,10 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
     }
     let short = |i: usize| sheet.lines[i].letters <= 30 && !is_aside(sheet.words(i));
     let last_short = short(last);
-    if short(first) && before.is_some_and(|b| sheet.is_prose(b)) && sheet.lines[last].gap <= sheet.lines[first].gap {
+    if short(first)
+        && before.is_some_and(|b| sheet.is_prose(b))
+        && sheet.lines[last].gap <= sheet.lines[first].gap
+    {
         sheet.decide(first, Label::Heading(0), "short-line-over-short-lines", 0.55);
         for &i in &run[1..] {
             sheet.decide(i, Label::Highlight, "short-lines-under-a-heading", 0.6);
@@ -161,7 +188,10 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
 
 /// Lines that stand alone but head nothing: a speech, a name in brackets, a poet.
 fn is_aside(words: &str) -> bool {
-    let quoted = (words.starts_with('“') && words.ends_with('”') && words.matches('“').count() == 1 && words.contains(['，', '。', '？', '！']))
+    let quoted = (words.starts_with('“')
+        && words.ends_with('”')
+        && words.matches('“').count() == 1
+        && words.contains(['，', '。', '？', '！']))
         || (words.starts_with('「') && words.ends_with('」'));
     let bracketed = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
     let marked = words.starts_with(['※', '＊', '*', '注']) || words.starts_with("——");
@@ -175,7 +205,15 @@ pub(super) fn item(sheet: &mut Sheet<'_>) {
         if !sheet.open(i) || !sheet.cuts[i].is_empty() {
             continue;
         }
-        let labelled = matches!(number.system, System::Part | System::Chapter | System::Division | System::Article | System::Ordinal | System::Spoken);
+        let labelled = matches!(
+            number.system,
+            System::Part
+                | System::Chapter
+                | System::Division
+                | System::Article
+                | System::Ordinal
+                | System::Spoken
+        );
         if !labelled {
             sheet.decide(i, Label::Item, "numbered-sentence", 0.7);
         }
