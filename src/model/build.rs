@@ -194,6 +194,7 @@ impl Builder<'_> {
 
     fn field(&self, label: Label, text: Text, article: &mut Article) {
         let slot = match label {
+            Label::Title => &mut article.title,
             Label::Metadata(Field::Source) => &mut article.source,
             Label::Metadata(Field::Author) => &mut article.byline,
             Label::Metadata(Field::Page) => &mut article.page,

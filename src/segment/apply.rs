@@ -130,6 +130,7 @@ pub(crate) fn apply(
 ) -> Segments {
     let mut drops: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
     let mut joins: Vec<(Range<usize>, &'static str)> = Vec::new();
+    let mut title_lines: Vec<(Range<usize>, &'static str)> = Vec::new();
     let mut stretches: Vec<Stretch> = Vec::new();
     for i in 0..sheet.lines.len() {
         let line = &sheet.lines[i];
@@ -158,6 +159,10 @@ pub(crate) fn apply(
                 last.parts.extend(parts);
                 let _ = evidence;
             }
+            (_, Some(last)) if heads_on(sheet, i, last) => {
+                title_lines.push((last.range.end..line.range.start, " "));
+                last.range.end = line.range.end;
+            }
             (seam, _) => {
                 if seam == Seam::Lost {
                     notes.push(lost(&draft, source, line.range.clone()));
@@ -178,13 +183,22 @@ pub(crate) fn apply(
         Dropped { text: source.text[at.clone()].to_string(), range: at, label, reason }
     });
     let dropped: Vec<Dropped> = dropped.collect();
-    let mut positions = Positions { stretches, joins, drops };
+    let mut positions = Positions { stretches, joins, title_lines, drops };
     positions.drop_all(&mut draft);
     positions.join_all(&mut draft);
     let Positions { mut stretches, .. } = positions;
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
     Segments { draft, stretches, dropped }
+}
+
+/// Whether a line is the next line of the title or subtitle above it.
+fn heads_on(sheet: &Sheet<'_>, i: usize, last: &Stretch) -> bool {
+    matches!(last.label, Label::Title | Label::Subtitle)
+        && sheet.label(i) == Some(last.label)
+        && !sheet.starts[i]
+        && last.parts.is_empty()
+        && sheet.previous_text(i).is_some_and(|p| sheet.lines[p].range.end == last.range.end)
 }
 
 /// The stretches of a line outside its cuts, without white space at their ends.
@@ -220,6 +234,7 @@ fn lost(draft: &Draft, source: &Source, range: Range<usize>) -> Diagnostic {
 /// Every position that has to follow the text while it changes.
 struct Positions {
     stretches: Vec<Stretch>,
+    title_lines: Vec<(Range<usize>, &'static str)>,
     joins: Vec<(Range<usize>, &'static str)>,
     drops: Vec<(Range<usize>, &'static str, &'static str)>,
 }
@@ -251,6 +266,13 @@ impl Positions {
             .collect();
         let shift = draft.apply("segment/join", &edits);
         self.follow(&shift);
+        let edits: Vec<Edit> = self
+            .title_lines
+            .iter()
+            .map(|(range, with)| Edit::replace(range.clone(), *with))
+            .collect();
+        let shift = draft.apply("segment/title-lines", &edits);
+        self.follow(&shift);
     }
 
     fn follow(&mut self, shift: &Shift) {
@@ -260,7 +282,7 @@ impl Positions {
                 part.range = shift.map_range(&part.range);
             }
         }
-        for (range, _) in &mut self.joins {
+        for (range, _) in self.joins.iter_mut().chain(&mut self.title_lines) {
             *range = shift.map_range(range);
         }
         for (range, ..) in &mut self.drops {

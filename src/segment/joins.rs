@@ -215,12 +215,12 @@ fn is_end_of_letters(c: char) -> bool {
 /// a sentence goes on only when the next word would not have fitted. A line further to
 /// the right than its neighbours opens a paragraph.
 fn wrapped(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<bool> {
-    let width = sheet.wrap[a];
+    let (width, longest) = sheet.wrap[a];
     if width == 0 {
         return None;
     }
     let (la, lb) = (&sheet.lines[a], &sheet.lines[b]);
-    let full = la.width + la.indent + 6 >= width || la.width + 6 >= width;
+    let full = sheet.is_full(a);
     if !full {
         return None;
     }
@@ -232,13 +232,13 @@ fn wrapped(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<bool> {
     }
     let opens = sheet.lines[from..to].iter().any(|l| l.indent >= left + 2);
     if la.end != End::Stop {
-        return (la.end != End::Colon || lb.width + 6 >= width).then_some(true);
+        return (la.end != End::Colon || sheet.is_full(b)).then_some(true);
     }
     if opens {
         return Some(true);
     }
     let unit = first_unit(sheet.words(b));
-    Some(la.width + unit > width)
+    Some(la.width + unit > width || la.chars + 1 > longest)
 }
 
 /// The columns of what has to stay together at the head of a line.

@@ -34,8 +34,11 @@ pub(crate) const RULES: &[Rule] = &[
     // Fields before titles, because a title is found by the fields beside it. Takes
     // fields back out of lines that `page` has dropped.
     Rule { name: "metadata", apply: metadata::metadata },
+    Rule { name: "masthead", apply: metadata::masthead },
+    Rule { name: "title-in-dateline", apply: titles::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },
     // Asides before headings: a caption is as short as a heading.
+    Rule { name: "bracketed-signature", apply: asides::bracketed_signature },
     Rule { name: "caption", apply: asides::caption },
     Rule { name: "jump", apply: asides::jump },
     Rule { name: "attachment", apply: asides::attachment },

@@ -193,9 +193,12 @@ fn is_aside(words: &str) -> bool {
         && words.matches('“').count() == 1
         && words.contains(['，', '。', '？', '！']))
         || (words.starts_with('「') && words.ends_with('」'));
+    let torn = words.matches('“').count() != words.matches('”').count()
+        || words.matches('《').count() != words.matches('》').count()
+        || words.matches('（').count() != words.matches('）').count();
     let bracketed = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
     let marked = words.starts_with(['※', '＊', '*', '注']) || words.starts_with("——");
-    quoted || bracketed || marked || words.contains("http")
+    quoted || torn || bracketed || marked || words.contains("http")
 }
 
 /// Marks items: bulleted lines, and numbered lines that are whole sentences.
