@@ -251,8 +251,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let kept = folder.path().join("fonts.json");
         let mut index = Index::default();
-        let gone =
-            Entry { path: folder.path().join("gone.ttf"), index: 0, weight: 400 };
+        let gone = Entry { path: folder.path().join("gone.ttf"), index: 0, weight: 400 };
         index.families.insert("没有的字体甲乙丙".into(), vec![gone]);
         store(&kept, &index);
         let problem = by_name("没有的字体甲乙丙", Some(&kept)).err().map(|d| d.code);

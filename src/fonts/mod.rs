@@ -232,7 +232,9 @@ impl Book {
                     "fonts/stand-in",
                     say(
                         format!("{label}用 {family} 代替：程序不带{wanted}"),
-                        format!("{family} stands in for {wanted}, which has no open licence"),
+                        format!(
+                            "{family} stands in for {wanted}, which has no open licence"
+                        ),
                     ),
                 )
                 .help(
