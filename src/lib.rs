@@ -25,3 +25,4 @@ pub mod source;
 pub mod arrange;
 pub mod job;
 pub mod pipeline;
+pub mod yaml;
