@@ -140,10 +140,13 @@ pub(crate) fn apply(
             drops.push((line.range.clone(), verdict.reason, "chrome"));
             continue;
         }
-        if matches!(verdict.label, Label::Byline | Label::Metadata(Field::Words)) {
-            for range in between(sheet, i) {
-                drops.push((range, "field-words", "field-words"));
-            }
+        let outside = match verdict.label {
+            Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
+            Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),
+            _ => None,
+        };
+        if let Some(reason) = outside {
+            drops.extend(between(sheet, i).into_iter().map(|range| (range, reason, reason)));
         }
         let parts = sheet.cuts[i].iter().map(|cut| Part {
             range: cut.range.clone(),
@@ -187,6 +190,15 @@ pub(crate) fn apply(
     positions.drop_all(&mut draft);
     positions.join_all(&mut draft);
     let Positions { mut stretches, .. } = positions;
+    let mut ranges: Vec<Range<usize>> = stretches.iter().map(|s| s.range.clone()).collect();
+    for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
+        for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
+            part.range = shift.map_range(&part.range);
+        }
+    }
+    for (stretch, range) in stretches.iter_mut().zip(ranges) {
+        stretch.range = range;
+    }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
     Segments { draft, stretches, dropped }

@@ -12,6 +12,8 @@ use crate::han;
 /// Why a line goes on in the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Evidence {
+    /// The markup of the source says so.
+    Markup,
     /// The region is wrapped at a width that the line fills.
     Wrapped,
     /// A bracket or quotation mark opened in it is closed in the next.
@@ -33,13 +35,15 @@ impl Evidence {
     pub(crate) fn is_strong(self) -> bool {
         matches!(
             self,
-            Evidence::Wrapped | Evidence::Unclosed | Evidence::Pending | Evidence::Bound
+            Evidence::Markup
+                | Evidence::Wrapped | Evidence::Unclosed | Evidence::Pending | Evidence::Bound
         )
     }
 
     /// The name under which the join stands in the account.
     pub(crate) fn reason(self) -> &'static str {
         match self {
+            Evidence::Markup => "markup",
             Evidence::Wrapped => "hard-wrap",
             Evidence::Unclosed => "unclosed-bracket",
             Evidence::Pending => "sentence-goes-on",
@@ -109,6 +113,9 @@ fn seam(sheet: &Sheet<'_>, a: usize, b: usize) -> Seam {
 pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidence> {
     let (la, lb) = (&sheet.lines[a], &sheet.lines[b]);
     let (wa, wb) = (sheet.words(a), sheet.words(b));
+    if sheet.block[a] != 0 || sheet.block[b] != 0 {
+        return (sheet.block[a] == sheet.block[b]).then_some(Evidence::Markup);
+    }
     if sheet.numbers[b].is_some()
         || sheet.cuts[b].first().is_some_and(|c| c.range.start == lb.range.start)
     {

@@ -10,7 +10,7 @@ use super::lines::{End, Line, measure};
 use super::numbering::{Number, number};
 use super::{Label, words};
 use crate::han;
-use crate::source::{Markup, Source};
+use crate::source::{Hint, Markup};
 
 /// What a rule decided about a line.
 #[derive(Debug, Clone)]
@@ -58,6 +58,10 @@ pub(crate) struct Sheet<'a> {
     pub cuts: Vec<Vec<Cut>>,
     /// What the markup of the source says about each line.
     pub markup: Vec<Option<Markup>>,
+    /// For each line the paragraph of the markup to which it belongs, counted from 1.
+    pub block: Vec<u32>,
+    /// What the markup says, in order of position.
+    pub hints: &'a [Hint],
     /// For each line the width at which its region is wrapped, in columns and in
     /// characters; 0 where it is not.
     pub wrap: Vec<(usize, usize)>,
@@ -79,7 +83,7 @@ pub(crate) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// A sheet of which nothing is decided.
-    pub(crate) fn new(text: &'a str, source: &Source) -> Self {
+    pub(crate) fn new(text: &'a str, hints: &'a [Hint]) -> Self {
         let lines = measure(text);
         let numbers = lines.iter().map(|l| number(&text[l.range.clone()])).collect();
         let n = lines.len();
@@ -89,6 +93,8 @@ impl<'a> Sheet<'a> {
             verdicts: vec![None; n],
             cuts: vec![Vec::new(); n],
             markup: vec![None; n],
+            block: vec![0; n],
+            hints,
             wrap: Vec::new(),
             body: 0..n,
             page: false,
@@ -100,7 +106,6 @@ impl<'a> Sheet<'a> {
             lines,
         };
         sheet.wrap = wrap(&sheet.lines);
-        let _ = source;
         sheet
     }
 

@@ -8,6 +8,7 @@ mod asides;
 mod byline;
 mod furniture;
 mod lead;
+mod markup;
 mod metadata;
 mod numbered;
 mod page;
@@ -27,6 +28,8 @@ pub(crate) struct Rule {
 /// Every rule, in order. A rule leaves alone what a rule before it has decided, unless
 /// its comment says otherwise.
 pub(crate) const RULES: &[Rule] = &[
+    // What the file says is no guess.
+    Rule { name: "markup", apply: markup::markup },
     // What has no words of its own must not count as a line for any other rule.
     Rule { name: "furniture", apply: furniture::furniture },
     // Where the text is and where the page around it: every later rule asks.
@@ -43,6 +46,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "jump", apply: asides::jump },
     Rule { name: "attachment", apply: asides::attachment },
     Rule { name: "row", apply: unnumbered::row },
+    Rule { name: "cells", apply: unnumbered::cells },
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
     Rule { name: "first-title", apply: titles::first_title },

@@ -46,8 +46,31 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     if (0..sheet.lines.len().min(sheet.body.start + 3)).any(found) {
         return;
     }
+    if let Some(title) = (0..sheet.lines.len()).find(|i| sheet.label(*i) == Some(Label::Title)) {
+        below_title(sheet, title);
+        return;
+    }
     let title = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
     let Some(title) = title else { return };
+    // A kicker right above it.
+    if let Some(above) = sheet.previous_text(title)
+        && sheet.page
+        && sheet.open(above)
+        && above + 1 == title
+        && sheet.is_display(above)
+        && sheet.lines[above].letters >= 8
+        && sheet.lines[above].words <= 2
+        && sheet.lines[above].indent == sheet.lines[title].indent
+        && sheet.lines[title].gap == 0
+        && sheet.numbers[above].is_none()
+    {
+        sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
+    }
+    below_title(sheet, title);
+}
+
+/// Gives the lines between a title and its text their parts.
+fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     let mut group = vec![title];
     let mut next = title + 1;
     while let Some(i) = sheet.next_text(next) {
@@ -71,20 +94,6 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         && is_first_heading(sheet, title, last)
     {
         group.pop();
-    }
-    // A kicker right above it.
-    if let Some(above) = sheet.previous_text(title)
-        && sheet.page
-        && sheet.open(above)
-        && above + 1 == title
-        && sheet.is_display(above)
-        && sheet.lines[above].letters >= 8
-        && sheet.lines[above].words <= 2
-        && sheet.lines[above].indent == sheet.lines[title].indent
-        && sheet.lines[title].gap == 0
-        && sheet.numbers[above].is_none()
-    {
-        sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
     }
     roles(sheet, &group);
 }
