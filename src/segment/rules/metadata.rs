@@ -55,7 +55,10 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let known = line.letters - found.unknown.min(line.letters);
-        if known * 4 < line.letters * 3 {
+        // Around a page words that belong to no field are labels of the page. A text of
+        // its own has no such words.
+        let enough = if sheet.page { known * 4 >= line.letters * 3 } else { known * 10 >= line.letters * 9 };
+        if !enough {
             continue;
         }
         let labelled = found.hits.iter().any(|h| h.labelled && h.field != Field::Words);
@@ -77,6 +80,12 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let start = line.range.start;
+        if found.hits.iter().all(|h| h.field == Field::Words) {
+            if sheet.page {
+                sheet.overrule(i, Label::Chrome, "counter", 0.8);
+            }
+            continue;
+        }
         if found.hits.iter().all(|h| matches!(h.field, Field::Editor | Field::Words)) {
             sheet.overrule(i, Label::Metadata(Field::Editor), "editors", 0.9);
             continue;
@@ -121,6 +130,43 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
             verdict: Verdict { label: Label::Metadata(field), reason: "masthead", confidence: 0.85 },
         });
     }
+}
+
+/// Reads the furniture of an electronic paper above its text: `第03版：要闻`, and the name
+/// of the paper on a line of its own.
+pub(super) fn paper(sheet: &mut Sheet<'_>) {
+    if !sheet.page {
+        return;
+    }
+    for i in 0..sheet.body.start.min(sheet.lines.len()) {
+        let words = sheet.words(i);
+        let letters = sheet.lines[i].letters;
+        let range = sheet.lines[i].range.clone();
+        let field = if is_page_name(words) && letters <= 20 {
+            Field::Page
+        } else if sheet.open(i) && letters <= 8 && sheet.lines[i].words == 1 && PAPERS.iter().any(|p| words.ends_with(p)) {
+            Field::Source
+        } else {
+            continue;
+        };
+        if sheet.label(i).is_some_and(|l| l != Label::Chrome) {
+            continue;
+        }
+        sheet.overrule(i, Label::Metadata(Field::Words), "paper", 0.8);
+        let verdict = Verdict { label: Label::Metadata(field), reason: "paper", confidence: 0.8 };
+        sheet.cuts[i].push(Cut { range, verdict });
+    }
+}
+
+/// How the names of papers end.
+const PAPERS: &[&str] = &["日报", "晚报", "时报", "晨报", "早报", "商报", "都市报", "周报", "日報", "晚報", "時報", "新聞", "신문", "일보"];
+
+/// `第A03版：要闻`, `A03版`.
+fn is_page_name(words: &str) -> bool {
+    let rest = words.strip_prefix('第').unwrap_or(words);
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && rest[digits..].trim_start().starts_with(['版', '叠'])
 }
 
 /// Whether nothing but short lines follows.
