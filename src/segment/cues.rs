@@ -214,3 +214,7 @@ pub(crate) const LEAD_WORDS: &[&str] = &[
     "国际在线", "据新华社", "据新华社消息", "据央视", "综合消息", "本報訊", "本報",
     "中央社", "中通社", "路透社", "法新社", "美联社", "本社",
 ];
+
+/// Words that were to be replaced before the text was done.
+#[rustfmt::skip]
+pub(crate) const PLACEHOLDERS: &[&str] = &["待核实", "待补充", "待定稿", "待确认）", "（此处", "【此处", "TODO", "TBD", "XXX"];

@@ -37,6 +37,15 @@ pub(crate) fn first_date(text: &str, bare: bool) -> Option<(Range<usize>, Date)>
     None
 }
 
+/// The date with which `text` begins, with the bytes it takes.
+pub(crate) fn date_at_start(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let starts = first.is_ascii_digit()
+        || ('０'..='９').contains(&first)
+        || matches!(first, '二' | '一' | '民' | '中' | '令' | '平' | '昭');
+    if starts { date_at(text, false).map(|(len, _)| len) } else { None }
+}
+
 /// Every date in `text`, from left to right.
 pub(crate) fn all_dates(text: &str) -> Vec<(Range<usize>, Date)> {
     let mut found = Vec::new();

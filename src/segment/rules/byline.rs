@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::segment::words::is_letter;
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::{Field, Label, words};
@@ -35,12 +36,12 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
 
 /// The names of a byline.
 pub(crate) fn names(text: &str) -> Option<Range<usize>> {
-    let from = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let from = text.len() - text.trim_start_matches(|c: char| !is_letter(c)).len();
     let (at, word) = words::AUTHOR_WORDS.find(&text[from..])?;
     let at = from + at;
     // Before it at most the name of a paper.
     let before = &text[from..at];
-    let letters = before.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = before.chars().filter(|c| is_letter(*c)).count();
     if letters > 10
         || before
             .chars()

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::segment::words::is_letter;
 use crate::segment::Label;
 use crate::segment::sheet::Sheet;
 
@@ -73,7 +74,7 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
 }
 
 fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
-    let bare: String = sheet.words(i).chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare: String = sheet.words(i).chars().filter(|c| is_letter(*c)).collect();
     sheet.open(i) && HEADS.contains(&bare.as_str())
 }
 
@@ -84,5 +85,5 @@ fn key(words: &str) -> String {
         _ => words,
     };
     let words = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·') || c.is_whitespace());
-    words.chars().filter(|c| c.is_alphanumeric()).collect()
+    words.chars().filter(|c| is_letter(*c)).collect()
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::segment::dates::{all_dates, first_date};
+use crate::segment::words::is_letter;
+use crate::segment::dates::{all_dates, date_at_start, first_date};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::{Field, Label, words};
@@ -44,6 +45,10 @@ fn read(sheet: &mut Sheet<'_>) {
         if line.letters > 110
             || (line.stops > 0 && line.letters > 40 && line.end == End::Stop)
         {
+            continue;
+        }
+        // Without a colon and without the digits of a date there is no field.
+        if line.colons == 0 && line.digits < 4 && !sheet.words(i).contains('年') {
             continue;
         }
         let chrome = sheet.is_chrome(i);
@@ -118,7 +123,7 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
     let Some((date, _)) = first_date(&words[close..], false) else { return };
     let date = close + date.start..close + date.end;
     let other = words[close..date.start].chars().chain(words[date.end..].chars());
-    if other.filter(|c| c.is_alphanumeric()).count() > 0 {
+    if other.filter(|c| is_letter(*c)).count() > 0 {
         return;
     }
     let start = sheet.lines[first].range.start;
@@ -213,7 +218,7 @@ pub(crate) fn fields(text: &str) -> Fields {
     let mut at = 0;
     let mut boundary = true;
     while let Some(c) = text[at..].chars().next() {
-        if !c.is_alphanumeric() {
+        if !is_letter(c) {
             at += c.len_utf8();
             boundary = true;
             continue;
@@ -226,15 +231,9 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        if let Some((range, _)) =
-            first_date(&text[at..], false).filter(|(r, _)| r.start == 0)
-        {
-            found.hits.push(Hit {
-                field: Field::Date,
-                value: at..at + range.end,
-                labelled: false,
-            });
-            at += range.end;
+        if let Some(len) = date_at_start(&text[at..]) {
+            found.hits.push(Hit { field: Field::Date, value: at..at + len, labelled: false });
+            at += len;
             boundary = true;
             continue;
         }
@@ -304,7 +303,7 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
                 && (words::CONTROLS
                     .at_start(here)
                     .is_some_and(|l| l.chars().nth(1).is_some())
-                    || first_date(here, false).is_some_and(|(r, _)| r.start == 0)))
+                    || date_at_start(here).is_some()))
             || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
             || matches!(c, '|' | '丨' | '】');
         if stops {
@@ -329,7 +328,7 @@ pub(crate) fn is_date_only(text: &str) -> bool {
     let dates = all_dates(text);
     let Some((first, _)) = dates.first() else { return false };
     let outside = text[..first.start].chars().chain(text[first.end..].chars());
-    outside.filter(|c| c.is_alphanumeric()).count() == 0
+    outside.filter(|c| is_letter(*c)).count() == 0
 }
 
 #[cfg(test)]

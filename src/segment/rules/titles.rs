@@ -354,6 +354,8 @@ struct Known<'a> {
     buttons: HashSet<&'a str>,
     /// For each line the value of the last chapter or article before it.
     counted: Vec<[u32; 3]>,
+    /// How many lines have more blank lines above them than is usual.
+    gaps: usize,
 }
 
 impl<'a> Known<'a> {
@@ -375,7 +377,8 @@ impl<'a> Known<'a> {
             }
         }
         let buttons = times.into_iter().filter(|(_, t)| *t >= 3).map(|(w, _)| w).collect();
-        Known { cases: cases.into_iter().collect(), again, buttons, counted }
+        let gaps = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count();
+        Known { cases: cases.into_iter().collect(), again, buttons, counted, gaps }
     }
 }
 
@@ -558,8 +561,7 @@ fn evidence(
         return Some("end-mark-above");
     }
     let apart = sheet.lines[first].gap >= sheet.usual_gap + 2 && sheet.is_prose(next);
-    let rare = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count() * 12
-        <= sheet.lines.len() + 12;
+    let rare = known.gaps * 12 <= sheet.lines.len() + 12;
     (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
         .then_some("set-apart")
 }
