@@ -140,6 +140,13 @@ pub(crate) fn apply(
             drops.push((line.range.clone(), verdict.reason, "chrome"));
             continue;
         }
+        let (before, behind) = sheet.signs[i];
+        if before > 0 {
+            drops.push((line.range.start - before..line.range.start, "signs", "markup"));
+        }
+        if behind > 0 {
+            drops.push((line.range.end..line.range.end + behind, "signs", "markup"));
+        }
         let outside = match verdict.label {
             Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
             Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),
@@ -201,6 +208,7 @@ pub(crate) fn apply(
     }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
+    super::doubts::report(&draft, source, &stretches, notes);
     Segments { draft, stretches, dropped }
 }
 

@@ -12,6 +12,8 @@ mod apply;
 pub mod corrections;
 mod cues;
 mod dates;
+mod doubts;
+pub mod duplicates;
 mod joins;
 mod lines;
 mod numbering;

@@ -60,6 +60,9 @@ pub(crate) struct Sheet<'a> {
     pub markup: Vec<Option<Markup>>,
     /// For each line the paragraph of the markup to which it belongs, counted from 1.
     pub block: Vec<u32>,
+    /// How many bytes of markup stand before and behind the words of each line: signs
+    /// that a plain text was left with.
+    pub signs: Vec<(usize, usize)>,
     /// What the markup says, in order of position.
     pub hints: &'a [Hint],
     /// For each line the width at which its region is wrapped, in columns and in
@@ -94,6 +97,7 @@ impl<'a> Sheet<'a> {
             cuts: vec![Vec::new(); n],
             markup: vec![None; n],
             block: vec![0; n],
+            signs: vec![(0, 0); n],
             hints,
             wrap: Vec::new(),
             body: 0..n,
