@@ -30,6 +30,8 @@ pub(crate) struct Stretch {
     pub parts: Vec<Part>,
     /// Whether an article begins with it.
     pub starts: bool,
+    /// Whether every character stays.
+    pub verbatim: bool,
 }
 
 /// A part of a stretch.
@@ -84,7 +86,6 @@ fn is_head(label: Option<Label>) -> bool {
 /// behind the text of another article.
 pub(crate) fn starts(sheet: &mut Sheet<'_>) {
     let mut text_since = false;
-    let mut titled = false;
     for i in 0..sheet.lines.len() {
         if sheet.is_chrome(i) {
             continue;
@@ -94,10 +95,8 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
                 let opens = matches!(label, Some(Label::Kicker | Label::Title));
                 if text_since && opens {
                     sheet.starts[i] = true;
-                    titled = false;
                 }
                 text_since = false;
-                titled |= label == Some(Label::Title);
             }
             Some(Label::Byline | Label::Metadata(_) | Label::Caption) => {}
             _ => text_since = true,
@@ -106,7 +105,6 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             text_since = false;
         }
     }
-    let _ = titled;
 }
 
 /// Gives the headings of every article their levels.
@@ -130,6 +128,7 @@ pub(crate) fn apply(
 ) -> Segments {
     let mut drops: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
     let mut joins: Vec<(Range<usize>, &'static str)> = Vec::new();
+    let mut title_lines: Vec<(Range<usize>, &'static str)> = Vec::new();
     let mut stretches: Vec<Stretch> = Vec::new();
     for i in 0..sheet.lines.len() {
         let line = &sheet.lines[i];
@@ -139,10 +138,20 @@ pub(crate) fn apply(
             drops.push((line.range.clone(), verdict.reason, "chrome"));
             continue;
         }
-        if matches!(verdict.label, Label::Byline | Label::Metadata(Field::Words)) {
-            for range in between(sheet, i) {
-                drops.push((range, "field-words", "field-words"));
-            }
+        let (before, behind) = sheet.signs[i];
+        if before > 0 {
+            drops.push((line.range.start - before..line.range.start, "signs", "markup"));
+        }
+        if behind > 0 {
+            drops.push((line.range.end..line.range.end + behind, "signs", "markup"));
+        }
+        let outside = match verdict.label {
+            Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
+            Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),
+            _ => None,
+        };
+        if let Some(reason) = outside {
+            drops.extend(between(sheet, i).into_iter().map(|range| (range, reason, reason)));
         }
         let parts = sheet.cuts[i].iter().map(|cut| Part {
             range: cut.range.clone(),
@@ -158,6 +167,10 @@ pub(crate) fn apply(
                 last.parts.extend(parts);
                 let _ = evidence;
             }
+            (_, Some(last)) if heads_on(sheet, i, last) => {
+                title_lines.push((last.range.end..line.range.start, " "));
+                last.range.end = line.range.end;
+            }
             (seam, _) => {
                 if seam == Seam::Lost {
                     notes.push(lost(&draft, source, line.range.clone()));
@@ -169,6 +182,7 @@ pub(crate) fn apply(
                     confidence: verdict.confidence,
                     parts: parts.collect(),
                     starts: sheet.starts[i],
+                    verbatim: sheet.verbatim[i],
                 });
             }
         }
@@ -178,13 +192,34 @@ pub(crate) fn apply(
         Dropped { text: source.text[at.clone()].to_string(), range: at, label, reason }
     });
     let dropped: Vec<Dropped> = dropped.collect();
-    let mut positions = Positions { stretches, joins, drops };
+    let mut positions = Positions { stretches, joins, title_lines, drops };
     positions.drop_all(&mut draft);
     positions.join_all(&mut draft);
     let Positions { mut stretches, .. } = positions;
+    restore(&mut draft, source, &mut stretches);
+    let clean_at = |s: &Stretch| if s.verbatim { s.range.end..s.range.end } else { s.range.clone() };
+    let mut ranges: Vec<Range<usize>> = stretches.iter().map(clean_at).collect();
+    for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
+        for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
+            part.range = shift.map_range(&part.range);
+        }
+    }
+    for (stretch, range) in stretches.iter_mut().zip(ranges) {
+        stretch.range = if stretch.verbatim { range.end - stretch.range.len()..range.end } else { range };
+    }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
+    super::doubts::report(&draft, source, &stretches, notes);
     Segments { draft, stretches, dropped }
+}
+
+/// Whether a line is the next line of the title or subtitle above it.
+fn heads_on(sheet: &Sheet<'_>, i: usize, last: &Stretch) -> bool {
+    matches!(last.label, Label::Title | Label::Subtitle)
+        && sheet.label(i) == Some(last.label)
+        && !sheet.starts[i]
+        && last.parts.is_empty()
+        && sheet.previous_text(i).is_some_and(|p| sheet.lines[p].range.end == last.range.end)
 }
 
 /// The stretches of a line outside its cuts, without white space at their ends.
@@ -220,6 +255,7 @@ fn lost(draft: &Draft, source: &Source, range: Range<usize>) -> Diagnostic {
 /// Every position that has to follow the text while it changes.
 struct Positions {
     stretches: Vec<Stretch>,
+    title_lines: Vec<(Range<usize>, &'static str)>,
     joins: Vec<(Range<usize>, &'static str)>,
     drops: Vec<(Range<usize>, &'static str, &'static str)>,
 }
@@ -251,6 +287,13 @@ impl Positions {
             .collect();
         let shift = draft.apply("segment/join", &edits);
         self.follow(&shift);
+        let edits: Vec<Edit> = self
+            .title_lines
+            .iter()
+            .map(|(range, with)| Edit::replace(range.clone(), *with))
+            .collect();
+        let shift = draft.apply("segment/title-lines", &edits);
+        self.follow(&shift);
     }
 
     fn follow(&mut self, shift: &Shift) {
@@ -260,11 +303,30 @@ impl Positions {
                 part.range = shift.map_range(&part.range);
             }
         }
-        for (range, _) in &mut self.joins {
+        for (range, _) in self.joins.iter_mut().chain(&mut self.title_lines) {
             *range = shift.map_range(range);
         }
         for (range, ..) in &mut self.drops {
             *range = shift.map_range(range);
+        }
+    }
+}
+
+/// Gives lines that the editor wants untouched the characters of the source back.
+fn restore(draft: &mut Draft, source: &Source, stretches: &mut [Stretch]) {
+    let mut edits = Vec::new();
+    for stretch in stretches.iter().filter(|s| s.verbatim) {
+        let origin = draft.account.origin_of(&stretch.range);
+        let words = source.text[origin].trim().to_string();
+        if !words.contains('\n') && words != draft.text[stretch.range.clone()] {
+            edits.push(Edit::replace(stretch.range.clone(), words));
+        }
+    }
+    let shift = draft.apply("segment/verbatim", &edits);
+    for stretch in stretches {
+        stretch.range = shift.map_range(&stretch.range);
+        for part in &mut stretch.parts {
+            part.range = shift.map_range(&part.range);
         }
     }
 }
