@@ -23,4 +23,5 @@ pub mod segment;
 pub mod source;
 
 pub mod job;
+pub mod arrange;
 pub mod pipeline;

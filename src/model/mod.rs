@@ -6,6 +6,7 @@
 //! recognised (`segment`).
 
 pub mod json;
+pub mod markdown;
 
 use std::ops::Range;
 use std::sync::Arc;
