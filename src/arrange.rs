@@ -28,7 +28,8 @@ pub fn run(job: &Job, pack: &mut Pack) -> Result<(), Vec<Diagnostic>> {
     }
     let mut errors = Vec::new();
     for pick in &job.articles {
-        let source = pack.records.iter().position(|r| names(&r.source.name, &pick.source));
+        let source =
+            pack.records.iter().position(|r| names(&r.source.name, &pick.source));
         let Some(source) = source else {
             errors.push(no_source(pick, pack));
             continue;
@@ -55,9 +56,8 @@ fn names(source: &str, written: &str) -> bool {
 fn retitled(mut article: Article, pick: &Pick) -> Article {
     let replace = |place: &mut Option<Text>, given: &Option<String>| {
         if let Some(words) = given {
-            *place = Some(words.trim())
-                .filter(|words| !words.is_empty())
-                .map(Text::supplied);
+            *place =
+                Some(words.trim()).filter(|words| !words.is_empty()).map(Text::supplied);
         }
     };
     replace(&mut article.kicker, &pick.kicker);

@@ -22,6 +22,6 @@ pub mod render;
 pub mod segment;
 pub mod source;
 
-pub mod job;
 pub mod arrange;
+pub mod job;
 pub mod pipeline;

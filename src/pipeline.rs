@@ -117,7 +117,9 @@ pub fn render(
     formats: &[Format],
 ) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
     let paged = formats.iter().any(|f| matches!(f, Format::Pdf | Format::Docx));
-    let html = || formats.contains(&Format::Html).then(|| render::html::render(composition, book));
+    let html = || {
+        formats.contains(&Format::Html).then(|| render::html::render(composition, book))
+    };
     let pages = || -> Result<_, Vec<Diagnostic>> {
         if !paged {
             return Ok((None, None));
@@ -126,7 +128,12 @@ pub fn render(
         let numbers = layout.page_numbers();
         let (pdf, docx) = rayon::join(
             || formats.contains(&Format::Pdf).then(|| layout.export()).transpose(),
-            || formats.contains(&Format::Docx).then(|| docx(composition, book, &numbers)).transpose(),
+            || {
+                formats
+                    .contains(&Format::Docx)
+                    .then(|| docx(composition, book, &numbers))
+                    .transpose()
+            },
         );
         Ok((pdf?, docx?))
     };

@@ -50,7 +50,10 @@ fn strip_dash(subtitle: &Option<Text>) -> Option<Text> {
                 .marks
                 .iter()
                 .filter(|m| m.range.start >= cut)
-                .map(|m| Mark { range: m.range.start - cut..m.range.end - cut, ..m.clone() })
+                .map(|m| Mark {
+                    range: m.range.start - cut..m.range.end - cut,
+                    ..m.clone()
+                })
                 .collect(),
         }
     })
@@ -171,7 +174,8 @@ fn sign(kind: MarkKind) -> &'static str {
 
 /// A paragraph whose first sign would make it something else in Markdown is escaped.
 fn guarded(words: &str) -> String {
-    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits =
+        words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let after = &words[digits..];
     if digits > 0 && (after.starts_with(". ") || after.starts_with(") ")) {
         return format!("{}\\{after}", &words[..digits]);

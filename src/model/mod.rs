@@ -7,6 +7,8 @@
 
 pub mod json;
 pub mod markdown;
+pub mod outline;
+pub mod receipt;
 
 use std::ops::Range;
 use std::sync::Arc;
