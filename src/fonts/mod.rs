@@ -5,9 +5,16 @@
 //! them, their coverage, and the names that Word and CSS know them by.
 //! Does not belong here: which class of text takes which role (`styles/*.yaml`).
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+mod built;
+mod coverage;
+mod machine;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Notes, say};
+use coverage::Coverage;
 
 /// The job of a face in a style. A style names roles, never families.
 #[derive(
@@ -42,6 +49,32 @@ pub enum Role {
 }
 
 impl Role {
+    /// The name of the role in a job or a style, such as `fang`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::Song => "song",
+            Role::Biaosong => "biaosong",
+            Role::Hei => "hei",
+            Role::Kai => "kai",
+            Role::Fang => "fang",
+            Role::LatinSerif => "latin-serif",
+            Role::LatinSans => "latin-sans",
+        }
+    }
+
+    /// The name of the role for people, such as `仿宋`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Role::Song => "宋体",
+            Role::Biaosong => "小标宋",
+            Role::Hei => "黑体",
+            Role::Kai => "楷体",
+            Role::Fang => "仿宋",
+            Role::LatinSerif => "西文衬线体",
+            Role::LatinSans => "西文无衬线体",
+        }
+    }
+
     /// All roles, in the order in which they are shown.
     pub const ALL: [Role; 7] = [
         Role::Song,
@@ -67,6 +100,15 @@ pub struct Face {
     pub index: u32,
     /// Where it comes from, for `briefpack fonts`.
     pub place: FacePlace,
+    coverage: Arc<Coverage>,
+}
+
+impl Face {
+    /// Whether the face has a glyph for `c`. Characters that are never drawn, such as
+    /// U+2060, are in every face.
+    pub fn covers(&self, c: char) -> bool {
+        coverage::is_never_drawn(c) || self.coverage.contains(c)
+    }
 }
 
 /// The bytes of a font file.
@@ -122,4 +164,131 @@ pub struct Book {
     pub roles: BTreeMap<Role, Filled>,
     /// Faces that are asked, in this order, for characters that a role's face lacks.
     pub fallback: Vec<usize>,
+}
+
+impl Book {
+    /// The faces in the binary: they set everything unless the user asks for others, so
+    /// that two machines give the same bytes.
+    pub fn built() -> Book {
+        built::book()
+    }
+
+    /// The faces in the binary, with roles filled by faces of this machine as `wanted`
+    /// says: the path of a font file (relative paths from `folder`) or an exact family
+    /// name. Names are looked up in the list of fonts kept in the file `index`, which is
+    /// made or renewed when a name is not in it.
+    pub fn with_wanted(
+        wanted: &BTreeMap<Role, String>,
+        folder: &Path,
+        index: Option<&Path>,
+    ) -> Result<Book, Vec<Diagnostic>> {
+        let mut book = Book::built();
+        let mut problems = Vec::new();
+        for (role, wish) in wanted {
+            match machine::find(wish, folder, index) {
+                Ok(found) => book.fill(*role, found),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok(book) } else { Err(problems) }
+    }
+
+    fn fill(&mut self, role: Role, found: machine::Found) {
+        let word = found.name.clone();
+        let generic = match role {
+            Role::Hei | Role::LatinSans => "sans-serif",
+            _ => "serif",
+        };
+        let regular = self.faces.len();
+        self.faces.push(found.regular);
+        let bold = found.bold.map(|face| {
+            self.faces.push(face);
+            regular + 1
+        });
+        let old = self.roles.get(&role).map_or(generic, |filled| filled.css.as_str());
+        let css = format!("\"{word}\", {old}");
+        let filled = Filled { regular, bold, stands_in_for: None, word, css };
+        self.roles.insert(role, filled);
+    }
+
+    /// The face that sets `c` where a style asks for `role`: the face of the role, or the
+    /// first of the fallback chain that has the character. `None` where no face has it.
+    pub fn covers(&self, role: Role, c: char) -> Option<usize> {
+        let own = self.roles.get(&role).map(|filled| filled.regular);
+        own.into_iter()
+            .chain(self.fallback.iter().copied())
+            .find(|&index| self.faces[index].covers(c))
+    }
+
+    /// One advice for each role in `used` that another face stands in for.
+    pub fn stand_ins(&self, used: &BTreeSet<Role>) -> Notes {
+        let stand_in = |role: &Role| {
+            let filled = self.roles.get(role)?;
+            let wanted = filled.stands_in_for?;
+            let family = &self.faces[filled.regular].family;
+            let label = role.label();
+            Some(
+                Diagnostic::advice(
+                    "fonts/stand-in",
+                    say(
+                        format!("{label}用 {family} 代替：程序不带{wanted}"),
+                        format!("{family} stands in for {wanted}, which has no open licence"),
+                    ),
+                )
+                .help(
+                    format!("在 fonts 里给 {} 指定本机字体的名称或路径", role.key()),
+                    format!("name a font of this machine under fonts: {}", role.key()),
+                ),
+            )
+        };
+        used.iter().filter_map(stand_in).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_is_filled() {
+        let book = Book::built();
+        for role in Role::ALL {
+            assert!(book.roles.contains_key(&role), "{role:?}");
+            for c in "政府，2026年“”——……①㎡〇℃ABCé".chars() {
+                assert!(book.covers(role, c).is_some(), "{role:?} {c}");
+            }
+        }
+    }
+
+    #[test]
+    fn family_names_are_those_in_the_files() {
+        for face in Book::built().faces {
+            let bytes = typst::foundations::Bytes::new(face.bytes.as_slice().to_vec());
+            let font = typst::text::Font::new(bytes, face.index).expect("it is a font");
+            assert_eq!(font.info().family.as_str(), face.family);
+            assert_eq!(font.info().variant.weight.to_number() >= 600, face.bold);
+        }
+    }
+
+    #[test]
+    fn narrow_quotation_marks_of_the_kai_come_from_the_song() {
+        let book = Book::built();
+        let face = book.covers(Role::Kai, '“').map(|at| book.faces[at].family.as_str());
+        assert_eq!(face, Some("Noto Serif SC"));
+    }
+
+    #[test]
+    fn what_no_face_has_is_known_before_it_is_set() {
+        let book = Book::built();
+        assert_eq!(book.covers(Role::Song, '\u{1F600}'), None);
+        assert_eq!(book.covers(Role::Song, '\u{E000}'), None);
+        assert!(book.covers(Role::Song, '\u{2060}').is_some());
+    }
+
+    #[test]
+    fn a_stand_in_is_named_where_it_is_used() {
+        let notes = Book::built().stand_ins(&BTreeSet::from([Role::Fang, Role::Hei]));
+        assert_eq!(notes.len(), 1);
+        assert_eq!(notes[0].code, "fonts/stand-in");
+    }
 }
