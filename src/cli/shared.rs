@@ -1,5 +1,6 @@
 //! What several subcommands need: sources and jobs from arguments.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -228,8 +229,8 @@ fn value_of(value: &str) -> Value {
 }
 
 fn role_of(name: &str) -> Result<Role, Stop> {
-    Role::ALL.into_iter().find(|role| role.word() == name).ok_or_else(|| {
-        let known = Role::ALL.map(Role::word).join(", ");
+    Role::ALL.into_iter().find(|role| role.key() == name).ok_or_else(|| {
+        let known = Role::ALL.map(Role::key).join(", ");
         Stop::Usage(
             Diagnostic::error(
                 "cli/unknown-role",
@@ -292,6 +293,32 @@ fn configured_fonts() -> Result<Vec<(Role, String)>, Stop> {
         return Ok(Vec::new());
     }
     Ok(load_job(&file)?.job.fonts.into_iter().collect())
+}
+
+/// The fonts that a job file, the command line and the user's configuration ask for, and
+/// the folder to which paths among them are relative.
+pub(super) fn wanted_fonts(
+    files: &[PathBuf],
+    given: &[String],
+    no_config: bool,
+) -> Result<(BTreeMap<Role, String>, PathBuf), Stop> {
+    let mut wanted = BTreeMap::new();
+    let mut folder = PathBuf::new();
+    for file in files {
+        let loaded = load_job(file)?;
+        wanted.extend(loaded.job.fonts);
+        folder = loaded.folder;
+    }
+    if !no_config {
+        for (role, font) in configured_fonts()? {
+            wanted.entry(role).or_insert(font);
+        }
+    }
+    for pair in given {
+        let (role, font) = split_pair(pair, "--font")?;
+        wanted.insert(role_of(role)?, font.into());
+    }
+    Ok((wanted, folder))
 }
 
 /// Reads every source that `names` asks for, in the order in which they are named; what a
@@ -426,11 +453,7 @@ pub(super) fn prepare(
     };
     let template = Template::load(&place(job.template.as_deref().unwrap_or("digest")))?;
     let style = Style::load(&place(job.style.as_deref().unwrap_or("official")))?;
-    let book = if job.fonts.is_empty() {
-        Book::built()
-    } else {
-        Book::built().with_wanted(&job.fonts, &folder, font_index().as_deref(), notes)?
-    };
+    let book = Book::with_wanted(&job.fonts, &folder, font_index().as_deref())?;
     Ok(Prepared { job, pack, template, style, book })
 }
 

@@ -123,7 +123,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("proof", "json", "以 JSON 输出"),
     ("proof", "marked", "另写一个标出问题位置的 PDF"),
     ("fonts", "", "显示各字体角色用的是哪个字体、从哪里来"),
-    ("fonts", "list", "列出本机的字体"),
+    ("fonts", "files", "要看哪个 pack.yaml 用的字体"),
     ("schema", "", "输出 YAML 文件的 JSON Schema，供编辑器补全和检查"),
     ("schema", "kind", "哪一种文件：job、style 或 template"),
     ("help", "", "显示某个命令的帮助"),

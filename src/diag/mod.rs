@@ -80,14 +80,21 @@ pub struct Place {
 
 impl Place {
     /// Line and column of the first character to blame, both from 1; a column is one
-    /// character.
+    /// character. A line ends with a line feed, a carriage return, or both.
     pub fn line_and_column(&self) -> (usize, usize) {
         let start = floor_char(&self.text, self.range.start.min(self.text.len()));
         let before = &self.text[..start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let line_start = line_start(before);
+        let breaks = before[..line_start].bytes().filter(|b| *b == b'\n').count();
+        let returns = before[..line_start].matches('\r').count();
+        let pairs = before[..line_start].matches("\r\n").count();
+        (breaks + returns - pairs + 1, before[line_start..].chars().count() + 1)
     }
+}
+
+/// Where the last line of `text` begins.
+fn line_start(text: &str) -> usize {
+    text.rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
 fn floor_char(text: &str, mut at: usize) -> usize {
