@@ -4,8 +4,21 @@
 //! Does not belong here: repairing the text (`clean`) and understanding it (`segment`).
 //! No stage after this one reads a source file.
 
+mod encoding;
+mod kind;
+
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use crate::diag::{Diagnostic, Notes, say};
+
+/// The largest source that is read, in bytes. A year of a district newspaper is a tenth
+/// of it; what is larger is no text that somebody wants printed.
+pub const MAX_BYTES: usize = 128 << 20;
 
 /// Which source of a pack: its place in the list of sources, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,4 +89,272 @@ pub enum Markup {
     Syntax,
     /// Outside the main text of a web page.
     Outside,
+}
+
+impl Source {
+    /// Reads the file at `path`. `encoding` overrules what is found out about a text.
+    ///
+    /// # Errors
+    /// The file cannot be read, is too large, or [`Source::decode`] refuses its bytes.
+    pub fn load(
+        id: SourceId,
+        path: &Path,
+        encoding: Option<&str>,
+    ) -> Result<(Source, Notes), Diagnostic> {
+        let name = path.to_string_lossy();
+        let size = std::fs::metadata(path).map_err(|e| unreadable(&name, &e))?;
+        if size.is_dir() {
+            return Err(is_a_folder(&name));
+        }
+        refuse_too_large(&name, size.len())?;
+        let bytes = std::fs::read(path).map_err(|e| unreadable(&name, &e))?;
+        Source::decode(id, &name, &bytes, encoding)
+    }
+
+    /// Makes a source of the bytes of a file called `name`.
+    ///
+    /// `encoding` is what a person says about it, such as `gbk`; it is not asked for where
+    /// the file itself says (a Word file). The notes tell of guesses that somebody should
+    /// look at.
+    ///
+    /// # Errors
+    /// The bytes are no text, are empty, or hold a byte that the encoding does not allow:
+    /// a source is read whole or not at all.
+    pub fn decode(
+        id: SourceId,
+        name: &str,
+        bytes: &[u8],
+        encoding: Option<&str>,
+    ) -> Result<(Source, Notes), Diagnostic> {
+        refuse_too_large(name, bytes.len() as u64)?;
+        let kind = kind::of(name, bytes)?;
+        let mut notes = Notes::new();
+        let wanted = encoding.map(|label| wanted_encoding(name, label)).transpose()?;
+        let (text, read_in) = text_of(name, bytes, wanted, &mut notes)?;
+        if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
+            return Err(empty(name));
+        }
+        let source = Source {
+            id,
+            name: name.into(),
+            kind,
+            encoding: read_in.name(),
+            text: text.into(),
+            hints: Vec::new(),
+        };
+        for note in &mut notes {
+            if note.place.is_none() {
+                *note = note.clone().at(&source.name, &source.text, 0..0);
+            }
+        }
+        Ok((source, notes))
+    }
+}
+
+/// The text of a file that is one, and the encoding it was read in.
+fn text_of(
+    name: &str,
+    bytes: &[u8],
+    wanted: Option<&'static Encoding>,
+    notes: &mut Notes,
+) -> Result<(String, &'static Encoding), Diagnostic> {
+    let guess = match wanted {
+        Some(encoding) => encoding::Guess {
+            encoding,
+            mark: encoding::by_mark(bytes)
+                .filter(|guess| guess.encoding == encoding)
+                .map_or(0, |guess| guess.mark),
+            rival: None,
+        },
+        None => encoding::detect(bytes).ok_or_else(|| unknown_encoding(name, bytes))?,
+    };
+    if let Some(rival) = guess.rival {
+        let (this, that) = (guess.encoding.name(), rival.name());
+        notes.push(
+            Diagnostic::doubt(
+                "source/encoding-unsure",
+                say(
+                    format!("按 {this} 读取，但也可能是 {that}"),
+                    format!("read as {this}, but it may as well be {that}"),
+                ),
+            )
+            .help(
+                format!("核对文字；不对就用 --encoding {that}"),
+                format!("look at the words; if they are wrong, use --encoding {that}"),
+            ),
+        );
+    }
+    let text = encoding::decode(&bytes[guess.mark..], guess.encoding)
+        .map_err(|bad| undecodable(name, bytes, &guess, bad))?;
+    Ok((text, guess.encoding))
+}
+
+fn wanted_encoding(name: &str, label: &str) -> Result<&'static Encoding, Diagnostic> {
+    encoding::named(label).ok_or_else(|| {
+        Diagnostic::error(
+            "source/unknown-encoding-name",
+            say(
+                format!("{name}：没有叫“{label}”的编码"),
+                format!("{name}: there is no encoding called “{label}”"),
+            ),
+        )
+        .help(
+            "可用：utf-8、utf-16le、utf-16be、gb18030、big5、shift_jis、euc-jp、euc-kr",
+            "use one of utf-8, utf-16le, utf-16be, gb18030, big5, shift_jis, euc-jp, euc-kr",
+        )
+    })
+}
+
+fn refuse_too_large(name: &str, size: u64) -> Result<(), Diagnostic> {
+    if size <= MAX_BYTES as u64 {
+        return Ok(());
+    }
+    let (megabytes, limit) = (size >> 20, MAX_BYTES >> 20);
+    Err(Diagnostic::error(
+        "source/too-large",
+        say(
+            format!("{name}：有 {megabytes} MB，单个来稿最多 {limit} MB"),
+            format!("{name}: {megabytes} MB, and a source has at most {limit} MB"),
+        ),
+    )
+    .help("拆成几个文件", "split it into several files"))
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => say("没有这个文件", "there is no such file"),
+        io::ErrorKind::PermissionDenied => {
+            say("没有读取权限", "you have no permission to read it")
+        }
+        _ => say(error.to_string(), error.to_string()),
+    };
+    Diagnostic::error(
+        "source/unreadable",
+        say(
+            format!("读不了 {name}：{}", why.zh),
+            format!("cannot read {name}: {}", why.en),
+        ),
+    )
+}
+
+fn is_a_folder(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "source/folder",
+        say(format!("{name} 是文件夹，不是文件"), format!("{name} is a folder, not a file")),
+    )
+    .help(format!("写成 {name}/*.txt"), format!("say {name}/*.txt"))
+}
+
+fn empty(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "source/empty",
+        say(format!("{name} 是空的，没有文字"), format!("{name} is empty: it has no words")),
+    )
+    .help("换一个文件，或从来稿清单里去掉", "name another file, or take it off the list")
+}
+
+fn unknown_encoding(name: &str, bytes: &[u8]) -> Diagnostic {
+    if bytes.contains(&0) {
+        return Diagnostic::error(
+            "source/not-text",
+            say(format!("{name} 不是文本文件"), format!("{name} is not a text file")),
+        )
+        .help(
+            "另存为 .txt（UTF-8）、.docx 或 .html 再用",
+            "save it as .txt (UTF-8), .docx or .html first",
+        );
+    }
+    Diagnostic::error(
+        "source/unknown-encoding",
+        say(
+            format!("看不出 {name} 用的是哪种编码"),
+            format!("cannot tell which encoding {name} is in"),
+        ),
+    )
+    .help(
+        "用 --encoding 指明，例如 gb18030、big5、shift_jis 或 euc-kr",
+        "name it with --encoding, such as gb18030, big5, shift_jis or euc-kr",
+    )
+}
+
+fn undecodable(
+    name: &str,
+    bytes: &[u8],
+    guess: &encoding::Guess,
+    bad: encoding::Undecodable,
+) -> Diagnostic {
+    let at = guess.mark + bad.at;
+    let shown: Vec<String> =
+        bytes[at..].iter().take(bad.length.clamp(1, 4)).map(|b| format!("{b:02X}")).collect();
+    let (shown, line) = (shown.join(" "), bad.before.matches('\n').count() + 1);
+    let encoding = guess.encoding.name();
+    let text: Arc<str> = bad.before.into();
+    let end = text.len();
+    Diagnostic::error(
+        "source/undecodable",
+        say(
+            format!(
+                "{name} 第 {line} 行、第 {at} 字节（从 0 数起）的 {shown} 不是 {encoding} 文字"
+            ),
+            format!("{name}, line {line}, byte {at} (from 0): {shown} is no {encoding} text"),
+        ),
+    )
+    .at(&name.into(), &text, end..end)
+    .help(
+        "在编辑器里修好这一处并另存为 UTF-8；若编码认错了，用 --encoding 指明",
+        "repair the place and save as UTF-8, or name the encoding with --encoding",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, bytes: &[u8]) -> Result<(Source, Notes), Diagnostic> {
+        Source::decode(SourceId(0), name, bytes, None)
+    }
+
+    fn code(name: &str, bytes: &[u8]) -> &'static str {
+        read(name, bytes).expect_err("it is refused").code
+    }
+
+    #[test]
+    fn text_is_exactly_what_the_file_says() {
+        let (source, notes) =
+            read("a.txt", b"\xEF\xBB\xBF\xE4\xBA\x91\r\n\r\xE6\xBA\xAA").expect("read");
+        assert_eq!(&*source.text, "云\r\n\r溪");
+        assert_eq!((source.encoding, source.kind), ("UTF-8", Kind::Text));
+        assert!(notes.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(code("a.txt", b""), "source/empty");
+        assert_eq!(code("a.txt", b"\xEF\xBB\xBF \r\n"), "source/empty");
+        assert_eq!(code("a.txt", b"%PDF-1.7\n..."), "source/pdf");
+        assert_eq!(code("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1"), "source/old-word");
+        assert_eq!(code("a.txt", b"\x89PNG\r\n\x1a\n"), "source/not-text");
+        assert_eq!(code("a.txt", b"ab\0\x01\x02cd\0\0"), "source/not-text");
+    }
+
+    #[test]
+    fn a_bad_byte_is_named_with_line_and_place() {
+        let mut bytes = "云溪区召开学习讨论会，部署明年重点工作。\n会议指出，".repeat(2).into_bytes();
+        let at = bytes.len();
+        bytes.push(0xFF);
+        let error = read("a.txt", &bytes).expect_err("it is refused");
+        assert_eq!(error.code, "source/undecodable");
+        assert!(error.message.en.contains(&format!("byte {at}")), "{}", error.message.en);
+        assert!(error.message.zh.contains("FF 不是 UTF-8"), "{}", error.message.zh);
+        let place = error.place.expect("it has a place");
+        assert_eq!(place.line_and_column(), (3, 6));
+    }
+
+    #[test]
+    fn a_person_may_name_the_encoding() {
+        let bytes = b"\xD4\xC6\xCF\xAA";
+        let read = |label| Source::decode(SourceId(0), "a.txt", bytes, Some(label));
+        assert_eq!(&*read("gbk").expect("read").0.text, "云溪");
+        assert_eq!(read("gbq").expect_err("unknown").code, "source/unknown-encoding-name");
+    }
 }

@@ -1,0 +1,400 @@
+//! Blocks: which element says what a block of the composition is.
+//!
+//! Belongs here: landmarks, headings, lists, tables, figures, contents, notes.
+//! Does not belong here: looks (`css`, `page`) and the inside of a line (`inline`).
+
+use base64::Engine as _;
+
+use super::escape;
+use super::inline::{Context, Inlines, sign};
+use crate::compose::sheet::{Align, StyleId};
+use crate::compose::{
+    Block, Composition, Contents, Figure, Group, Inline, Paragraph, Part, Table,
+};
+
+/// The inside of `<body>`.
+pub(super) struct Body {
+    pub(super) html: String,
+    /// Whether there are contents, which wide screens keep at the side.
+    pub(super) has_contents: bool,
+}
+
+/// Writes the blocks: 版头 becomes the header of the page, 版记 its footer, and what stands
+/// between them `main`.
+pub(super) fn write(composition: &Composition) -> Body {
+    let blocks = &composition.blocks[..];
+    let has = |blocks: &[Block], part| blocks.iter().any(|b| is_part(b, part));
+    let head = blocks.iter().take_while(|b| is_furniture(b, Part::Masthead)).count();
+    let head = if has(&blocks[..head], Part::Masthead) { head } else { 0 };
+    let (header, rest) = blocks.split_at(head);
+    let foot = rest.iter().rev().take_while(|b| is_furniture(b, Part::Colophon)).count();
+    let foot = if has(&rest[rest.len() - foot..], Part::Colophon) { foot } else { 0 };
+    let (rest, footer) = rest.split_at(rest.len() - foot);
+    let contents = usize::from(matches!(rest.first(), Some(Block::Contents(_))));
+    let (contents, main) = rest.split_at(contents);
+
+    let name = name(composition, header);
+    let sole_title = name.is_none() && count_titles(blocks) == 1;
+    let mut writer = Writer {
+        composition,
+        inlines: Inlines::new(&composition.sheet),
+        out: String::new(),
+        name,
+        // The name of the pack is the only heading of level 1; without it a lone title
+        // takes its place.
+        shift: u8::from(!sole_title),
+        has_contents: false,
+    };
+    writer.out.push_str("<a class=\"_skip\" href=\"#_main\">跳到正文</a>\n");
+    if !header.is_empty() {
+        writer.element("header", header);
+    }
+    writer.blocks(contents);
+    writer.out.push_str("<main id=\"_main\">\n");
+    if name.is_none() && !sole_title {
+        writer.out.push_str("<h1 class=\"_hidden\">");
+        escape::text(&composition.title, &mut writer.out);
+        writer.out.push_str("</h1>\n");
+    }
+    writer.blocks(main);
+    writer.notes();
+    writer.out.push_str("</main>\n");
+    if !footer.is_empty() {
+        writer.element("footer", footer);
+    }
+    writer.notes();
+    Body { html: writer.out, has_contents: writer.has_contents }
+}
+
+fn is_part(block: &Block, part: Part) -> bool {
+    matches!(block, Block::Group(group) if group.part == part)
+}
+
+fn is_furniture(block: &Block, part: Part) -> bool {
+    is_part(block, part) || matches!(block, Block::Rule(_) | Block::PageBreak { .. })
+}
+
+/// The paragraph of the masthead that names the pack: the one that says the document's
+/// title, else the largest.
+fn name<'a>(composition: &Composition, header: &'a [Block]) -> Option<&'a Paragraph> {
+    let mut all = Vec::new();
+    header.iter().for_each(|block| paragraphs(block, &mut all));
+    let says_title = |p: &&&Paragraph| {
+        let mut says = String::new();
+        p.inlines.iter().for_each(|inline| {
+            if let Inline::Text(run) = inline {
+                says.push_str(&run.text);
+            }
+        });
+        says == composition.title
+    };
+    let size = |p: &&Paragraph| composition.sheet.style(p.style).size;
+    all.iter().find(says_title).copied().or_else(|| {
+        // The first of the largest: `max_by` alone would take the last.
+        all.into_iter().rev().max_by(|a, b| size(a).total_cmp(&size(b)))
+    })
+}
+
+fn paragraphs<'a>(block: &'a Block, all: &mut Vec<&'a Paragraph>) {
+    match block {
+        Block::Paragraph(p) if !p.inlines.is_empty() => all.push(p),
+        Block::Group(group) => group.blocks.iter().for_each(|b| paragraphs(b, all)),
+        _ => {}
+    }
+}
+
+fn count_titles(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(p) => usize::from(p.outline.is_some_and(|o| o.depth == 1)),
+            Block::Group(group) => count_titles(&group.blocks),
+            _ => 0,
+        })
+        .sum()
+}
+
+struct Writer<'a> {
+    composition: &'a Composition,
+    inlines: Inlines<'a>,
+    out: String,
+    name: Option<&'a Paragraph>,
+    shift: u8,
+    has_contents: bool,
+}
+
+impl Writer<'_> {
+    fn element(&mut self, element: &str, blocks: &[Block]) {
+        self.out.push_str(&format!("<{element}>\n"));
+        self.blocks(blocks);
+        self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(p) => self.paragraph(p),
+            Block::Group(group) => self.group(group),
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Contents(contents) => self.contents(contents),
+            Block::Rule(style) => {
+                self.out.push_str("<hr");
+                self.class(*style, "");
+                self.out.push_str(">\n");
+            }
+            Block::PageBreak { recto } => {
+                let class = if *recto { "_recto" } else { "_page" };
+                self.out.push_str(&format!("<div class=\"{class}\"></div>\n"));
+            }
+        }
+    }
+
+    fn paragraph(&mut self, p: &Paragraph) {
+        let heading = match p.outline {
+            _ if self.name.is_some_and(|name| std::ptr::eq(name, p)) => Some(1),
+            Some(outline) if !p.inlines.is_empty() => {
+                Some((outline.depth + self.shift).clamp(1, 6))
+            }
+            _ => None,
+        };
+        let element = heading.map_or_else(|| "p".into(), |depth| format!("h{depth}"));
+        self.words_in(&element, p);
+        self.out.push('\n');
+    }
+
+    /// `<element class id>` with the words of a paragraph. What follows a fill stands at
+    /// the right.
+    fn words_in(&mut self, element: &str, p: &Paragraph) {
+        let fills = p.inlines.iter().any(|i| matches!(i, Inline::Fill));
+        self.out.push_str(&format!("<{element}"));
+        self.class(p.style, if fills { "_fill" } else { "" });
+        if let Some(anchor) = &p.anchor {
+            self.out.push_str(" id=\"");
+            escape::attribute(anchor, &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        if fills {
+            for part in p.inlines.split(|i| matches!(i, Inline::Fill)) {
+                self.out.push_str("<span>");
+                self.inlines.write(part, Context::Flow, &mut self.out);
+                self.out.push_str("</span> ");
+            }
+        } else {
+            self.inlines.write(&p.inlines, Context::Flow, &mut self.out);
+        }
+        self.out.push_str(&format!("</{element}>"));
+    }
+
+    fn class(&mut self, style: StyleId, more: &str) {
+        self.out.push_str(" class=\"");
+        escape::attribute(&self.composition.sheet.style(style).class, &mut self.out);
+        if !more.is_empty() {
+            self.out.push(' ');
+            self.out.push_str(more);
+        }
+        self.out.push('"');
+    }
+
+    fn group(&mut self, group: &Group) {
+        if group.part == Part::List {
+            return self.list(group);
+        }
+        let element = match group.part {
+            Part::Article => "article",
+            Part::Section => "section",
+            Part::Aside => "aside",
+            Part::Quotation => "blockquote",
+            Part::Masthead | Part::Colophon | Part::Plain | Part::List => "div",
+        };
+        self.out.push_str(&format!("<{element}"));
+        self.class(group.style, "");
+        if group.part == Part::Article
+            && let Some(anchor) = first_anchor(&group.blocks)
+        {
+            self.out.push_str(" aria-labelledby=\"");
+            escape::attribute(anchor, &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push_str(">\n");
+        self.blocks(&group.blocks);
+        if group.part == Part::Article {
+            self.notes();
+        }
+        self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    /// Items nest by their depth; the bullet or number is among their words.
+    fn list(&mut self, group: &Group) {
+        let mut open = 0;
+        for block in &group.blocks {
+            let depth = match block {
+                Block::Paragraph(p) => usize::from(p.item.unwrap_or(1)).clamp(1, 9),
+                _ => open.max(1),
+            };
+            if depth <= open {
+                self.out.push_str("</li>\n");
+            }
+            while open > depth {
+                self.out.push_str("</ul></li>\n");
+                open -= 1;
+            }
+            while open < depth {
+                if open == 0 {
+                    self.out.push_str("<ul");
+                    self.class(group.style, "_list");
+                    self.out.push_str(" role=\"list\">");
+                } else {
+                    self.out.push_str("<ul class=\"_list\" role=\"list\">");
+                }
+                open += 1;
+                if open < depth {
+                    self.out.push_str("<li>");
+                }
+            }
+            match block {
+                Block::Paragraph(p) => {
+                    self.words_in("li", p);
+                    // The end tag comes when it is known that nothing is nested.
+                    self.out.truncate(self.out.len() - "</li>".len());
+                }
+                other => {
+                    self.out.push_str("<li>");
+                    self.block(other);
+                }
+            }
+        }
+        while open > 0 {
+            self.out.push_str("</li></ul>\n");
+            open -= 1;
+        }
+    }
+
+    fn contents(&mut self, contents: &Contents) {
+        self.has_contents = true;
+        self.out.push_str("<nav aria-label=\"目录\" class=\"_contents\">\n");
+        if let Some(heading) = &contents.heading {
+            self.words_in("p", heading);
+            self.out.push('\n');
+        }
+        self.out.push_str("<ol class=\"_list\" role=\"list\">\n");
+        for entry in &contents.entries {
+            self.out.push_str("<li");
+            self.class(entry.style, &format!("_depth-{}", entry.depth));
+            self.out.push_str("><a href=\"#");
+            escape::attribute(&entry.anchor, &mut self.out);
+            self.out.push_str("\">");
+            self.inlines.write(&entry.inlines, Context::Link, &mut self.out);
+            self.out.push_str("</a></li>\n");
+        }
+        self.out.push_str("</ol>\n</nav>\n");
+    }
+
+    fn table(&mut self, table: &Table) {
+        // A wide table scrolls in its own box, which the keyboard must reach.
+        self.out.push_str("<div class=\"_scroll\" tabindex=\"0\">\n<table");
+        self.class(table.style, "");
+        self.out.push_str(">\n");
+        if let Some(caption) = &table.caption {
+            self.words_in("caption", caption);
+            self.out.push('\n');
+        }
+        let (head, body) = table.rows.split_at(table.head_rows.min(table.rows.len()));
+        for (part, element, rows, style) in [
+            ("thead", "th scope=\"col\"", head, table.cell_styles.0),
+            ("tbody", "td", body, table.cell_styles.1),
+        ] {
+            if rows.is_empty() {
+                continue;
+            }
+            self.out.push_str(&format!("<{part}>\n"));
+            for row in rows {
+                self.row(row, element, style, &table.columns);
+            }
+            self.out.push_str(&format!("</{part}>\n"));
+        }
+        self.out.push_str("</table>\n</div>\n");
+    }
+
+    fn row(
+        &mut self,
+        row: &[Vec<Inline>],
+        open: &str,
+        style: StyleId,
+        columns: &[Align],
+    ) {
+        let close = &open[..2];
+        self.out.push_str("<tr>");
+        for (i, cell) in row.iter().enumerate() {
+            let align = match columns.get(i) {
+                Some(Align::Right) => "_right",
+                Some(Align::Center) => "_center",
+                Some(Align::Left | Align::Justify) | None => "_left",
+            };
+            self.out.push_str(&format!("<{open}"));
+            self.class(style, align);
+            self.out.push('>');
+            self.inlines.write(cell, Context::Flow, &mut self.out);
+            self.out.push_str(&format!("</{close}>"));
+        }
+        self.out.push_str("</tr>\n");
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let media = match figure.format {
+            "jpg" | "jpeg" => "image/jpeg",
+            "gif" => "image/gif",
+            "webp" => "image/webp",
+            "svg" => "image/svg+xml",
+            _ => "image/png",
+        };
+        self.out.push_str("<figure");
+        self.class(figure.style, "");
+        self.out.push_str("><img alt=\"");
+        escape::attribute(&figure.alt, &mut self.out);
+        self.out.push_str(&format!("\" src=\"data:{media};base64,"));
+        base64::engine::general_purpose::STANDARD
+            .encode_string(figure.image.as_slice(), &mut self.out);
+        self.out.push_str("\">");
+        if let Some(caption) = &figure.caption {
+            self.words_in("figcaption", caption);
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    /// The footnotes met since the last call, each with the way back.
+    fn notes(&mut self) {
+        let notes = std::mem::take(&mut self.inlines.notes);
+        if notes.is_empty() {
+            return;
+        }
+        let (first, _) = notes[0];
+        self.out.push_str(&format!(
+            "<section class=\"_notes\" role=\"doc-endnotes\" aria-label=\"注释（自注{first}）\">\n\
+             <ol class=\"_list\" role=\"list\">\n"
+        ));
+        for (number, words) in notes {
+            let sign = sign(number);
+            self.out.push_str(&format!(
+                "<li id=\"_n{number}\"><a href=\"#_r{number}\" role=\"doc-backlink\" \
+                 aria-label=\"返回正文注{number}处\">{sign}</a> {words}</li>\n"
+            ));
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+}
+
+/// The anchor of the heading that an article opens with.
+fn first_anchor(blocks: &[Block]) -> Option<&str> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(p) if p.outline.is_some() => p.anchor.as_deref(),
+        Block::Group(group) if group.part == Part::Plain => first_anchor(&group.blocks),
+        _ => None,
+    })
+}

@@ -1,0 +1,315 @@
+//! Inlines: words, ties, links, notes.
+//!
+//! Belongs here: what happens inside one paragraph.
+//! Does not belong here: the paragraph's own element (`body`).
+
+use super::escape;
+use crate::compose::sheet::{Sheet, Style};
+use crate::compose::{Inline, Run};
+
+/// A paragraph's words on their way into the page.
+pub(super) struct Inlines<'a> {
+    sheet: &'a Sheet,
+    /// Footnotes met so far that have not been set yet: number and words as HTML.
+    pub(super) notes: Vec<(usize, String)>,
+    /// How many footnotes the page has so far.
+    count: usize,
+}
+
+/// Where inlines stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Context {
+    /// In the text.
+    Flow,
+    /// Inside a link, where neither links nor notes may stand.
+    Link,
+}
+
+/// What a line is made of once ties are known.
+enum Piece<'a> {
+    Words { text: &'a str, run: &'a Run },
+    Missing(char),
+    Html(String),
+}
+
+impl<'a> Inlines<'a> {
+    pub(super) fn new(sheet: &'a Sheet) -> Self {
+        Inlines { sheet, notes: Vec::new(), count: 0 }
+    }
+
+    /// Writes `inlines` to `out`.
+    pub(super) fn write(
+        &mut self,
+        inlines: &[Inline],
+        context: Context,
+        out: &mut String,
+    ) {
+        let pieces = self.pieces(inlines, context);
+        let mut inside_tie = false;
+        for (piece, tied) in &pieces {
+            if *tied && !inside_tie {
+                out.push_str("<span class=\"_tie\">");
+            }
+            self.piece(piece, out);
+            if inside_tie && !tied {
+                out.push_str("</span>");
+            }
+            inside_tie = *tied;
+        }
+        if inside_tie {
+            out.push_str("</span>");
+        }
+    }
+
+    /// Cuts the words at the ties. The flag says that a piece and the next one stay on
+    /// one line; only the characters at the seam are tied, so that a line can still
+    /// break elsewhere in the words.
+    fn pieces<'i>(
+        &mut self,
+        inlines: &'i [Inline],
+        context: Context,
+    ) -> Vec<(Piece<'i>, bool)> {
+        let mut pieces: Vec<(Piece<'i>, bool)> = Vec::with_capacity(inlines.len());
+        let mut tie = false;
+        for inline in inlines {
+            let piece = match inline {
+                Inline::NoBreak => {
+                    tie |= tie_last(&mut pieces);
+                    continue;
+                }
+                Inline::Text(run) if run.text.is_empty() => continue,
+                Inline::Text(run) => {
+                    let head = if tie { first_cluster(&run.text) } else { 0 };
+                    if head > 0 && head < run.text.len() {
+                        pieces
+                            .push((Piece::Words { text: &run.text[..head], run }, false));
+                    }
+                    let rest = if head == run.text.len() { 0 } else { head };
+                    Piece::Words { text: &run.text[rest..], run }
+                }
+                Inline::Missing { character, .. } => Piece::Missing(*character),
+                other => {
+                    let mut html = String::new();
+                    self.other(other, context, &mut html);
+                    if html.is_empty() {
+                        continue;
+                    }
+                    Piece::Html(html)
+                }
+            };
+            tie = false;
+            pieces.push((piece, false));
+        }
+        pieces
+    }
+
+    fn other(&mut self, inline: &Inline, context: Context, out: &mut String) {
+        match inline {
+            Inline::LineBreak => out.push_str("<br>"),
+            // What follows a fill is set by `body`, which sees the whole paragraph.
+            Inline::Fill => out.push(' '),
+            Inline::Footnote(words) if context == Context::Flow => {
+                self.footnote(words, out);
+            }
+            Inline::Link { target, inlines } => {
+                if context == Context::Flow && may_lead(target) {
+                    out.push_str("<a href=\"");
+                    escape::attribute(target, out);
+                    out.push_str("\">");
+                    self.write(inlines, Context::Link, out);
+                    out.push_str("</a>");
+                } else {
+                    self.write(inlines, context, out);
+                }
+            }
+            // A screen has no pages; on paper the browser numbers them (`page`).
+            Inline::Page | Inline::Pages | Inline::Running | Inline::Footnote(_) => {}
+            Inline::Text(_) | Inline::Missing { .. } | Inline::NoBreak => {}
+        }
+    }
+
+    fn footnote(&mut self, words: &[Inline], out: &mut String) {
+        self.count += 1;
+        let number = self.count;
+        let sign = sign(number);
+        out.push_str(&format!(
+            "<sup class=\"_ref\"><a id=\"_r{number}\" href=\"#_n{number}\" \
+             role=\"doc-noteref\" aria-label=\"注{number}\">{sign}</a></sup>"
+        ));
+        let mut html = String::new();
+        self.write(words, Context::Flow, &mut html);
+        self.notes.push((number, html));
+    }
+
+    fn piece(&self, piece: &Piece, out: &mut String) {
+        match piece {
+            Piece::Html(html) => out.push_str(html),
+            Piece::Missing(c) => escape::text(c.encode_utf8(&mut [0; 4]), out),
+            Piece::Words { text, run } => {
+                let style = run.style.map(|id| self.sheet.style(id));
+                let element = style.map_or("span", element);
+                let marked = style.is_some() || run.lang.is_some();
+                if marked {
+                    out.push('<');
+                    out.push_str(element);
+                    if let Some(style) = style {
+                        out.push_str(" class=\"");
+                        escape::attribute(&style.class, out);
+                        out.push('"');
+                    }
+                    if let Some(lang) = run.lang {
+                        out.push_str(" lang=\"");
+                        escape::attribute(lang, out);
+                        out.push('"');
+                    }
+                    out.push('>');
+                }
+                escape::text(text, out);
+                if marked {
+                    out.push_str("</");
+                    out.push_str(element);
+                    out.push('>');
+                }
+            }
+        }
+    }
+}
+
+/// The sign of a footnote: `①` to `㊿`, then plain digits in brackets.
+pub(super) fn sign(number: usize) -> String {
+    let circled = match number {
+        1..=20 => 0x2460 + number - 1,
+        21..=35 => 0x3251 + number - 21,
+        36..=50 => 0x32B1 + number - 36,
+        _ => return format!("[{number}]"),
+    };
+    u32::try_from(circled)
+        .ok()
+        .and_then(char::from_u32)
+        .map(String::from)
+        .unwrap_or_default()
+}
+
+/// The element that says what a character style says: the look itself is the class's.
+fn element(style: &Style) -> &'static str {
+    if style.superscript {
+        "sup"
+    } else if style.dots {
+        "em"
+    } else if style.bold {
+        "strong"
+    } else if style.underline {
+        "u"
+    } else {
+        "span"
+    }
+}
+
+fn may_lead(target: &str) -> bool {
+    target.starts_with('#')
+        || ["https://", "http://", "mailto:"].iter().any(|scheme| {
+            target.get(..scheme.len()).is_some_and(|t| t.eq_ignore_ascii_case(scheme))
+        })
+}
+
+/// Ties the last character of the pieces to what will follow. False where nothing can be
+/// tied.
+fn tie_last(pieces: &mut Vec<(Piece<'_>, bool)>) -> bool {
+    let Some((last, tied)) = pieces.last_mut() else { return false };
+    if let Piece::Words { text, run } = last {
+        let (text, run) = (*text, *run);
+        let seam = last_cluster(text);
+        if seam > 0 {
+            *last = Piece::Words { text: &text[..seam], run };
+            pieces.push((Piece::Words { text: &text[seam..], run }, true));
+            return true;
+        }
+    }
+    *tied = true;
+    true
+}
+
+/// The byte length of the first character with the marks that combine with it.
+fn first_cluster(text: &str) -> usize {
+    text.char_indices()
+        .skip(1)
+        .find(|(_, c)| !combines(*c))
+        .map_or(text.len(), |(i, _)| i)
+}
+
+/// Where the last character begins, with the marks that combine with it.
+fn last_cluster(text: &str) -> usize {
+    text.char_indices().rev().find(|(_, c)| !combines(*c)).map_or(0, |(i, _)| i)
+}
+
+/// Whether `c` belongs to the character before it.
+fn combines(c: char) -> bool {
+    matches!(c,
+        '\u{0300}'..='\u{036F}' | '\u{200D}' | '\u{20D0}'..='\u{20FF}' | '\u{3099}'
+        | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}'
+        | '\u{1F3FB}'..='\u{1F3FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::fixture;
+
+    fn html(inlines: &[Inline]) -> String {
+        let composition = fixture::composition();
+        let mut out = String::new();
+        Inlines::new(&composition.sheet).write(inlines, Context::Flow, &mut out);
+        out
+    }
+
+    fn words(text: &str) -> Inline {
+        Inline::Text(Run { text: text.into(), style: None, origin: None, lang: None })
+    }
+
+    #[test]
+    fn a_tie_holds_the_characters_at_the_seam() {
+        let line = [words("甲乙—"), Inline::NoBreak, words("丙丁")];
+        assert_eq!(html(&line), "甲乙<span class=\"_tie\">—丙</span>丁");
+    }
+
+    #[test]
+    fn ties_in_a_row_make_one_stretch() {
+        let line = [
+            words("甲乙"),
+            Inline::NoBreak,
+            words("·"),
+            Inline::NoBreak,
+            words("丙丁"),
+            words("戊"),
+        ];
+        assert_eq!(html(&line), "甲<span class=\"_tie\">乙·丙</span>丁戊");
+    }
+
+    #[test]
+    fn a_tie_at_the_edge_holds_nothing() {
+        assert_eq!(html(&[Inline::NoBreak, words("甲")]), "甲");
+        let open = html(&[words("甲"), Inline::NoBreak]);
+        assert_eq!(open, "<span class=\"_tie\">甲</span>");
+    }
+
+    #[test]
+    fn a_link_leads_only_where_a_page_may() {
+        let link = |target: &str| Inline::Link {
+            target: target.into(),
+            inlines: vec![words("此处")],
+        };
+        assert_eq!(html(&[link("javascript:alert(1)")]), "此处");
+        assert_eq!(
+            html(&[link("https://a.example/?a=1&b=\"")]),
+            "<a href=\"https://a.example/?a=1&amp;b=&quot;\">此处</a>"
+        );
+    }
+
+    #[test]
+    fn notes_go_on_being_numbered_after_fifty() {
+        assert_eq!(
+            [1, 20, 21, 36, 50, 51].map(sign),
+            ["①", "⑳", "㉑", "㊱", "㊿", "[51]"]
+        );
+    }
+}
