@@ -6,6 +6,7 @@
 
 mod encoding;
 mod kind;
+mod markdown;
 
 use std::io;
 use std::ops::Range;
@@ -134,13 +135,17 @@ impl Source {
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
             return Err(empty(name));
         }
+        let hints = match kind {
+            Kind::Markdown => markdown::hints(&text),
+            Kind::Text | Kind::Html | Kind::Docx => Vec::new(),
+        };
         let source = Source {
             id,
             name: name.into(),
             kind,
             encoding: read_in.name(),
             text: text.into(),
-            hints: Vec::new(),
+            hints,
         };
         for note in &mut notes {
             if note.place.is_none() {

@@ -1,0 +1,424 @@
+//! Markdown: what its signs say about the text.
+//!
+//! Belongs here: turning headings, lists, tables, quotations and emphasis into [`Hint`]s.
+//! The text itself stays as the editor wrote it, signs and all; cleaning drops the signs.
+//! Does not belong here: writing Markdown (`model::markdown`).
+
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
+use comrak::{Arena, Options, parse_document};
+
+use super::{Hint, Markup};
+
+/// What the Markdown signs in `text` say, in order of `range.start`, outer before inner.
+///
+/// The number of a numbered item belongs to the words and stays; a bullet is a sign.
+/// Of a link the words stay and the address is a sign. What Markdown does not know (raw
+/// HTML, a lone asterisk) is words.
+pub(super) fn hints(text: &str) -> Vec<Hint> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = false;
+    // Without it `**“重点”**` stays unbolded between Han.
+    options.extension.cjk_friendly_emphasis = true;
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options);
+    let mut reader = Reader { text, lines: line_ranges(text), hints: Vec::new() };
+    reader.blocks(root);
+    let mut hints = reader.hints;
+    hints.retain(|hint| hint.range.start < hint.range.end);
+    hints.sort_by_key(|hint| (hint.range.start, std::cmp::Reverse(hint.range.end)));
+    hints
+}
+
+/// The bytes of every line without its line break.
+fn line_ranges(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = match bytes[at] {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => 2,
+            b'\r' | b'\n' => 1,
+            _ => 0,
+        };
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        lines.push(start..at);
+        at += length;
+        start = at;
+    }
+    lines.push(start..bytes.len());
+    lines
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lines: Vec<Range<usize>>,
+    hints: Vec<Hint>,
+}
+
+impl<'a> Reader<'a> {
+    fn say(&mut self, range: Range<usize>, says: Markup) {
+        self.hints.push(Hint { range, says });
+    }
+
+    fn sign(&mut self, range: Range<usize>) {
+        self.say(range, Markup::Syntax);
+    }
+
+    /// The bytes of a node. Comrak counts lines and columns from 1, columns in bytes, ends
+    /// included.
+    fn range(&self, at: Sourcepos) -> Range<usize> {
+        let place = |line: usize, column: usize| {
+            let line = self.lines.get(line.wrapping_sub(1));
+            line.map_or(self.text.len(), |line| (line.start + column).min(line.end))
+        };
+        let start = place(at.start.line, at.start.column.saturating_sub(1));
+        let end = place(at.end.line, at.end.column);
+        self.floor(start)..self.floor(end.max(start))
+    }
+
+    fn floor(&self, mut at: usize) -> usize {
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn blocks(&mut self, parent: &'a AstNode<'a>) {
+        for node in parent.children() {
+            let (value, at) = {
+                let data = node.data.borrow();
+                (data.value.clone(), data.sourcepos)
+            };
+            let range = self.range(at);
+            match value {
+                NodeValue::Heading(heading) => {
+                    self.say(range.clone(), Markup::Heading(heading.level));
+                    self.heading_signs(&range, heading.setext);
+                    self.inlines(node);
+                }
+                NodeValue::Paragraph => {
+                    self.say(range, Markup::Paragraph);
+                    self.inlines(node);
+                }
+                NodeValue::BlockQuote => {
+                    self.quotation_signs(&range);
+                    self.say(range, Markup::Quotation);
+                    self.blocks(node);
+                }
+                NodeValue::Item(list) => {
+                    let ordered = list.list_type == ListType::Ordered;
+                    self.item(node, range, ordered);
+                }
+                NodeValue::Table(_) => self.table(node, range),
+                NodeValue::ThematicBreak => self.sign(range),
+                NodeValue::CodeBlock(code) if code.fenced => self.fences(&range),
+                // Raw HTML and indented code are words.
+                _ => self.blocks(node),
+            }
+        }
+    }
+
+    /// The `##` before and behind the words, or the line of `===` below them.
+    fn heading_signs(&mut self, range: &Range<usize>, setext: bool) {
+        let words = &self.text[range.clone()];
+        if setext {
+            if let Some(at) = words.trim_end().rfind(['\n', '\r']) {
+                self.sign(range.start + at..range.end);
+            }
+            return;
+        }
+        let inner = words.trim_start_matches('#').trim_start();
+        let start = range.end - inner.len();
+        self.sign(range.start..start);
+        let bare = inner.trim_end().trim_end_matches('#');
+        if bare.len() < inner.len() && bare.ends_with([' ', '\t']) {
+            self.sign(start + bare.trim_end().len()..range.end);
+        }
+    }
+
+    /// The `>` at the head of each line.
+    fn quotation_signs(&mut self, range: &Range<usize>) {
+        let lines: Vec<_> = self
+            .lines
+            .iter()
+            .filter(|line| line.start < range.end && range.start <= line.end)
+            .cloned()
+            .collect();
+        for line in lines {
+            let from = line.start.max(range.start);
+            let words = &self.text[from..line.end];
+            let indent = words.len() - words.trim_start_matches([' ', '\t']).len();
+            let Some(rest) = words[indent..].strip_prefix('>') else { continue };
+            let space = usize::from(rest.starts_with(' '));
+            self.sign(from + indent..from + indent + 1 + space);
+        }
+    }
+
+    fn item(&mut self, node: &'a AstNode<'a>, range: Range<usize>, ordered: bool) {
+        let first = node.first_child().map(|child| {
+            let at = child.data.borrow().sourcepos;
+            self.range(at).start
+        });
+        let words = first.unwrap_or(range.end).max(range.start);
+        let end = match node.first_child() {
+            Some(child) => self.range(child.data.borrow().sourcepos).end,
+            None => range.end,
+        };
+        self.say(range.start..end.max(words), Markup::ListItem(ordered));
+        if !ordered {
+            self.sign(range.start..words);
+        }
+        self.blocks(node);
+    }
+
+    fn table(&mut self, table: &'a AstNode<'a>, range: Range<usize>) {
+        let mut covered = range.start;
+        for row in table.children() {
+            let (at, head) = {
+                let data = row.data.borrow();
+                (data.sourcepos, matches!(data.value, NodeValue::TableRow(true)))
+            };
+            let row_range = self.range(at);
+            // The line of dashes stands between two rows and is no row.
+            let between = covered.min(row_range.start)..row_range.start;
+            let dashes = self.text[between.clone()].trim_matches(['\n', '\r']).len();
+            if dashes > 0 {
+                self.sign(between);
+            }
+            self.say(row_range.clone(), Markup::TableRow(head));
+            let mut at = row_range.start;
+            for cell in row.children() {
+                let position = cell.data.borrow().sourcepos;
+                let whole = self.range(position);
+                let words = self.text[whole.clone()].trim_matches(['|', ' ', '\t']);
+                let offset = words.as_ptr() as usize - self.text.as_ptr() as usize;
+                let cell_range = if words.is_empty() {
+                    whole.end..whole.end
+                } else {
+                    offset..offset + words.len()
+                };
+                self.sign(at..cell_range.start);
+                self.say(cell_range.clone(), Markup::TableCell);
+                at = cell_range.end;
+                self.inlines(cell);
+            }
+            self.sign(at..row_range.end);
+            covered = row_range.end;
+        }
+        let covered = covered.min(range.end);
+        if !self.text[covered..range.end].trim().is_empty() {
+            self.sign(covered..range.end);
+        }
+    }
+
+    /// The lines of three backticks around code.
+    fn fences(&mut self, range: &Range<usize>) {
+        let words = &self.text[range.clone()];
+        if let Some(first) = words.find(['\n', '\r']) {
+            self.sign(range.start..range.start + first);
+        }
+        if let Some(last) = words.trim_end().rfind(['\n', '\r'])
+            && words[last..].trim().chars().all(|c| matches!(c, '`' | '~'))
+        {
+            self.sign(range.start + last + 1..range.end);
+        }
+    }
+
+    fn inlines(&mut self, parent: &'a AstNode<'a>) {
+        for node in parent.children() {
+            let (value, at) = {
+                let data = node.data.borrow();
+                (data.value.clone(), data.sourcepos)
+            };
+            let range = self.range(at);
+            match value {
+                NodeValue::Strong => self.emphasis(node, range, 2, Markup::Strong),
+                NodeValue::Emph => self.emphasis(node, range, 1, Markup::Emphasis),
+                NodeValue::Link(_) | NodeValue::Image(_) => self.link(node, range),
+                NodeValue::Code(code) => {
+                    let words = &self.text[range.clone()];
+                    let ticks = words.len() - words.trim_matches('`').len();
+                    if ticks == 2 * code.num_backticks {
+                        self.sign(range.start..range.start + code.num_backticks);
+                        self.sign(range.end - code.num_backticks..range.end);
+                    }
+                }
+                NodeValue::Text(words) => self.escapes(range, &words),
+                NodeValue::LineBreak => {
+                    let line = self.text[..range.end].trim_end_matches(['\n', '\r']);
+                    if line.ends_with('\\') {
+                        self.sign(line.len() - 1..line.len());
+                    }
+                }
+                _ => self.inlines(node),
+            }
+        }
+    }
+
+    fn emphasis(
+        &mut self,
+        node: &'a AstNode<'a>,
+        range: Range<usize>,
+        signs: usize,
+        says: Markup,
+    ) {
+        let words = &self.text[range.clone()];
+        let is_sign = |part: &str| part.chars().all(|c| matches!(c, '*' | '_'));
+        let holds = words.len() > 2 * signs
+            && words.is_char_boundary(signs)
+            && words.is_char_boundary(words.len() - signs)
+            && is_sign(&words[..signs])
+            && is_sign(&words[words.len() - signs..]);
+        if holds {
+            let (start, end) = (range.start + signs, range.end - signs);
+            self.sign(range.start..start);
+            self.say(start..end, says);
+            self.sign(end..range.end);
+        }
+        self.inlines(node);
+    }
+
+    /// The brackets and the address of a link; of an address that stands alone nothing.
+    fn link(&mut self, node: &'a AstNode<'a>, range: Range<usize>) {
+        let inner = node
+            .first_child()
+            .zip(node.last_child())
+            .map(|(first, last)| {
+                let (first, last) = (first.data.borrow(), last.data.borrow());
+                self.range(first.sourcepos).start..self.range(last.sourcepos).end
+            })
+            .filter(|inner| range.start <= inner.start && inner.end <= range.end);
+        let words = &self.text[range.clone()];
+        if let Some(inner) = inner
+            && words.starts_with(['[', '!'])
+        {
+            self.sign(range.start..inner.start);
+            self.inlines(node);
+            self.sign(inner.end..range.end);
+        }
+    }
+
+    /// The backslashes before signs that are to be words.
+    fn escapes(&mut self, range: Range<usize>, words: &str) {
+        let text = self.text;
+        let source = &text[range.clone()];
+        if source == words || !source.contains('\\') {
+            return;
+        }
+        let mut rest = words;
+        let mut at = 0;
+        let mut signs = Vec::new();
+        while let Some(c) = source[at..].chars().next() {
+            let next = source[at + c.len_utf8()..].chars().next();
+            let escaped = c == '\\'
+                && next.is_some_and(|n| n.is_ascii_punctuation() && rest.starts_with(n));
+            if escaped && !rest.starts_with("\\\\") {
+                signs.push(range.start + at..range.start + at + 1);
+                at += 1;
+                continue;
+            }
+            // An entity such as `&amp;` is left as it stands: nothing is lost by it.
+            let Some(after) = rest.strip_prefix(c) else { return };
+            rest = after;
+            at += c.len_utf8();
+        }
+        for sign in signs {
+            self.sign(sign);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text without its signs, and what is said about the rest.
+    fn read(text: &str) -> (String, Vec<(String, Markup)>) {
+        let hints = hints(text);
+        let mut bare = String::new();
+        let mut at = 0;
+        for hint in hints.iter().filter(|h| h.says == Markup::Syntax) {
+            if at < hint.range.start {
+                bare.push_str(&text[at..hint.range.start]);
+            }
+            at = at.max(hint.range.end);
+        }
+        bare.push_str(&text[at..]);
+        let says = hints
+            .into_iter()
+            .filter(|h| h.says != Markup::Syntax)
+            .map(|h| (text[h.range].to_owned(), h.says))
+            .collect();
+        (bare, says)
+    }
+
+    #[test]
+    fn headings_lose_their_signs() {
+        let (bare, says) = read("# 云溪区简报 #\n\n## 一、总体要求\n");
+        assert_eq!(bare, "云溪区简报\n\n一、总体要求\n");
+        assert_eq!(says[0].1, Markup::Heading(1));
+        assert_eq!(says[1].1, Markup::Heading(2));
+    }
+
+    #[test]
+    fn an_underlined_heading_loses_its_line() {
+        let (bare, says) = read("云溪区简报\n=====\n\n正文。\n");
+        assert_eq!(bare, "云溪区简报\n\n正文。\n");
+        assert_eq!(says[0].1, Markup::Heading(1));
+    }
+
+    #[test]
+    fn emphasis_beside_chinese_marks_is_found() {
+        let (bare, says) = read("这是**“重点”**内容，*必须*坚持。\r\n下一行\r\n");
+        assert_eq!(bare, "这是“重点”内容，必须坚持。\r\n下一行\r\n");
+        assert!(says.contains(&("“重点”".into(), Markup::Strong)), "{says:?}");
+        assert!(says.contains(&("必须".into(), Markup::Emphasis)), "{says:?}");
+    }
+
+    #[test]
+    fn bullets_go_and_numbers_stay() {
+        let (bare, says) = read("- 甲\n- 乙\n\n1. 丙\n2. 丁\n");
+        assert_eq!(bare, "甲\n乙\n\n1. 丙\n2. 丁\n");
+        let items: Vec<_> = says
+            .iter()
+            .filter_map(|(words, says)| match says {
+                Markup::ListItem(ordered) => Some((words.as_str(), *ordered)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(items, [("- 甲", false), ("- 乙", false), ("1. 丙", true), ("2. 丁", true)]);
+    }
+
+    #[test]
+    fn a_table_keeps_its_cells_only() {
+        let (bare, says) = read("| 项目 | 数量 |\n| --- | ---: |\n| 电梯 | 82 |\n");
+        let cells: Vec<_> = says
+            .iter()
+            .filter(|(_, says)| *says == Markup::TableCell)
+            .map(|(words, _)| words.as_str())
+            .collect();
+        assert_eq!(cells, ["项目", "数量", "电梯", "82"]);
+        assert!(!bare.contains('|') && !bare.contains('-'), "{bare:?}");
+        assert_eq!(says[0].1, Markup::TableRow(true));
+    }
+
+    #[test]
+    fn quotations_links_code_and_escapes() {
+        let (bare, _) = read("> 引文一\n> 引文二\n\n见[通知](https://example.cn)和`代码`，2\\*3。\n");
+        assert_eq!(bare, "引文一\n引文二\n\n见通知和代码，2*3。\n");
+    }
+
+    #[test]
+    fn any_text_is_some_markdown() {
+        for text in ["", "\r", "***", "| a\n|-", "> - # **x", "[](", "`", "\\", "- \n\n  > |"] {
+            let _ = hints(text);
+        }
+    }
+}
