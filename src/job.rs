@@ -10,7 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::compose::Lang;
+use crate::diag::{Diagnostic, say};
 use crate::fonts::Role;
+use crate::model::Date;
 use crate::render::Format;
 
 /// A job: everything that decides what a pack is made of and how it looks.
@@ -98,4 +100,42 @@ pub enum Value {
     Words(String),
     /// Several entries.
     List(Vec<String>),
+}
+
+impl Job {
+    /// The date of the issue, where the job gives one: `2026-03-17`, `2026年3月17日` or
+    /// `2026/3/17`.
+    pub fn issue_date(&self) -> Result<Option<Date>, Diagnostic> {
+        let Some(words) = self.date.as_deref().map(str::trim).filter(|d| !d.is_empty())
+        else {
+            return Ok(None);
+        };
+        read_date(words).map(Some).ok_or_else(|| {
+            let message =
+                say(format!("“{words}”不是日期"), format!("`{words}` is no date"));
+            Diagnostic::error("job/bad-date", message)
+                .help("写成 2026-03-17", "write it as 2026-03-17")
+        })
+    }
+}
+
+fn read_date(words: &str) -> Option<Date> {
+    let mut parts = words
+        .trim_end_matches('日')
+        .split(['-', '/', '.', '年', '月'])
+        .map(|part| part.trim().parse::<u16>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let days = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    let whole = parts.next().is_none() && year >= 1000 && (1..=days).contains(&day);
+    whole.then_some(Date {
+        year: Some(i32::from(year)),
+        month: u8::try_from(month).ok(),
+        day: u8::try_from(day).ok(),
+    })
 }

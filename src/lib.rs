@@ -24,5 +24,5 @@ pub mod source;
 
 pub mod arrange;
 pub mod job;
-pub mod arrange;
 pub mod pipeline;
+pub mod yaml;

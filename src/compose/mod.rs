@@ -5,12 +5,103 @@
 //! font has.
 //! Does not belong here: how a format writes any of it down (`render`).
 
+mod body;
+mod builtin;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod sheet;
+pub mod style;
+mod styles;
+pub mod template;
+#[cfg(test)]
+mod tests;
+mod title;
+mod walk;
+mod words;
 
-use crate::model::{Date, Origin};
+use crate::diag::{self, Diagnostic, Notes, say};
+use crate::fonts::Book;
+use crate::job::Job;
+use crate::model::{Date, Origin, Pack};
 use sheet::{Sheet, StyleId};
+use template::{Fields, Template};
+
+/// Composes a pack as a job, a template and a style say.
+///
+/// Faults of job, template and style come back as errors, all of them; what an editor
+/// should know (missing characters, parts that the template leaves out, articles without
+/// a title) goes into `notes`.
+pub fn run(
+    pack: &Pack,
+    job: &Job,
+    template: &Template,
+    style: &style::Style,
+    book: &Book,
+    notes: &mut Notes,
+) -> Result<Composition, Vec<Diagnostic>> {
+    let date = job.issue_date().map_err(|fault| vec![fault])?;
+    let fields = Fields::new(template, pack, job, date)?;
+    let nodes = template.nodes(&fields)?;
+    let styles = styles::Styles::new(style);
+    let mut composer = walk::Composer::new(template, pack, fields, styles, book);
+    let blocks = composer.document(&nodes);
+    if !composer.faults.is_empty() {
+        return Err(composer.faults);
+    }
+    notes.append(&mut composer.notes);
+    notes.extend(missing(pack, &composer.missing));
+    notes.extend(composer.unprinted());
+    let lang = job.lang.unwrap_or_default();
+    let first_title = || pack.articles.first().map(|article| article.contents_title().0);
+    Ok(Composition {
+        title: job.title.clone().or_else(first_title).unwrap_or_default(),
+        author: job.issuer.clone().unwrap_or_default(),
+        lang,
+        date,
+        sheet: composer.styles.into_sheet(),
+        blocks,
+        furniture: composer.furniture,
+    })
+}
+
+/// The place in its source of the words at an origin.
+fn place(pack: &Pack, origin: Origin, len: usize) -> Option<diag::Place> {
+    let record = pack.records.get(usize::try_from(origin.source.0).ok()?)?;
+    let range = record.account.origin_of(&(origin.start..origin.start + len));
+    let source = &record.source;
+    Some(diag::Place { file: source.name.clone(), text: source.text.clone(), range })
+}
+
+/// One doubt a character that no face has, at the first place where it stands.
+fn missing(pack: &Pack, found: &[(char, Option<Origin>)]) -> Notes {
+    let mut notes: Vec<(char, usize, Diagnostic)> = Vec::new();
+    for (character, origin) in found {
+        if let Some((_, count, _)) = notes.iter_mut().find(|(c, ..)| c == character) {
+            *count += 1;
+            continue;
+        }
+        let code = format!("U+{:04X}", u32::from(*character));
+        let message = say(
+            format!("没有字体有“{character}”（{code}），印作〓"),
+            format!("no font has `{character}` ({code}): it is set as 〓"),
+        );
+        let mut doubt = Diagnostic::doubt("compose/missing-glyph", message);
+        doubt.place = origin.and_then(|origin| place(pack, origin, character.len_utf8()));
+        notes.push((*character, 1, doubt));
+    }
+    let with_count = |(_, count, mut doubt): (char, usize, Diagnostic)| {
+        let (zh, en) = match count {
+            1 => (String::new(), String::new()),
+            n => (format!("，共 {n} 处"), format!("; it stands at {n} places")),
+        };
+        doubt.help = Some(say(
+            format!("在 fonts 里给一个有这个字的字体{zh}"),
+            format!("name a font that has it under fonts{en}"),
+        ));
+        doubt
+    };
+    notes.into_iter().map(with_count).collect()
+}
 
 /// A pack ready to be written down: typed, styled, numbered. A renderer takes no further
 /// decision.

@@ -7,7 +7,8 @@
 use crate::fonts::Role;
 
 /// A place in [`Sheet::styles`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
 pub struct StyleId(pub usize);
 
 /// Page and styles of a composition.

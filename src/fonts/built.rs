@@ -1,9 +1,9 @@
 //! The faces in the binary. `fonts/ORIGIN.md` says where they come from.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::{Book, Coverage, Face, FaceBytes, FacePlace, Filled, Role};
+use super::{Book, Coverage, Face, FaceBytes, FacePlace, Filled, Parsed, Role};
 
 const SERIF: usize = 0;
 const SERIF_BOLD: usize = 1;
@@ -22,16 +22,19 @@ const FACES: [(&str, bool, &[u8]); 4] = [
 static COVERAGE: [OnceLock<Arc<Coverage>>; FACES.len()] =
     [const { OnceLock::new() }; FACES.len()];
 
+static PARSED: LazyLock<[Parsed; FACES.len()]> = LazyLock::new(Default::default);
+
 pub(super) fn book() -> Book {
     let faces = FACES
         .iter()
-        .zip(&COVERAGE)
-        .map(|(&(family, bold, bytes), coverage)| Face {
+        .zip(COVERAGE.iter().zip(PARSED.iter()))
+        .map(|(&(family, bold, bytes), (coverage, parsed))| Face {
             family: family.into(),
             bold,
             bytes: FaceBytes::Built(bytes),
             index: 0,
             place: FacePlace::Built,
+            parsed: parsed.clone(),
             coverage: coverage.get_or_init(|| Arc::new(Coverage::of(bytes, 0))).clone(),
         })
         .collect();

@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-use super::{Coverage, Face, FaceBytes, FacePlace};
+use super::{Coverage, Face, FaceBytes, FacePlace, Shared};
 use crate::diag::{Diagnostic, say};
 
 /// What a wish was found to be.
@@ -91,23 +91,17 @@ fn read(path: &Path, index: u32) -> Result<Face, Diagnostic> {
         )
         .help("请用 .ttf、.otf 或 .ttc 文件", "use a .ttf, .otf or .ttc file"));
     };
+    let family = font.info().family.as_str().into();
+    let bold = font.info().variant.weight.to_number() >= 600;
     Ok(Face {
-        family: font.info().family.as_str().into(),
-        bold: font.info().variant.weight.to_number() >= 600,
+        family,
+        bold,
         coverage: Arc::new(Coverage::of(&bytes, index)),
         bytes: FaceBytes::Read(bytes),
         index,
         place: FacePlace::File(path.into()),
+        parsed: Arc::new(OnceLock::from(Some(font))),
     })
-}
-
-/// Lets Typst read the same bytes that the book holds.
-struct Shared(Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
 }
 
 fn by_name(name: &str, kept: Option<&Path>) -> Result<Found, Diagnostic> {
@@ -251,8 +245,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let kept = folder.path().join("fonts.json");
         let mut index = Index::default();
-        let gone =
-            Entry { path: folder.path().join("gone.ttf"), index: 0, weight: 400 };
+        let gone = Entry { path: folder.path().join("gone.ttf"), index: 0, weight: 400 };
         index.families.insert("没有的字体甲乙丙".into(), vec![gone]);
         store(&kept, &index);
         let problem = by_name("没有的字体甲乙丙", Some(&kept)).err().map(|d| d.code);

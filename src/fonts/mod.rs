@@ -11,7 +11,10 @@ mod machine;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use typst::foundations::Bytes;
+use typst::text::Font;
 
 use crate::diag::{Diagnostic, Notes, say};
 use coverage::Coverage;
@@ -101,9 +104,26 @@ pub struct Face {
     /// Where it comes from, for `briefpack fonts`.
     pub place: FacePlace,
     coverage: Arc<Coverage>,
+    parsed: Parsed,
 }
 
+/// A face as the typesetter holds it, parsed when it is first asked for. Faces of the
+/// binary are parsed once a process.
+type Parsed = Arc<OnceLock<Option<Font>>>;
+
 impl Face {
+    /// The face as the typesetter holds it.
+    pub(crate) fn font(&self) -> Option<Font> {
+        let parse = || {
+            let bytes = match &self.bytes {
+                FaceBytes::Built(bytes) => Bytes::new(*bytes),
+                FaceBytes::Read(bytes) => Bytes::new(Shared(bytes.clone())),
+            };
+            Font::new(bytes, self.index)
+        };
+        self.parsed.get_or_init(parse).clone()
+    }
+
     /// Whether the face has a glyph for `c`. Characters that are never drawn, such as
     /// U+2060, are in every face.
     pub fn covers(&self, c: char) -> bool {
@@ -127,6 +147,15 @@ impl FaceBytes {
             FaceBytes::Built(bytes) => bytes,
             FaceBytes::Read(bytes) => bytes,
         }
+    }
+}
+
+/// Lets Typst read the same bytes that the book holds.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 
@@ -232,7 +261,9 @@ impl Book {
                     "fonts/stand-in",
                     say(
                         format!("{label}用 {family} 代替：程序不带{wanted}"),
-                        format!("{family} stands in for {wanted}, which has no open licence"),
+                        format!(
+                            "{family} stands in for {wanted}, which has no open licence"
+                        ),
                     ),
                 )
                 .help(

@@ -5,10 +5,13 @@
 //! Does not belong here: fonts, sizes and order of parts (`compose`), and how a line was
 //! recognised (`segment`).
 
+mod build;
 pub mod json;
 pub mod markdown;
 pub mod outline;
 pub mod receipt;
+
+pub use build::build;
 
 use std::ops::Range;
 use std::sync::Arc;

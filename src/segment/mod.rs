@@ -8,7 +8,29 @@
 //!
 //! The order is: labels, the editor's corrections, joins, articles, outline.
 
+mod apply;
+pub mod corrections;
+mod cues;
+mod dates;
+mod joins;
+mod lines;
+mod numbering;
+mod outline;
+mod rules;
+mod sheet;
+mod words;
+
+pub(crate) use apply::Stretch;
+pub use corrections::Corrections;
+pub(crate) use dates::first_date;
+pub(crate) use numbering::number;
+
 use std::ops::Range;
+
+use crate::clean::Draft;
+use crate::diag::Notes;
+use crate::model::Dropped;
+use crate::source::Source;
 
 /// What a piece of a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +38,7 @@ pub enum Label {
     /// 页面杂项: navigation, buttons, notices of the site.
     Chrome,
     /// Source, paper, page, date, author or editor.
-    Metadata,
+    Metadata(Field),
     /// 引题.
     Kicker,
     /// 主题.
@@ -53,6 +75,52 @@ pub enum Label {
     Quotation,
 }
 
+/// Which of the metadata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// 来源.
+    Source,
+    /// 日期.
+    Date,
+    /// 作者.
+    Author,
+    /// 版次.
+    Page,
+    /// 责任编辑 and others who are named with their part.
+    Editor,
+    /// The words that say what a field is (`来源：`), and labels of the page between
+    /// fields.
+    Words,
+}
+
+impl Label {
+    /// The stable word for it, as the account and the interchange format use it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Label::Chrome => "chrome",
+            Label::Metadata(Field::Words) => "field-words",
+            Label::Metadata(_) => "metadata",
+            Label::Kicker => "kicker",
+            Label::Title => "title",
+            Label::Subtitle => "subtitle",
+            Label::Note => "note",
+            Label::Byline => "byline",
+            Label::Dateline => "dateline",
+            Label::Heading(_) => "heading",
+            Label::RunIn(_) => "run-in",
+            Label::Highlight => "highlight",
+            Label::Item => "item",
+            Label::Row => "row",
+            Label::Caption => "caption",
+            Label::Body => "body",
+            Label::Jump => "jump",
+            Label::SignOff => "sign-off",
+            Label::Attachment => "attachment",
+            Label::Quotation => "quotation",
+        }
+    }
+}
+
 /// A stretch of one line that has one label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
@@ -64,4 +132,42 @@ pub struct Piece {
     pub reason: &'static str,
     /// How sure, 0 to 1.
     pub confidence: f32,
+}
+
+/// A text taken apart: what became of its lines, in order.
+#[derive(Debug, Clone)]
+pub struct Segments {
+    /// The text without what was dropped, its broken lines joined, with its account.
+    pub draft: Draft,
+    /// Its parts, in order.
+    pub(crate) stretches: Vec<Stretch>,
+    /// What was left out, in order of the source.
+    pub dropped: Vec<Dropped>,
+}
+
+impl Segments {
+    /// Every piece of the text, in order: what `label` and `explain` show.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece> + '_ {
+        self.stretches.iter().flat_map(Stretch::pieces)
+    }
+}
+
+/// Takes a cleaned text apart.
+///
+/// The order is: labels, the editor's corrections, joins, articles, outline. Any text is
+/// some text: this never fails, and what is doubtful goes into `notes`.
+pub fn run(
+    source: &Source,
+    draft: Draft,
+    corrections: &Corrections,
+    notes: &mut Notes,
+) -> Segments {
+    let text = draft.text.clone();
+    let mut sheet = sheet::Sheet::new(&text, source);
+    rules::label(&mut sheet);
+    corrections.apply(&mut sheet);
+    let seams = joins::seams(&sheet);
+    apply::starts(&mut sheet);
+    apply::outline(&mut sheet);
+    apply::apply(&sheet, &seams, source, draft, notes)
 }

@@ -48,7 +48,8 @@ pub(super) fn detect(bytes: &[u8]) -> Option<Guess> {
     }
     let holds_nul = bytes.contains(&0);
     if !holds_nul && std::str::from_utf8(bytes).is_ok() {
-        let seven_bit_japanese = bytes.windows(3).any(|w| w == b"\x1B$B" || w == b"\x1B$@");
+        let seven_bit_japanese =
+            bytes.windows(3).any(|w| w == b"\x1B$B" || w == b"\x1B$@");
         return Some(Guess::sure(if seven_bit_japanese { ISO_2022_JP } else { UTF_8 }));
     }
     if let Some(encoding) = utf16_by_its_marks(bytes) {
@@ -66,11 +67,10 @@ pub(super) fn by_mark(bytes: &[u8]) -> Option<Guess> {
     if bytes.starts_with(b"\xFF\xFE\0\0") {
         return None;
     }
-    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|&(mark, encoding)| Guess {
-        encoding,
-        mark: mark.len(),
-        rival: None,
-    })
+    MARKS
+        .iter()
+        .find(|(mark, _)| bytes.starts_with(mark))
+        .map(|&(mark, encoding)| Guess { encoding, mark: mark.len(), rival: None })
 }
 
 /// UTF-16 without a mark is told by line ends, spaces and Chinese marks on even bytes: at
@@ -262,8 +262,10 @@ pub(super) fn decode(
 mod tests {
     use super::*;
 
-    const SIMPLIFIED: &str = "云溪区召开学习讨论会，部署明年重点工作。会议指出，要坚持稳中求进。";
-    const TRADITIONAL: &str = "雲溪區召開學習討論會，部署明年重點工作。會議指出，要堅持穩中求進。";
+    const SIMPLIFIED: &str =
+        "云溪区召开学习讨论会，部署明年重点工作。会议指出，要坚持稳中求进。";
+    const TRADITIONAL: &str =
+        "雲溪區召開學習討論會，部署明年重點工作。會議指出，要堅持穩中求進。";
     const JAPANESE: &str = "雲渓市は、来年度の重点施策について説明会を開催しました。";
     const KOREAN: &str = "운계구는 내년도 중점 업무에 관한 설명회를 개최하였다.";
 
@@ -312,6 +314,9 @@ mod tests {
 
     #[test]
     fn western_text_is_a_question_not_a_guess() {
-        assert_eq!(detect(b"d\xE9j\xE0 vu, na\xEFve, \xE9l\xE8ve, cr\xE8me br\xFBl\xE9e"), None);
+        assert_eq!(
+            detect(b"d\xE9j\xE0 vu, na\xEFve, \xE9l\xE8ve, cr\xE8me br\xFBl\xE9e"),
+            None
+        );
     }
 }

@@ -84,7 +84,10 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, Say, Say)> {
     pictures_and_archives.iter().any(|magic| starts(magic)).then(|| {
         (
             "source/not-text",
-            say("图片、压缩包或程序，不是文本", "a picture, an archive or a program, not a text"),
+            say(
+                "图片、压缩包或程序，不是文本",
+                "a picture, an archive or a program, not a text",
+            ),
             say(
                 "另存为 .txt（UTF-8）、.docx 或 .html 再用",
                 "save it as .txt (UTF-8), .docx or .html first",

@@ -393,7 +393,10 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(items, [("- 甲", false), ("- 乙", false), ("1. 丙", true), ("2. 丁", true)]);
+        assert_eq!(
+            items,
+            [("- 甲", false), ("- 乙", false), ("1. 丙", true), ("2. 丁", true)]
+        );
     }
 
     #[test]
@@ -411,13 +414,16 @@ mod tests {
 
     #[test]
     fn quotations_links_code_and_escapes() {
-        let (bare, _) = read("> 引文一\n> 引文二\n\n见[通知](https://example.cn)和`代码`，2\\*3。\n");
+        let (bare, _) =
+            read("> 引文一\n> 引文二\n\n见[通知](https://example.cn)和`代码`，2\\*3。\n");
         assert_eq!(bare, "引文一\n引文二\n\n见通知和代码，2*3。\n");
     }
 
     #[test]
     fn any_text_is_some_markdown() {
-        for text in ["", "\r", "***", "| a\n|-", "> - # **x", "[](", "`", "\\", "- \n\n  > |"] {
+        for text in
+            ["", "\r", "***", "| a\n|-", "> - # **x", "[](", "`", "\\", "- \n\n  > |"]
+        {
             let _ = hints(text);
         }
     }

@@ -245,7 +245,10 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 fn is_a_folder(name: &str) -> Diagnostic {
     Diagnostic::error(
         "source/folder",
-        say(format!("{name} 是文件夹，不是文件"), format!("{name} is a folder, not a file")),
+        say(
+            format!("{name} 是文件夹，不是文件"),
+            format!("{name} is a folder, not a file"),
+        ),
     )
     .help(format!("写成 {name}/*.txt"), format!("say {name}/*.txt"))
 }
@@ -253,7 +256,10 @@ fn is_a_folder(name: &str) -> Diagnostic {
 fn empty(name: &str) -> Diagnostic {
     Diagnostic::error(
         "source/empty",
-        say(format!("{name} 是空的，没有文字"), format!("{name} is empty: it has no words")),
+        say(
+            format!("{name} 是空的，没有文字"),
+            format!("{name} is empty: it has no words"),
+        ),
     )
     .help("换一个文件，或从来稿清单里去掉", "name another file, or take it off the list")
 }
@@ -289,8 +295,11 @@ fn undecodable(
     bad: encoding::Undecodable,
 ) -> Diagnostic {
     let at = guess.mark + bad.at;
-    let shown: Vec<String> =
-        bytes[at..].iter().take(bad.length.clamp(1, 4)).map(|b| format!("{b:02X}")).collect();
+    let shown: Vec<String> = bytes[at..]
+        .iter()
+        .take(bad.length.clamp(1, 4))
+        .map(|b| format!("{b:02X}"))
+        .collect();
     let (shown, line) = (shown.join(" "), bad.before.matches('\n').count() + 1);
     let encoding = guess.encoding.name();
     let text: Arc<str> = bad.before.into();
@@ -344,7 +353,8 @@ mod tests {
 
     #[test]
     fn a_bad_byte_is_named_with_line_and_place() {
-        let mut bytes = "云溪区召开学习讨论会，部署明年重点工作。\n会议指出，".repeat(2).into_bytes();
+        let mut bytes =
+            "云溪区召开学习讨论会，部署明年重点工作。\n会议指出，".repeat(2).into_bytes();
         let at = bytes.len();
         bytes.push(0xFF);
         let error = read("a.txt", &bytes).expect_err("it is refused");
@@ -360,6 +370,9 @@ mod tests {
         let bytes = b"\xD4\xC6\xCF\xAA";
         let read = |label| Source::decode(SourceId(0), "a.txt", bytes, Some(label));
         assert_eq!(&*read("gbk").expect("read").0.text, "云溪");
-        assert_eq!(read("gbq").expect_err("unknown").code, "source/unknown-encoding-name");
+        assert_eq!(
+            read("gbq").expect_err("unknown").code,
+            "source/unknown-encoding-name"
+        );
     }
 }

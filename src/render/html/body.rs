@@ -383,7 +383,7 @@ impl Writer<'_> {
             let sign = sign(number);
             self.out.push_str(&format!(
                 "<li id=\"_n{number}\"><a href=\"#_r{number}\" role=\"doc-backlink\" \
-                 aria-label=\"返回正文注{number}处\">{sign}</a> {words}</li>\n"
+                 aria-label=\"返回正文{sign}处\">{sign}</a> {words}</li>\n"
             ));
         }
         self.out.push_str("</ol>\n</section>\n");

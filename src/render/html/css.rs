@@ -179,15 +179,21 @@ fn hex((red, green, blue): Rgb) -> String {
     format!("{red:02x}{green:02x}{blue:02x}")
 }
 
-/// An ink for dark paper: mixed with white until it reads (contrast 7 : 1 and more), or
-/// itself where it is light already.
+/// An ink for dark paper: mixed with white until it reads, a grey further than a colour,
+/// or itself where it is light already.
 fn lit(color: Rgb) -> Rgb {
+    const WHITE: u32 = 236;
     let mix = |part: u32| {
-        let m =
-            |c: u8| (u32::from(c) + (236 - u32::from(c).min(236)) * part / 20).min(255);
-        (m(color.0) as u8, m(color.1) as u8, m(color.2) as u8)
+        let m = |c: u8| {
+            let c = u32::from(c);
+            u8::try_from(c + WHITE.saturating_sub(c) * part / 20).unwrap_or(u8::MAX)
+        };
+        (m(color.0), m(color.1), m(color.2))
     };
-    (0..=20).map(mix).find(|c| luminance(*c) >= 0.36).unwrap_or((236, 236, 236))
+    let (red, green, blue) = color;
+    let vivid = f64::from(red.max(green).max(blue) - red.min(green).min(blue)) / 255.0;
+    let enough = 0.7 - 0.45 * vivid;
+    (0..20).map(mix).find(|c| luminance(*c) >= enough).unwrap_or(mix(20))
 }
 
 /// A ground for dark paper: a dark shade of the same colour, or itself where it is dark
@@ -496,7 +502,7 @@ h1 br,h2 br{display:none}
 width:18rem;max-width:none;margin:0;padding:2rem 1.5rem;overflow-y:auto;\
 border-right:1px solid var(--line);font-size:.85rem}
 ._contents>p,._contents li{font-size:1em;line-height:1.6;margin-block:0 .35em}
-._contents>p{font-size:1.2em}
+._contents>p{font-size:1.2em;text-align:left}
 }
 @media screen and (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{

@@ -134,7 +134,7 @@ impl<'a> Inlines<'a> {
         let sign = sign(number);
         out.push_str(&format!(
             "<sup class=\"_ref\"><a id=\"_r{number}\" href=\"#_n{number}\" \
-             role=\"doc-noteref\" aria-label=\"注{number}\">{sign}</a></sup>"
+             role=\"doc-noteref\" aria-label=\"注{sign}\">{sign}</a></sup>"
         ));
         let mut html = String::new();
         self.write(words, Context::Flow, &mut html);

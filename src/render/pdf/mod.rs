@@ -1,1 +1,151 @@
 //! PDF, by Typst as a library.
+//!
+//! Belongs here: handing a composition to our own engine file as data, laying it out, and
+//! writing the pages down as PDF/A-2a and PDF/UA-1.
+//! Does not belong here: decisions about looks and words (`compose`).
+
+mod balance;
+mod data;
+mod looks;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use std::collections::BTreeMap;
+
+use typst::diag::{SourceDiagnostic, Warned};
+use typst::foundations::{Label, Smart};
+use typst::introspection::Introspector;
+use typst::layout::{Frame, FrameItem};
+use typst::utils::PicoStr;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::PageNumbers;
+use crate::compose::Composition;
+use crate::diag::{Diagnostic, say};
+use crate::fonts::Book;
+use data::Data;
+use world::Desk;
+
+/// The pages of a composition, ready to be written down.
+pub struct Layout {
+    document: PagedDocument,
+    anchors: Vec<String>,
+}
+
+/// Lays a composition out on pages.
+pub fn lay_out(
+    composition: &Composition,
+    book: &Book,
+) -> Result<Layout, Vec<Diagnostic>> {
+    let data = Data::of(composition, book);
+    let problems = data.dangling();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let anchors = data.anchors.clone();
+    let desk = Desk::new(&data, book);
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+    let document =
+        output.map_err(|errors| errors.iter().map(in_our_words).collect::<Vec<_>>())?;
+    // A warning means that the pages are not what the engine file asks for: page numbers
+    // that did not settle, a family that is not there.
+    if !warnings.is_empty() {
+        return Err(warnings.iter().map(in_our_words).collect());
+    }
+    let layout = Layout { document, anchors };
+    let problems = layout.missing_glyphs();
+    if problems.is_empty() { Ok(layout) } else { Err(problems) }
+}
+
+impl Layout {
+    /// On which page each anchor stands.
+    pub fn page_numbers(&self) -> PageNumbers {
+        let introspector = self.document.introspector();
+        let page_of = |anchor: &String| {
+            let label = Label::new(PicoStr::intern(anchor))?;
+            let location = introspector.query_label(label).ok()?.location()?;
+            Some((anchor.clone(), introspector.page(location)?.get()))
+        };
+        PageNumbers {
+            of: self.anchors.iter().filter_map(page_of).collect::<BTreeMap<_, _>>(),
+            pages: self.document.pages().len(),
+        }
+    }
+
+    /// The PDF: PDF/A-2a and PDF/UA-1, the same bytes for the same pages.
+    pub fn export(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|error| vec![trouble(error.message())])?;
+        let options = PdfOptions {
+            creator: Smart::Custom(Some(CREATOR.into())),
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&self.document, &options)
+            .map_err(|errors| errors.iter().map(in_our_words).collect())
+    }
+
+    /// Characters that reached a page without a glyph: PDF/A forbids them, and nobody can
+    /// read them. Compose sets 〓 for what no face has, so that there are none.
+    fn missing_glyphs(&self) -> Vec<Diagnostic> {
+        let mut missing = Vec::new();
+        for page in self.document.pages() {
+            walk(&page.frame, &mut |text| {
+                for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
+                    missing.extend(text.text[glyph.range()].chars());
+                }
+            });
+        }
+        missing.sort_unstable();
+        missing.dedup();
+        missing.into_iter().map(no_glyph).collect()
+    }
+}
+
+/// What `/Creator` of a PDF says.
+const CREATOR: &str = concat!("briefpack ", env!("CARGO_PKG_VERSION"));
+
+/// Forgets what earlier layouts left in Typst's cache. For programs that make many packs:
+/// without it every pack leaves some 3 MB behind. Call it while nothing is laid out.
+pub fn forget() {
+    comemo::evict(0);
+}
+
+fn walk(frame: &Frame, visit: &mut impl FnMut(&typst::text::TextItem)) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => walk(&group.frame, visit),
+            FrameItem::Text(text) => visit(text),
+            _ => {}
+        }
+    }
+}
+
+fn no_glyph(c: char) -> Diagnostic {
+    let code = u32::from(c);
+    Diagnostic::error(
+        "pdf/no-glyph",
+        say(
+            format!("没有字体能排“{c}”（U+{code:04X}）"),
+            format!("no face has a glyph for '{c}' (U+{code:04X})"),
+        ),
+    )
+}
+
+fn in_our_words(problem: &SourceDiagnostic) -> Diagnostic {
+    let mut problem_said = problem.message.to_string();
+    for hint in &problem.hints {
+        problem_said.push_str("; ");
+        problem_said.push_str(&hint.v);
+    }
+    trouble(&problem_said)
+}
+
+fn trouble(said: &str) -> Diagnostic {
+    Diagnostic::error(
+        "pdf/typst",
+        say(format!("排版引擎报错：{said}"), format!("the typesetter says: {said}")),
+    )
+}

@@ -1,0 +1,318 @@
+//! The body of an article becomes blocks.
+//!
+//! Belongs here: which class each part of a body takes, outline depth against visual
+//! level, alignment of table columns.
+//! Does not belong here: the order of an article's parts (`templates/`).
+
+use std::ops::Range;
+
+use super::sheet::{Align, StyleId};
+use super::walk::Composer;
+use super::words::{self, Passage};
+use super::{Block, Group, Inline, Outline, Paragraph, Part, Table};
+use crate::model::{self, MarkKind, Section, Text};
+
+/// Where in the outline a body stands.
+#[derive(Clone, Copy)]
+pub(super) struct Stand {
+    /// The number of the article, from 1.
+    pub(super) article: usize,
+    /// The depth of the heading above; 0 for none.
+    pub(super) depth: u8,
+    /// The depth of the sections' own outline, which is also how they look where they
+    /// carry no number.
+    pub(super) level: u8,
+}
+
+impl<'p> Composer<'_, 'p> {
+    /// Composes the text before the first heading and the sections.
+    pub(super) fn body(
+        &mut self,
+        article: &'p model::Article,
+        stand: Stand,
+        out: &mut Vec<Block>,
+    ) {
+        self.model_blocks(&article.blocks, 1, out);
+        let mut number = 0;
+        for section in &article.sections {
+            self.section(section, stand, &mut number, out);
+        }
+    }
+
+    fn section(
+        &mut self,
+        section: &'p Section,
+        stand: Stand,
+        number: &mut usize,
+        out: &mut Vec<Block>,
+    ) {
+        let visual = visual_level(section);
+        let mut inner = Stand { level: stand.level.saturating_add(1), ..stand };
+        if !section.run_in && !section.title.text.is_empty() {
+            *number += 1;
+            let style = self.class_id(&format!("heading-{visual}"));
+            let inlines = self.text_inlines(&section.title, style, &[]);
+            let anchor = self.anchor(&format!("a{}-{number}", stand.article));
+            inner.depth = stand.depth.saturating_add(1).min(6);
+            self.entry(inner.depth, &inlines, &anchor);
+            out.push(Block::Paragraph(Paragraph {
+                outline: Some(Outline { depth: inner.depth }),
+                anchor: Some(anchor),
+                ..plain(style, inlines)
+            }));
+        }
+        self.model_blocks(&section.blocks, visual, out);
+        for deeper in &section.sections {
+            self.section(deeper, inner, number, out);
+        }
+    }
+
+    /// `run_in` is the visual level of a run-in heading that carries no number.
+    fn model_blocks(
+        &mut self,
+        blocks: &'p [model::Block],
+        run_in: u8,
+        out: &mut Vec<Block>,
+    ) {
+        for block in blocks {
+            match block {
+                model::Block::Paragraph(paragraph) => {
+                    let paragraph = self.body_paragraph(paragraph, run_in);
+                    out.push(Block::Paragraph(paragraph));
+                }
+                model::Block::Highlights(items) => {
+                    self.group_of(items, "highlights", "highlight", Part::List, out);
+                }
+                model::Block::List(list) => {
+                    self.group_of(&list.items, "list", "item", Part::List, out);
+                }
+                model::Block::Quotation(items) => {
+                    self.group_of(items, "quotation", "quoted", Part::Quotation, out);
+                }
+                model::Block::SignOff(items) => {
+                    for item in items {
+                        let paragraph = self.text_paragraph(item, "sign-off");
+                        out.push(Block::Paragraph(paragraph));
+                    }
+                }
+                model::Block::Table(table) => {
+                    let table = self.model_table(table);
+                    out.push(Block::Table(table));
+                }
+                model::Block::Figure(figure) => {
+                    if let Some(caption) = &figure.caption {
+                        let paragraph = self.text_paragraph(caption, "caption");
+                        out.push(Block::Paragraph(paragraph));
+                    }
+                }
+            }
+        }
+    }
+
+    fn body_paragraph(
+        &mut self,
+        paragraph: &'p model::Paragraph,
+        run_in: u8,
+    ) -> Paragraph {
+        let style = super::styles::BODY;
+        let text = &paragraph.text;
+        let mut spans: Vec<(Range<usize>, String)> = Vec::new();
+        let whole = |len: usize| len > 0 && text.text.is_char_boundary(len);
+        if whole(paragraph.dateline_len) {
+            spans.push((0..paragraph.dateline_len, "dateline".into()));
+        }
+        if whole(paragraph.run_in_len) {
+            let words = &text.text[..paragraph.run_in_len];
+            let level = numbered_level(words).unwrap_or(run_in);
+            spans.push((0..paragraph.run_in_len, format!("run-in-{level}")));
+        }
+        let inlines = self.text_inlines(text, style, &spans);
+        plain(style, inlines)
+    }
+
+    /// The inlines of a text in a paragraph of a style; `spans` are parts of it with
+    /// their character classes.
+    pub(super) fn text_inlines(
+        &mut self,
+        text: &Text,
+        paragraph: StyleId,
+        spans: &[(Range<usize>, String)],
+    ) -> Vec<Inline> {
+        let mut out = Vec::new();
+        self.text_into(text, paragraph, None, spans, &mut out);
+        out
+    }
+
+    /// The same, after what already stands in the line.
+    pub(super) fn text_into(
+        &mut self,
+        text: &Text,
+        paragraph: StyleId,
+        style: Option<StyleId>,
+        spans: &[(Range<usize>, String)],
+        out: &mut Vec<Inline>,
+    ) {
+        let mut looks = Vec::new();
+        for (range, class) in spans {
+            let id = self.character_id(class, paragraph);
+            looks.extend(id.map(|id| (range.clone(), id)));
+        }
+        for mark in &text.marks {
+            let class = match mark.kind {
+                MarkKind::Emphasis => "emphasis",
+                MarkKind::Strong => "strong",
+            };
+            let id = self.character_id(class, paragraph);
+            looks.extend(id.map(|id| (mark.range.clone(), id)));
+        }
+        let passage =
+            Passage { text: &text.text, origin: text.origin, style, spans: looks };
+        self.set(&passage, paragraph, out);
+    }
+
+    fn text_paragraph(&mut self, text: &'p Text, class: &str) -> Paragraph {
+        let style = self.class_id(class);
+        let inlines = self.text_inlines(text, style, &[]);
+        plain(style, inlines)
+    }
+
+    fn group_of(
+        &mut self,
+        items: &'p [Text],
+        group: &str,
+        class: &str,
+        part: Part,
+        out: &mut Vec<Block>,
+    ) {
+        let style = self.class_id(group);
+        let item = (part == Part::List).then_some(1);
+        let blocks = items.iter().filter(|text| !text.text.is_empty()).map(|text| {
+            Block::Paragraph(Paragraph { item, ..self.text_paragraph(text, class) })
+        });
+        let blocks = blocks.collect::<Vec<_>>();
+        if !blocks.is_empty() {
+            out.push(Block::Group(Group { style, part, blocks }));
+        }
+    }
+
+    fn model_table(&mut self, table: &'p model::Table) -> Table {
+        let style = self.class_id("table");
+        let (head, cell) = (self.class_id("table-head"), self.class_id("table-cell"));
+        let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let body = table.rows.get(table.head_rows..).unwrap_or_default();
+        let columns = (0..width)
+            .map(|column| column_align(body.iter().filter_map(|row| row.get(column))))
+            .collect();
+        let mut rows = Vec::new();
+        for (number, row) in table.rows.iter().enumerate() {
+            let style = if number < table.head_rows { head } else { cell };
+            let mut cells: Vec<_> =
+                row.iter().map(|text| self.text_inlines(text, style, &[])).collect();
+            cells.resize_with(width, Vec::new);
+            rows.push(cells);
+        }
+        Table {
+            style,
+            caption: table
+                .caption
+                .as_ref()
+                .map(|caption| self.text_paragraph(caption, "table-caption")),
+            head_rows: table.head_rows.min(rows.len()),
+            columns,
+            rows,
+            cell_styles: (head, cell),
+        }
+    }
+
+    pub(super) fn set(
+        &mut self,
+        passage: &Passage<'_>,
+        paragraph: StyleId,
+        out: &mut Vec<Inline>,
+    ) {
+        let role = self.styles.get(paragraph).font;
+        let book = self.book;
+        let from = out.len();
+        words::set(passage, &mut |c| book.covers(role, c).is_some(), out);
+        for inline in &out[from..] {
+            if let Inline::Missing { character, origin } = inline {
+                self.missing.push((*character, *origin));
+            }
+        }
+    }
+}
+
+/// A paragraph with nothing but style and words.
+pub(super) fn plain(style: StyleId, inlines: Vec<Inline>) -> Paragraph {
+    Paragraph { style, inlines, outline: None, anchor: None, item: None, running: None }
+}
+
+/// Columns of numbers stand right, all others left.
+pub(super) fn column_align<'t>(cells: impl Iterator<Item = &'t Text>) -> Align {
+    let mut numbers = 0;
+    for cell in cells.filter(|cell| !cell.text.trim().is_empty()) {
+        if !is_number(&cell.text) {
+            return Align::Left;
+        }
+        numbers += 1;
+    }
+    if numbers > 0 { Align::Right } else { Align::Left }
+}
+
+fn is_number(words: &str) -> bool {
+    let words = words.trim();
+    words.chars().any(|c| c.is_ascii_digit())
+        && words.chars().all(|c| {
+            c.is_ascii_digit()
+                || matches!(
+                    c,
+                    '.' | ',' | '，' | '%' | '‰' | '+' | '-' | '−' | '—' | ' ' | '±'
+                )
+        })
+}
+
+/// How a heading looks: as its number says (一、 is 1, （一） 2, 1. 3, （1） 4), else as
+/// deep as it stands.
+fn visual_level(section: &Section) -> u8 {
+    numbered_level(&section.title.text).unwrap_or(section.level.clamp(1, 4))
+}
+
+/// The level that the number at the start of a heading stands for (GB/T 9704—2012, 7.3.3).
+fn numbered_level(words: &str) -> Option<u8> {
+    let words = words.trim_start();
+    let bracketed = words.strip_prefix(['（', '(']);
+    let inner = bracketed.unwrap_or(words);
+    let han = inner.chars().take_while(|c| crate::han::is_han_numeral(*c)).count();
+    let digits = inner.chars().take_while(char::is_ascii_digit).count();
+    let after = inner.chars().nth(han.max(digits))?;
+    match (bracketed.is_some(), han > 0, digits > 0) {
+        (true, true, _) => matches!(after, '）' | ')').then_some(2),
+        (true, _, true) => matches!(after, '）' | ')').then_some(4),
+        (false, true, _) => matches!(after, '、' | '，').then_some(1),
+        (false, _, true) => matches!(after, '.' | '．' | '、').then_some(3),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_says_how_a_heading_looks() {
+        assert_eq!(numbered_level("一、总体要求"), Some(1));
+        assert_eq!(numbered_level("（十二）旧房改造"), Some(2));
+        assert_eq!(numbered_level("3.加装电梯"), Some(3));
+        assert_eq!(numbered_level("（4）资金"), Some(4));
+        assert_eq!(numbered_level("一条心"), None);
+        assert_eq!(numbered_level("2026年工作"), None);
+    }
+
+    #[test]
+    fn columns_of_numbers_stand_right() {
+        let cells = ["82.5%", "1,200", ""].map(Text::supplied);
+        assert_eq!(column_align(cells.iter()), Align::Right);
+        let cells = ["82.5%", "三成"].map(Text::supplied);
+        assert_eq!(column_align(cells.iter()), Align::Left);
+    }
+}

@@ -1,0 +1,246 @@
+//! Words become inlines: looks, ties, missing characters, foreign passages.
+//!
+//! Belongs here: everything that is decided by looking at the characters of one text.
+//! Does not belong here: which text stands where (`walk`, `body`).
+
+use std::ops::Range;
+
+use super::sheet::StyleId;
+use super::{Inline, Run};
+use crate::han::{is_cjk_letter, is_hangul};
+use crate::model::Origin;
+
+/// Words with where they come from and how parts of them look.
+pub(super) struct Passage<'t> {
+    /// The words.
+    pub(super) text: &'t str,
+    /// Where they come from.
+    pub(super) origin: Option<Origin>,
+    /// The character style of all of them.
+    pub(super) style: Option<StyleId>,
+    /// Parts that look different, in order of their starts; a later one goes over an
+    /// earlier one.
+    pub(super) spans: Vec<(Range<usize>, StyleId)>,
+}
+
+/// Sets a passage: one scan over its characters.
+///
+/// `covers` says whether some face has a character.
+pub(super) fn set(
+    passage: &Passage<'_>,
+    covers: &mut dyn FnMut(char) -> bool,
+    out: &mut Vec<Inline>,
+) {
+    let text = passage.text;
+    let foreign = foreign_passages(text);
+    let cuts = cuts(passage, &foreign);
+    let mut next_cut = cuts.iter().peekable();
+    let mut start = 0;
+    let (mut style, mut lang) = (passage.style, None);
+    let flush = |start: usize, end: usize, style, lang, out: &mut Vec<Inline>| {
+        if start < end {
+            out.push(Inline::Text(Run {
+                text: text[start..end].to_owned(),
+                style,
+                origin: passage.origin.map(|o| Origin { start: o.start + start, ..o }),
+                lang,
+            }));
+        }
+    };
+    let (mut before, mut last) = ('\0', '\0');
+    for (at, c) in text.char_indices() {
+        if tied(text, at, before, last, c) {
+            flush(start, at, style, lang, out);
+            start = at;
+            out.push(Inline::NoBreak);
+        }
+        while let Some(cut) = next_cut.next_if(|cut| **cut <= at) {
+            flush(start, *cut, style, lang, out);
+            start = *cut;
+            style = style_at(passage, *cut);
+            lang = foreign.iter().any(|range| range.contains(cut)).then_some("en");
+        }
+        if !covers(c) {
+            flush(start, at, style, lang, out);
+            start = at + c.len_utf8();
+            out.push(Inline::Missing {
+                character: c,
+                origin: passage.origin.map(|o| Origin { start: o.start + at, ..o }),
+            });
+        }
+        (before, last) = (last, c);
+    }
+    flush(start, text.len(), style, lang, out);
+}
+
+/// Every place where look or language may change, in order.
+fn cuts(passage: &Passage<'_>, foreign: &[Range<usize>]) -> Vec<usize> {
+    let spans = passage.spans.iter().map(|(range, _)| range);
+    let mut cuts: Vec<usize> = spans
+        .chain(foreign)
+        .flat_map(|range| [range.start, range.end])
+        .filter(|cut| passage.text.is_char_boundary(*cut))
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
+}
+
+fn style_at(passage: &Passage<'_>, at: usize) -> Option<StyleId> {
+    let over = passage.spans.iter().rev().find(|(range, _)| range.contains(&at));
+    over.map(|(_, style)| *style).or(passage.style)
+}
+
+/// Latin passages of at least three words: they get a language of their own, so that they
+/// are hyphenated and read aloud as what they are. A lone name or abbreviation in Chinese
+/// text is not one.
+fn foreign_passages(text: &str) -> Vec<Range<usize>> {
+    // Shorter texts have no such passage.
+    if text.bytes().filter(u8::is_ascii_alphabetic).nth(7).is_none() {
+        return Vec::new();
+    }
+    let mut passages = Vec::new();
+    let mut start: Option<usize> = None;
+    let end_of_text = std::iter::once((text.len(), '中'));
+    for (at, c) in text.char_indices().chain(end_of_text) {
+        let latin = c.is_ascii_graphic()
+            || c == ' '
+            || matches!(c, '\u{C0}'..='\u{24F}' | '’' | '–');
+        match (start, latin) {
+            (None, true) if c.is_ascii_alphabetic() => start = Some(at),
+            (Some(from), false) => {
+                let words = text[from..at].trim_end();
+                let long =
+                    |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+                if words.split(' ').filter(long).count() >= 3 {
+                    passages.push(from..from + words.len());
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    passages
+}
+
+/// Units that stay with the number before them.
+const UNITS: &str = "年月日时分秒点号期届次万亿千百元米里亩顷吨克升度\
+    个名人位户家项条件处所座栋台辆起岁天周倍公平立毫厘";
+
+/// Whether a line may not break before the character `c` at `at`, where the engines would
+/// break. `last` is the character before it, `before` the one before that.
+///
+/// GB/T 15834—2011, 5.1.6, 5.1.7 and 5.1.9: a 连接号, a 间隔号 and a 分隔号 don't begin a
+/// line and a 分隔号 doesn't end one. GB/T 15835—2011, 5.1.7: a number stays on one line,
+/// and so does its sign. A double dash and an ellipsis don't begin a line (clreq, strict)
+/// and may end one.
+fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
+    if at == 0 || c.is_whitespace() {
+        return false;
+    }
+    let digit = last.is_ascii_digit();
+    match (last, c) {
+        // `3 200`: a group of three digits stays with the number.
+        (' ', _) => {
+            before.is_ascii_digit()
+                && c.is_ascii_digit()
+                && text[at..].bytes().take_while(u8::is_ascii_digit).count() == 3
+        }
+        (last, _) if last.is_whitespace() => false,
+        (_, '·' | '～') | ('·' | '～', _) => true,
+        ('—', '—') | ('…', '…') => false,
+        (_, '—' | '…') => true,
+        // After a single dash only: a line may break after a double one.
+        ('—', _) => before != '—',
+        (_, '/') | ('/', _) => short_token(text, at),
+        ('-', _) => before.is_ascii_digit() && c.is_ascii_digit(),
+        (_, '-') => digit && text[at + 1..].starts_with(|c: char| c.is_ascii_digit()),
+        (
+            _,
+            '㎡' | '㎥' | '㎢' | '㎞' | '㎝' | '㎜' | '㎏' | '℃' | '℉' | '‰' | '°' | '％'
+            | '%',
+        ) => last.is_alphanumeric(),
+        ('¥' | '￥' | '$' | '№' | '€' | '£', _) => c.is_ascii_digit(),
+        _ => digit && !c.is_ascii() && UNITS.contains(c),
+    }
+}
+
+/// Whether the stroke at or before `at` stands in something short, `元/吨` or `24/7`. A
+/// long address must be able to break.
+fn short_token(text: &str, at: usize) -> bool {
+    let inside = |c: &char| c.is_ascii_graphic();
+    let left = text[..at].chars().rev().take_while(inside).take(25).count();
+    let right = text[at..].chars().take_while(inside).take(25).count();
+    left + right <= 24 && !text[..at].ends_with("//") && !text[at..].starts_with("//")
+}
+
+/// Whether `c` takes a whole cell of a line.
+pub(super) fn is_wide(c: char) -> bool {
+    is_cjk_letter(c)
+        || is_hangul(c)
+        || crate::han::is_cjk_mark(c)
+        || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '　')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words with `~` where a line may not break and `|` between runs.
+    fn drawn(text: &str) -> String {
+        let passage = Passage { text, origin: None, style: None, spans: Vec::new() };
+        let mut out = Vec::new();
+        set(&passage, &mut |c| c != '\u{E000}', &mut out);
+        let mut drawn = String::new();
+        for inline in &out {
+            match inline {
+                Inline::Text(run) => drawn.push_str(&run.text),
+                Inline::NoBreak => drawn.push('~'),
+                Inline::Missing { .. } => drawn.push('〓'),
+                other => drawn.push_str(&format!("{other:?}")),
+            }
+        }
+        drawn
+    }
+
+    #[test]
+    fn connectors_stay_with_both_neighbours() {
+        assert_eq!(drawn("约翰·史密斯"), "约翰~·~史密斯");
+        assert_eq!(drawn("5～8人"), "5~～~8~人");
+        assert_eq!(drawn("北京—云溪"), "北京~—~云溪");
+        assert_eq!(drawn("元/吨"), "元~/~吨");
+    }
+
+    #[test]
+    fn double_dashes_and_ellipses_stay_whole_and_may_end_a_line() {
+        assert_eq!(drawn("来了——又走了"), "来了~——又走了");
+        assert_eq!(drawn("等等……又走了"), "等等~……又走了");
+    }
+
+    #[test]
+    fn numbers_stay_with_their_units() {
+        assert_eq!(drawn("2020-06-30"), "2020~-~06~-~30");
+        assert_eq!(drawn("18.6万亩"), "18.6~万亩");
+        assert_eq!(drawn("3 200户"), "3 ~200~户");
+        assert_eq!(drawn("1200㎡"), "1200~㎡");
+        assert_eq!(drawn("第3条A-B"), "第3~条A-B");
+    }
+
+    #[test]
+    fn addresses_may_break() {
+        let address = "https://example.invalid/notices/2026/03/17/index.html";
+        assert!(!drawn(address).contains("~/"));
+    }
+
+    #[test]
+    fn a_character_without_a_face_is_missing() {
+        assert_eq!(drawn("甲\u{E000}乙"), "甲〓乙");
+    }
+
+    #[test]
+    fn only_passages_are_foreign() {
+        assert!(foreign_passages("用GDP和open data说话").is_empty());
+        let text = "题为The Quiet Valley Report的报告";
+        assert_eq!(&text[foreign_passages(text)[0].clone()], "The Quiet Valley Report");
+    }
+}

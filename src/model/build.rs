@@ -1,0 +1,274 @@
+//! From a text taken apart to articles.
+//!
+//! Belongs here: putting stretches into the fields and blocks of articles, and nesting
+//! sections.
+//! Does not belong here: any decision about what a stretch is (`segment`).
+
+use std::ops::Range;
+
+use super::{
+    Article, Block, Figure, List, Origin, Paragraph, Record, Section, Table, Text,
+};
+use crate::segment::{Field, Label, Segments, Stretch, first_date, number};
+use crate::source::{Source, SourceId};
+
+/// Builds the articles of one source, and the record of what became of it.
+pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
+    let Segments { draft, stretches, dropped } = segments;
+    let clean: std::sync::Arc<str> = draft.text.as_str().into();
+    let mut articles = Vec::new();
+    let mut from = 0;
+    for i in 1..=stretches.len() {
+        if i == stretches.len() || stretches[i].starts {
+            let builder = Builder { clean: &clean, source: source.id };
+            let mut article = builder.article(&stretches[from..i]);
+            if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1))
+            {
+                let range = first.range.start..last.range.end;
+                article.extent = Some((source.id, draft.account.origin_of(&range)));
+            }
+            articles.push(article);
+            from = i;
+        }
+    }
+    let record = Record { source, clean, account: draft.account, dropped };
+    (articles, record)
+}
+
+struct Builder<'a> {
+    clean: &'a str,
+    source: SourceId,
+}
+
+/// Sections while they are nested: the open one of each level.
+#[derive(Default)]
+struct Outline {
+    blocks: Vec<Block>,
+    sections: Vec<Section>,
+    open: Vec<Section>,
+}
+
+impl Outline {
+    fn close_to(&mut self, level: u8) {
+        while self.open.last().is_some_and(|s| s.level >= level) {
+            let Some(section) = self.open.pop() else { break };
+            match self.open.last_mut() {
+                Some(parent) => parent.sections.push(section),
+                None => self.sections.push(section),
+            }
+        }
+    }
+
+    /// Opens a section. A level that would be skipped is not: no outline has holes.
+    fn open(&mut self, level: u8, title: Text, number_len: usize, run_in: bool) {
+        let level = level.clamp(1, self.open.len() as u8 + 1);
+        self.close_to(level);
+        self.open.push(Section {
+            level,
+            title,
+            number_len,
+            run_in,
+            blocks: Vec::new(),
+            sections: Vec::new(),
+        });
+    }
+
+    fn here(&mut self) -> &mut Vec<Block> {
+        match self.open.last_mut() {
+            Some(section) => &mut section.blocks,
+            None => &mut self.blocks,
+        }
+    }
+}
+
+impl Builder<'_> {
+    fn text(&self, range: &Range<usize>) -> Text {
+        let raw = &self.clean[range.clone()];
+        let start = range.start + (raw.len() - raw.trim_start().len());
+        Text {
+            text: raw.trim().to_string(),
+            origin: Some(Origin { source: self.source, start }),
+            marks: Vec::new(),
+        }
+    }
+
+    fn article(&self, stretches: &[Stretch]) -> Article {
+        let mut article = Article::default();
+        let mut outline = Outline::default();
+        for stretch in stretches {
+            self.place(stretch, &mut article, &mut outline);
+        }
+        outline.close_to(0);
+        article.blocks = outline.blocks;
+        article.sections = outline.sections;
+        article
+    }
+
+    fn place(&self, stretch: &Stretch, article: &mut Article, outline: &mut Outline) {
+        let text = self.text(&stretch.range);
+        match stretch.label {
+            Label::Chrome => {}
+            Label::Kicker => first(&mut article.kicker, text, &mut article.notes),
+            Label::Title => {
+                if let Some(extra) = self.fill(&mut article.title, text, stretch) {
+                    article.notes.push(extra);
+                }
+            }
+            Label::Subtitle => {
+                if let Some(extra) = self.fill(&mut article.subtitle, text, stretch) {
+                    article.notes.push(extra);
+                }
+            }
+            Label::Note => first(&mut article.note, text, &mut article.notes),
+            Label::Byline => {
+                for part in &stretch.parts {
+                    first(
+                        &mut article.byline,
+                        self.text(&part.range),
+                        &mut article.notes,
+                    );
+                }
+            }
+            Label::Metadata(Field::Editor) => article.notes.push(text),
+            Label::Metadata(_) => {
+                for part in &stretch.parts {
+                    self.field(part.label, self.text(&part.range), article);
+                }
+            }
+            Label::Heading(level) => {
+                let len = number(&text.text).map_or(0, |n| n.len);
+                outline.open(level, text, len, false);
+            }
+            Label::Highlight => match outline.here().last_mut() {
+                Some(Block::Highlights(items)) => items.push(text),
+                _ => outline.here().push(Block::Highlights(vec![text])),
+            },
+            Label::Item | Label::Attachment => {
+                let len = number(&text.text).map_or(0, |n| n.len);
+                match outline.here().last_mut() {
+                    Some(Block::List(list)) => {
+                        list.items.push(text);
+                        list.marker_lens.push(len);
+                    }
+                    _ => outline.here().push(Block::List(List {
+                        items: vec![text],
+                        marker_lens: vec![len],
+                    })),
+                }
+            }
+            Label::Row => self.row(text, outline),
+            Label::Caption => outline
+                .here()
+                .push(Block::Figure(Figure { caption: Some(text), ..Figure::default() })),
+            Label::SignOff => match outline.here().last_mut() {
+                Some(Block::SignOff(lines)) => lines.push(text),
+                _ => outline.here().push(Block::SignOff(vec![text])),
+            },
+            Label::Quotation => match outline.here().last_mut() {
+                Some(Block::Quotation(lines)) => lines.push(text),
+                _ => outline.here().push(Block::Quotation(vec![text])),
+            },
+            Label::Body | Label::Dateline | Label::Jump | Label::RunIn(_) => {
+                self.paragraph(stretch, text, article, outline);
+            }
+        }
+    }
+
+    /// A second line of the same part continues the first where nothing stands between
+    /// them but white space; otherwise it is given back.
+    fn fill(
+        &self,
+        slot: &mut Option<Text>,
+        text: Text,
+        stretch: &Stretch,
+    ) -> Option<Text> {
+        let _ = stretch;
+        match slot {
+            None => {
+                *slot = Some(text);
+                None
+            }
+            Some(_) => Some(text),
+        }
+    }
+
+    fn field(&self, label: Label, text: Text, article: &mut Article) {
+        let slot = match label {
+            Label::Metadata(Field::Source) => &mut article.source,
+            Label::Metadata(Field::Author) => &mut article.byline,
+            Label::Metadata(Field::Page) => &mut article.page,
+            Label::Metadata(Field::Date) => {
+                let date = first_date(&text.text, true).map(|(_, date)| date);
+                if article.date.is_none() && date.is_some() {
+                    article.date = date;
+                    article.date_words = Some(text);
+                } else {
+                    article.notes.push(text);
+                }
+                return;
+            }
+            _ => {
+                article.notes.push(text);
+                return;
+            }
+        };
+        first(slot, text, &mut article.notes);
+    }
+
+    fn row(&self, text: Text, outline: &mut Outline) {
+        let cells = self.cells(text);
+        match outline.here().last_mut() {
+            Some(Block::Table(table)) => table.rows.push(cells),
+            _ => outline
+                .here()
+                .push(Block::Table(Table { rows: vec![cells], ..Table::default() })),
+        }
+    }
+
+    fn cells(&self, text: Text) -> Vec<Text> {
+        vec![text]
+    }
+
+    fn paragraph(
+        &self,
+        stretch: &Stretch,
+        text: Text,
+        article: &mut Article,
+        outline: &mut Outline,
+    ) {
+        let start = text.origin.map_or(stretch.range.start, |o| o.start);
+        let mut paragraph = Paragraph { text, ..Paragraph::default() };
+        for part in &stretch.parts {
+            let len = part.range.end.saturating_sub(start).min(paragraph.text.text.len());
+            match part.label {
+                Label::RunIn(level) => {
+                    paragraph.run_in_len = len;
+                    let end = part.range.end;
+                    let title =
+                        self.clean[part.range.start..end].trim_end_matches(|c: char| {
+                            matches!(c, '。' | '：' | '.') || c.is_whitespace()
+                        });
+                    let title =
+                        self.text(&(part.range.start..part.range.start + title.len()));
+                    let number_len = number(&title.text).map_or(0, |n| n.len);
+                    outline.open(level, title, number_len, true);
+                }
+                Label::Dateline => paragraph.dateline_len = len,
+                Label::Jump if part.range.start == start => {
+                    paragraph.continues = true;
+                    article.continuation = true;
+                }
+                _ => {}
+            }
+        }
+        outline.here().push(Block::Paragraph(paragraph));
+    }
+}
+
+/// Fills an empty field; what finds it taken goes to the notes.
+fn first(slot: &mut Option<Text>, text: Text, notes: &mut Vec<Text>) {
+    match slot {
+        None => *slot = Some(text),
+        Some(_) => notes.push(text),
+    }
+}

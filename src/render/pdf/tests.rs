@@ -1,0 +1,170 @@
+use super::*;
+use crate::compose::fixture::composition;
+use crate::compose::sheet::{Page, StyleId};
+use crate::compose::{self, Block, Inline, Paragraph, Run};
+
+fn laid(composition: &Composition) -> Layout {
+    lay_out(composition, &Book::built()).expect("the composition can be laid out")
+}
+
+/// The composition with these paragraphs of the body style alone.
+fn only(texts: &[&str]) -> Composition {
+    let paragraph = |text: &&str| {
+        Block::Paragraph(Paragraph {
+            style: StyleId(0),
+            inlines: vec![words(text)],
+            outline: None,
+            anchor: None,
+            item: None,
+            running: None,
+        })
+    };
+    Composition { blocks: texts.iter().map(paragraph).collect(), ..composition() }
+}
+
+fn words(text: &str) -> Inline {
+    Inline::Text(Run { text: text.into(), style: None, origin: None, lang: None })
+}
+
+/// The base lines of the type area of a page, from the top, in points.
+fn base_lines(layout: &Layout, page: usize, sheet: &Page) -> Vec<f64> {
+    let mut lines = Vec::new();
+    collect(&layout.document.pages()[page].frame, 0.0, &mut lines);
+    lines.retain(|y| *y < sheet.top + sheet.depth());
+    lines.sort_by(f64::total_cmp);
+    lines.dedup_by(|a, b| (*a - *b).abs() < 0.01);
+    lines
+}
+
+fn collect(frame: &Frame, above: f64, lines: &mut Vec<f64>) {
+    for (at, item) in frame.items() {
+        let y = above + at.y.to_pt();
+        match item {
+            FrameItem::Group(group) => collect(&group.frame, y, lines),
+            FrameItem::Text(_) => lines.push(y),
+            _ => {}
+        }
+    }
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(bytes).expect("a reader opens it");
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    document.extract_text(&pages).expect("its text can be read")
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != TIE).collect()
+}
+
+const TIE: char = '\u{2060}';
+
+#[test]
+fn the_same_composition_gives_the_same_bytes() {
+    let first = laid(&composition()).export().expect("it is written");
+    forget();
+    let second = laid(&composition()).export().expect("it is written");
+    assert!(first == second);
+    assert!(first.starts_with(b"%PDF-1.7"));
+}
+
+#[test]
+fn a_full_page_has_the_lines_of_its_grid() {
+    let composition = composition();
+    let layout = laid(&composition);
+    let page = &composition.sheet.page;
+    let lines = base_lines(&layout, 1, page);
+    assert_eq!(lines.len(), 22);
+    for pair in lines.windows(2) {
+        assert!((pair[1] - pair[0] - 28.99).abs() < 0.01, "{pair:?}");
+    }
+}
+
+#[test]
+fn contents_show_the_page_on_which_an_anchor_stands() {
+    let layout = laid(&composition());
+    let numbers = layout.page_numbers();
+    assert_eq!(numbers.pages, layout.document.pages().len());
+    assert_eq!(numbers.of.get("a1"), Some(&1));
+    assert_eq!(numbers.of.get("a1-1"), Some(&1));
+}
+
+#[test]
+fn a_foreign_reader_finds_the_words() {
+    let composition = composition();
+    let bytes = laid(&composition).export().expect("it is written");
+    let found = folded(&text_of(&bytes));
+    for line in compose::words(&composition).lines() {
+        let line = folded(line).replace('\u{1F600}', "〓");
+        // The mark of a footnote stands between the words, its words below them.
+        for part in line.split("据区统计局数据。") {
+            // A line of a paragraph may end on one page and go on over its folio.
+            let start: String = part.chars().take(10).collect();
+            assert!(found.contains(&start), "{start} is not in {found}");
+        }
+    }
+}
+
+#[test]
+fn source_text_is_no_markup() {
+    let text = "#let x = 1 与 *星* _下_ $a$ \\ @b <c> [d] // e";
+    let bytes = laid(&only(&[text])).export().expect("it is written");
+    assert!(folded(&text_of(&bytes)).contains(&folded(text)));
+}
+
+#[test]
+fn a_character_without_a_glyph_is_an_error_and_not_a_box() {
+    let problems = lay_out(&only(&["甲\u{1F600}乙"]), &Book::built()).err();
+    let codes: Vec<_> = problems.into_iter().flatten().map(|d| d.code).collect();
+    assert_eq!(codes, ["pdf/no-glyph"]);
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_an_error() {
+    let mut composition = only(&["甲"]);
+    if let Some(Block::Paragraph(paragraph)) = composition.blocks.first_mut() {
+        let target = "#nowhere".into();
+        paragraph.inlines.push(Inline::Link { target, inlines: vec![words("上文")] });
+    }
+    let problems = lay_out(&composition, &Book::built()).err();
+    let codes: Vec<_> = problems.into_iter().flatten().map(|d| d.code).collect();
+    assert_eq!(codes, ["pdf/no-anchor"]);
+}
+
+#[test]
+fn an_apostrophe_in_a_latin_word_is_narrow() {
+    let layout = laid(&only(&["说It’s好", "说“好”吗"]));
+    let mut widths = Vec::new();
+    walk(&layout.document.pages()[0].frame, &mut |text| {
+        for glyph in &text.glyphs {
+            if matches!(&text.text[glyph.range()], "’" | "“") {
+                widths.push(glyph.x_advance.get());
+            }
+        }
+    });
+    assert_eq!(widths.len(), 2, "{widths:?}");
+    assert!(widths[0] < 0.4 && widths[1] >= 0.5, "{widths:?}");
+}
+
+#[test]
+fn ties_hold_a_line_together() {
+    let filler = "字".repeat(27);
+    let mut composition = only(&[""]);
+    if let Some(Block::Paragraph(paragraph)) = composition.blocks.first_mut() {
+        let parts = [words(&filler), Inline::NoBreak, words("·"), Inline::NoBreak];
+        paragraph.inlines = parts.into_iter().chain([words("字字字字字字")]).collect();
+    }
+    let layout = laid(&composition);
+    let mut starts = Vec::new();
+    walk(&layout.document.pages()[0].frame, &mut |text| {
+        starts.extend(text.text.chars().find(|c| *c != TIE));
+    });
+    assert!(!starts.contains(&'·'), "{starts:?}");
+}
+
+#[test]
+fn an_empty_composition_is_one_page() {
+    let layout = laid(&only(&[]));
+    assert_eq!(layout.page_numbers().pages, 1);
+    assert!(layout.export().is_ok());
+}

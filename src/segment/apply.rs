@@ -1,0 +1,285 @@
+//! From labelled lines to a text taken apart: article starts, levels, and the edits
+//! that drop, join and move.
+//!
+//! Belongs here: putting the decisions of the other modules into effect through the
+//! account.
+//! Does not belong here: the decisions.
+
+use std::ops::Range;
+
+use super::joins::Seam;
+use super::sheet::{Sheet, Verdict};
+use super::{Field, Label, Piece, Segments, outline};
+use crate::clean::{Draft, Edit, Shift};
+use crate::diag::{Diagnostic, Notes, say};
+use crate::model::Dropped;
+use crate::source::Source;
+
+/// A part of the text after joins: one block, or one line of a head.
+#[derive(Debug, Clone)]
+pub(crate) struct Stretch {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it is.
+    pub label: Label,
+    /// The rule that decided.
+    pub reason: &'static str,
+    /// How sure.
+    pub confidence: f32,
+    /// Parts of it that are something else, in order.
+    pub parts: Vec<Part>,
+    /// Whether an article begins with it.
+    pub starts: bool,
+}
+
+/// A part of a stretch.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it is.
+    pub label: Label,
+    /// The rule that decided.
+    pub reason: &'static str,
+    /// How sure.
+    pub confidence: f32,
+}
+
+impl Stretch {
+    /// The stretch as pieces that follow each other.
+    pub(crate) fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut at = self.range.start;
+        let own = |range| Piece {
+            range,
+            label: self.label,
+            reason: self.reason,
+            confidence: self.confidence,
+        };
+        for part in &self.parts {
+            if at < part.range.start {
+                pieces.push(own(at..part.range.start));
+            }
+            pieces.push(Piece {
+                range: part.range.clone(),
+                label: part.label,
+                reason: part.reason,
+                confidence: part.confidence,
+            });
+            at = part.range.end;
+        }
+        if at < self.range.end {
+            pieces.push(own(at..self.range.end));
+        }
+        pieces
+    }
+}
+
+/// Whether a label belongs to the head of an article.
+fn is_head(label: Option<Label>) -> bool {
+    matches!(label, Some(Label::Kicker | Label::Title | Label::Subtitle | Label::Note))
+}
+
+/// Marks the lines at which articles begin: the first line of the text, and every head
+/// behind the text of another article.
+pub(crate) fn starts(sheet: &mut Sheet<'_>) {
+    let mut text_since = false;
+    let mut titled = false;
+    for i in 0..sheet.lines.len() {
+        if sheet.is_chrome(i) {
+            continue;
+        }
+        match sheet.label(i) {
+            label if is_head(label) => {
+                let opens = matches!(label, Some(Label::Kicker | Label::Title));
+                if text_since && opens {
+                    sheet.starts[i] = true;
+                    titled = false;
+                }
+                text_since = false;
+                titled |= label == Some(Label::Title);
+            }
+            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => {}
+            _ => text_since = true,
+        }
+        if sheet.starts[i] {
+            text_since = false;
+        }
+    }
+    let _ = titled;
+}
+
+/// Gives the headings of every article their levels.
+pub(crate) fn outline(sheet: &mut Sheet<'_>) {
+    let mut from = 0;
+    for i in 1..=sheet.lines.len() {
+        if i == sheet.lines.len() || sheet.starts[i] {
+            outline::levels(sheet, from, i);
+            from = i;
+        }
+    }
+}
+
+/// Drops, joins and moves, and enters all of it into the account.
+pub(crate) fn apply(
+    sheet: &Sheet<'_>,
+    seams: &[Seam],
+    source: &Source,
+    mut draft: Draft,
+    notes: &mut Notes,
+) -> Segments {
+    let mut drops: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
+    let mut joins: Vec<(Range<usize>, &'static str)> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for i in 0..sheet.lines.len() {
+        let line = &sheet.lines[i];
+        let body = Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 };
+        let verdict = sheet.verdicts[i].clone().unwrap_or(body);
+        if verdict.label == Label::Chrome {
+            drops.push((line.range.clone(), verdict.reason, "chrome"));
+            continue;
+        }
+        if matches!(verdict.label, Label::Byline | Label::Metadata(Field::Words)) {
+            for range in between(sheet, i) {
+                drops.push((range, "field-words", "field-words"));
+            }
+        }
+        let parts = sheet.cuts[i].iter().map(|cut| Part {
+            range: cut.range.clone(),
+            label: cut.verdict.label,
+            reason: cut.verdict.reason,
+            confidence: cut.verdict.confidence,
+        });
+        match (seams[i], stretches.last_mut()) {
+            (Seam::Joined(evidence, space), Some(last)) => {
+                let with = if space { " " } else { "" };
+                joins.push((last.range.end..line.range.start, with));
+                last.range.end = line.range.end;
+                last.parts.extend(parts);
+                let _ = evidence;
+            }
+            (seam, _) => {
+                if seam == Seam::Lost {
+                    notes.push(lost(&draft, source, line.range.clone()));
+                }
+                stretches.push(Stretch {
+                    range: line.range.clone(),
+                    label: verdict.label,
+                    reason: verdict.reason,
+                    confidence: verdict.confidence,
+                    parts: parts.collect(),
+                    starts: sheet.starts[i],
+                });
+            }
+        }
+    }
+    let dropped = drops.iter().map(|(range, reason, label)| {
+        let at = draft.account.origin_of(range);
+        Dropped { text: source.text[at.clone()].to_string(), range: at, label, reason }
+    });
+    let dropped: Vec<Dropped> = dropped.collect();
+    let mut positions = Positions { stretches, joins, drops };
+    positions.drop_all(&mut draft);
+    positions.join_all(&mut draft);
+    let Positions { mut stretches, .. } = positions;
+    stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
+    move_fields(&mut draft, &stretches);
+    Segments { draft, stretches, dropped }
+}
+
+/// The stretches of a line outside its cuts, without white space at their ends.
+fn between(sheet: &Sheet<'_>, i: usize) -> Vec<Range<usize>> {
+    let line = &sheet.lines[i].range;
+    let mut ranges = Vec::new();
+    let mut at = line.start;
+    let ends = sheet.cuts[i].iter().map(|c| c.range.clone()).chain([line.end..line.end]);
+    for cut in ends {
+        let raw = &sheet.text[at..cut.start];
+        let start = at + (raw.len() - raw.trim_start().len());
+        let end = start + raw.trim().len();
+        if start < end {
+            ranges.push(start..end);
+        }
+        at = cut.end;
+    }
+    ranges
+}
+
+fn lost(draft: &Draft, source: &Source, range: Range<usize>) -> Diagnostic {
+    Diagnostic::doubt(
+        "segment/lost-text",
+        say(
+            "这里与上一段接不上，像是缺了文字，没有接排",
+            "this does not go on from the paragraph above: words seem to be missing, not joined",
+        ),
+    )
+    .at(&source.name, &source.text, draft.account.origin_of(&range))
+    .help("对照原件补上缺字，或在标注文件中写“续”", "compare with the original, or write 续 in the label file")
+}
+
+/// Every position that has to follow the text while it changes.
+struct Positions {
+    stretches: Vec<Stretch>,
+    joins: Vec<(Range<usize>, &'static str)>,
+    drops: Vec<(Range<usize>, &'static str, &'static str)>,
+}
+
+impl Positions {
+    /// Applies the drops, rule by rule, so that each stands under its own name.
+    fn drop_all(&mut self, draft: &mut Draft) {
+        let mut rules: Vec<&'static str> = self.drops.iter().map(|d| d.1).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        for rule in rules {
+            let edits: Vec<Edit> = self
+                .drops
+                .iter()
+                .filter(|d| d.1 == rule && !d.0.is_empty())
+                .map(|d| Edit::drop(d.0.clone()))
+                .collect();
+            let shift = draft.apply(rule, &edits);
+            self.follow(&shift);
+        }
+    }
+
+    /// Closes the gaps between the halves of paragraphs.
+    fn join_all(&mut self, draft: &mut Draft) {
+        let edits: Vec<Edit> = self
+            .joins
+            .iter()
+            .map(|(range, with)| Edit::replace(range.clone(), *with))
+            .collect();
+        let shift = draft.apply("segment/join", &edits);
+        self.follow(&shift);
+    }
+
+    fn follow(&mut self, shift: &Shift) {
+        for stretch in &mut self.stretches {
+            stretch.range = shift.map_range(&stretch.range);
+            for part in &mut stretch.parts {
+                part.range = shift.map_range(&part.range);
+            }
+        }
+        for (range, _) in &mut self.joins {
+            *range = shift.map_range(range);
+        }
+        for (range, ..) in &mut self.drops {
+            *range = shift.map_range(range);
+        }
+    }
+}
+
+/// Tells the account which words left the running text for a place of their own.
+fn move_fields(draft: &mut Draft, stretches: &[Stretch]) {
+    let mut moved = Vec::new();
+    for stretch in stretches {
+        match stretch.label {
+            Label::Metadata(Field::Editor) => moved.push(stretch.range.clone()),
+            Label::Byline | Label::Metadata(_) => {
+                moved.extend(stretch.parts.iter().map(|p| p.range.clone()));
+            }
+            _ => {}
+        }
+    }
+    draft.account.mark_moved("segment/field", &moved);
+}

@@ -1,0 +1,310 @@
+//! Dates in running text.
+//!
+//! Belongs here: reading a date as far as the words tell it, in the ways in which East
+//! Asian texts write dates.
+//! Does not belong here: deciding whose date it is (`metadata`).
+
+use std::ops::Range;
+
+use super::numbering::han_value;
+use crate::model::Date;
+
+/// The first date in `text`, with the bytes it takes. A time of day behind it belongs
+/// to those bytes.
+///
+/// `bare` also accepts forms that only a labelled field makes certain: `01-05`.
+pub(crate) fn first_date(text: &str, bare: bool) -> Option<(Range<usize>, Date)> {
+    let mut at = 0;
+    while at < text.len() {
+        let c = text[at..].chars().next()?;
+        let starts = c.is_ascii_digit()
+            || ('０'..='９').contains(&c)
+            || matches!(c, '二' | '一' | '民' | '中' | '令' | '平' | '昭');
+        if starts {
+            if let Some((len, date)) = date_at(&text[at..], bare) {
+                return Some((at..at + len, date));
+            }
+            // Not from the middle of a number.
+            while let Some(d) = text[at..].chars().next().filter(|d| d.is_ascii_digit()) {
+                at += d.len_utf8();
+            }
+            if c.is_ascii_digit() {
+                continue;
+            }
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
+/// Every date in `text`, from left to right.
+pub(crate) fn all_dates(text: &str) -> Vec<(Range<usize>, Date)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((range, date)) = first_date(&text[at..], false) {
+        found.push((at + range.start..at + range.end, date));
+        at += range.end;
+    }
+    found
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn space(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at +=
+            rest.len() - rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
+    }
+
+    fn any(&mut self, wanted: &[&str]) -> bool {
+        match wanted.iter().find(|w| self.text[self.at..].starts_with(**w)) {
+            Some(w) => {
+                self.at += w.len();
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// A number of at most `most` digits, ASCII, full-width or Han, and its digits.
+    fn number(&mut self, most: usize) -> Option<(u32, usize)> {
+        let rest = &self.text[self.at..];
+        let mut value = 0;
+        let mut digits = 0;
+        let mut len = 0;
+        for c in rest.chars() {
+            let d = match c {
+                '0'..='9' => c as u32 - '0' as u32,
+                '０'..='９' => c as u32 - '０' as u32,
+                _ => break,
+            };
+            if digits == most {
+                return None;
+            }
+            value = value * 10 + d;
+            digits += 1;
+            len += c.len_utf8();
+        }
+        if digits > 0 {
+            self.at += len;
+            return Some((value, digits));
+        }
+        let word: String = rest
+            .chars()
+            .take(most)
+            .take_while(|c| {
+                matches!(c, '〇' | '○' | '零' | '十' | '廿')
+                    || "一二三四五六七八九".contains(*c)
+            })
+            .collect();
+        if word.is_empty() {
+            return None;
+        }
+        let value = han_value(&word)?;
+        self.at += word.len();
+        Some((value, word.chars().count()))
+    }
+}
+
+fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
+    let mut r = Reader { text, at: 0 };
+    let era = [
+        ("中華民國", 1911),
+        ("中华民国", 1911),
+        ("民國", 1911),
+        ("民国", 1911),
+        ("令和", 2018),
+        ("平成", 1988),
+        ("昭和", 1925),
+    ]
+    .into_iter()
+    .find(|(name, _)| text.starts_with(name));
+    if let Some((name, offset)) = era {
+        r.at = name.len();
+        r.space();
+        let (year, _) = if r.any(&["元"]) { (1, 1) } else { r.number(3)? };
+        r.space();
+        if !r.any(&["年"]) {
+            return None;
+        }
+        return finish(r, Some(offset + year as i32), bare);
+    }
+    // 20240312.
+    let head: String = text.chars().take_while(char::is_ascii_digit).take(9).collect();
+    if head.len() == 8 {
+        let (y, m, d) =
+            (head[..4].parse().ok()?, head[4..6].parse().ok()?, head[6..].parse().ok()?);
+        return valid(Some(y), Some(m), Some(d)).map(|date| (8, date));
+    }
+    let (first, digits) = r.number(4)?;
+    if digits == 4 {
+        if !(1800..=2200).contains(&first) {
+            return None;
+        }
+        r.space();
+        if r.any(&["年", "년", "-", "/", ".", "－", "—", "·"]) {
+            return finish(r, Some(first as i32), bare);
+        }
+        return None;
+    }
+    r.at = 0;
+    finish(r, None, bare)
+}
+
+/// Month and day, and the time of day behind them.
+fn finish(mut r: Reader<'_>, year: Option<i32>, bare: bool) -> Option<(usize, Date)> {
+    let year_only = r.at;
+    let in_words = year.is_some()
+        && (r.text[..r.at].ends_with('年') || r.text[..r.at].ends_with('년'));
+    r.space();
+    let Some((month, digits)) =
+        r.number(3).filter(|(m, d)| (1..=12).contains(m) && *d <= 2)
+    else {
+        // 2026年, and nothing behind it that could be a month.
+        return None;
+    };
+    let after_month = r.at;
+    r.space();
+    let named = r.any(&["月", "월"]);
+    let signed = !named && r.any(&["-", "/", ".", "－"]);
+    if !named && !signed {
+        return (year.is_some() && !in_words && digits == 2)
+            .then(|| valid(year, Some(month as u8), None).map(|d| (after_month, d)))
+            .flatten();
+    }
+    if year.is_none() && signed && !(bare && digits == 2) {
+        return None;
+    }
+    let after_sign = r.at;
+    r.space();
+    let day = r.number(3).filter(|(d, n)| (1..=31).contains(d) && *n <= 3);
+    let Some((day, day_digits)) = day else {
+        r.at = if named { after_sign } else { year_only };
+        return (year.is_some() && named)
+            .then(|| valid(year, Some(month as u8), None).map(|d| (r.at, d)))
+            .flatten();
+    };
+    if year.is_none() && signed && day_digits != 2 {
+        return None;
+    }
+    let after_day = r.at;
+    r.space();
+    if !r.any(&["日", "일", "号"]) {
+        r.at = after_day;
+        if named {
+            // 12月7至9日 or 12月 5 people: not a whole date.
+            return (year.is_some())
+                .then(|| valid(year, Some(month as u8), None).map(|d| (after_sign, d)))
+                .flatten();
+        }
+        r.any(&["."]);
+    }
+    let date = valid(year, Some(month as u8), Some(day as u8))?;
+    let mut end = r.at;
+    r.space();
+    if let Some(len) = time_len(&r.text[r.at..]) {
+        end = r.at + len;
+    }
+    Some((end, date))
+}
+
+/// `08:18`, `20:29:58`, `上午10时30分`: how many bytes a time of day takes.
+fn time_len(text: &str) -> Option<usize> {
+    let mut r = Reader { text, at: 0 };
+    r.any(&["T", "上午", "下午", "午前", "午後", "오전", "오후"]);
+    r.space();
+    let (hour, _) = r.number(2).filter(|(h, _)| *h < 25)?;
+    if hour > 24 || !r.any(&[":", "：", "时", "時", "点"]) {
+        return None;
+    }
+    r.number(2)?;
+    let mut end = r.at;
+    if r.any(&[":", "："]) && r.number(2).is_some() {
+        end = r.at;
+    } else {
+        r.at = end;
+        if r.any(&["分"]) {
+            end = r.at;
+        }
+    }
+    Some(end)
+}
+
+fn valid(year: Option<i32>, month: Option<u8>, day: Option<u8>) -> Option<Date> {
+    let longest = match month {
+        Some(2) => 29,
+        Some(4 | 6 | 9 | 11) => 30,
+        Some(1..=12) | None => 31,
+        Some(_) => return None,
+    };
+    day.is_none_or(|d| (1..=longest).contains(&d)).then_some(Date { year, month, day })
+}
+
+/// The day of the week of a full date, 0 for Sunday (Sakamoto's method).
+pub(crate) fn weekday(date: &Date) -> Option<u32> {
+    let (y, m, d) = (date.year?, i32::from(date.month?), i32::from(date.day?));
+    let table = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let y = if m < 3 { y - 1 } else { y };
+    let offset = *table.get(usize::try_from(m - 1).ok()?)?;
+    u32::try_from((y + y / 4 - y / 100 + y / 400 + offset + d).rem_euclid(7)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn iso(text: &str) -> Option<String> {
+        first_date(text, false).map(|(_, d)| d.iso())
+    }
+
+    #[test]
+    fn the_usual_ways_of_writing_are_read() {
+        for (text, want) in [
+            ("2026-03-17 10:35", "2026-03-17"),
+            ("发布日期：2026年3月17日", "2026-03-17"),
+            ("2026/3/17", "2026-03-17"),
+            ("二〇二六年三月十七日", "2026-03-17"),
+            ("中華民國115年3月17日", "2026-03-17"),
+            ("令和8年3月17日", "2026-03-17"),
+            ("2026. 3. 17.", "2026-03-17"),
+            ("2026년 3월 17일", "2026-03-17"),
+            ("（20260317）", "2026-03-17"),
+            ("2026年3月", "2026-03"),
+            ("3月17日上午", "03-17"),
+        ] {
+            assert_eq!(iso(text).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_stays() {
+        for text in ["01-05", "1-10月", "3.5亿", "2026年", "2026年13月", "比例3:4"]
+        {
+            assert_eq!(iso(text), None, "{text}");
+        }
+        assert_eq!(
+            first_date("01-05", true).map(|(_, d)| d.iso()).as_deref(),
+            Some("01-05")
+        );
+    }
+
+    #[test]
+    fn the_time_belongs_to_the_words() {
+        let text = "2026年03月17日08:18 来源";
+        assert_eq!(
+            first_date(text, false).map(|(r, _)| &text[r]),
+            Some("2026年03月17日08:18")
+        );
+    }
+
+    #[test]
+    fn weekdays_are_right() {
+        let date = |y, m, d| Date { year: Some(y), month: Some(m), day: Some(d) };
+        assert_eq!(weekday(&date(2026, 1, 23)), Some(5));
+        assert_eq!(weekday(&date(2024, 2, 29)), Some(4));
+    }
+}

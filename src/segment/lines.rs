@@ -1,0 +1,215 @@
+//! Lines and what can be measured on them.
+//!
+//! Belongs here: cutting a text into lines, and the figures that every rule looks at:
+//! how long, how ended, how much punctuation, how far indented.
+//! Does not belong here: any opinion about what a line is.
+
+use std::ops::Range;
+
+use crate::han;
+
+/// How a line ends, closing brackets and quotation marks aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// With a full stop, a question mark or an exclamation mark.
+    Stop,
+    /// With a comma, an enumeration comma or a semicolon.
+    Pause,
+    /// With a colon.
+    Colon,
+    /// With a letter, a digit or anything else.
+    Bare,
+}
+
+/// One line of a text that is not blank.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// Its bytes, white space at both ends aside.
+    pub range: Range<usize>,
+    /// The columns of white space before it; a Han character is two columns wide.
+    pub indent: usize,
+    /// How many blank lines stand before it.
+    pub gap: usize,
+    /// How wide it is, in columns.
+    pub width: usize,
+    /// Letters and digits.
+    pub letters: usize,
+    /// How many of them are Han characters.
+    pub han: usize,
+    /// How many of them are kana.
+    pub kana: usize,
+    /// How many of them are Hangul.
+    pub hangul: usize,
+    /// How many of them are digits.
+    pub digits: usize,
+    /// Sentence ends, the one at the end of the line included.
+    pub stops: usize,
+    /// Commas, enumeration commas and semicolons.
+    pub pauses: usize,
+    /// Stretches between white space.
+    pub words: usize,
+    /// How it ends.
+    pub end: End,
+    /// Whether white space stands behind it on the line.
+    pub trailing_space: bool,
+}
+
+impl Line {
+    /// Whether it reads as running text: it has the punctuation of a sentence and the
+    /// length of one.
+    pub(crate) fn is_prose(&self) -> bool {
+        if self.letters < 10 {
+            return false;
+        }
+        (self.stops >= 1
+            && self.letters >= 14
+            && (self.end == End::Stop || self.letters >= 40))
+            || (self.pauses >= 2 && self.letters >= 34)
+            || self.letters >= 70
+    }
+}
+
+/// Whether `c` is white space or one of the invisible characters that pad lines.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
+}
+
+/// Cuts `text` into its lines; blank ones only count as the gap before the next.
+pub(crate) fn measure(text: &str) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(text.len() / 60 + 1);
+    let mut gap = 0;
+    let mut start = 0;
+    for raw in text.split_inclusive('\n') {
+        let at = start;
+        start += raw.len();
+        match measure_line(raw, at) {
+            Some(mut line) => {
+                line.gap = gap;
+                gap = 0;
+                lines.push(line);
+            }
+            None => gap += 1,
+        }
+    }
+    lines
+}
+
+/// Measures one line that starts at byte `at`; `None` where it is blank.
+fn measure_line(raw: &str, at: usize) -> Option<Line> {
+    let body = raw.trim_matches(is_blank);
+    if body.is_empty() {
+        return None;
+    }
+    let before = &raw[..raw.len() - raw.trim_start_matches(is_blank).len()];
+    let start = at + before.len();
+    let after = &raw[before.len() + body.len()..];
+    let mut line = Line {
+        range: start..start + body.len(),
+        indent: before.chars().map(columns).sum(),
+        gap: 0,
+        width: 0,
+        letters: 0,
+        han: 0,
+        kana: 0,
+        hangul: 0,
+        digits: 0,
+        stops: 0,
+        pauses: 0,
+        words: 1,
+        end: End::Bare,
+        trailing_space: after.chars().any(|c| c != '\n' && c != '\r'),
+    };
+    let mut last_blank = false;
+    let mut chars = body.chars().peekable();
+    let mut previous = '\n';
+    while let Some(c) = chars.next() {
+        line.width += columns(c);
+        let blank = is_blank(c);
+        if blank && !last_blank {
+            line.words += 1;
+        }
+        last_blank = blank;
+        if c.is_alphanumeric() {
+            line.letters += 1;
+            if han::is_han(c) {
+                line.han += 1;
+            } else if han::is_kana(c) {
+                line.kana += 1;
+            } else if han::is_hangul(c) {
+                line.hangul += 1;
+            } else if c.is_numeric() {
+                line.digits += 1;
+            }
+            line.end = End::Bare;
+        } else if han::is_sentence_end(c) || is_latin_stop(c, previous, chars.peek()) {
+            if line.end != End::Stop || previous.is_alphanumeric() {
+                line.stops += 1;
+            }
+            line.end = End::Stop;
+        } else if matches!(c, '，' | '、' | '；' | ',' | ';' | '､' | '．') {
+            let in_number = previous.is_ascii_digit()
+                && chars.peek().is_some_and(char::is_ascii_digit);
+            if !in_number {
+                line.pauses += 1;
+                line.end = End::Pause;
+            }
+        } else if matches!(c, '：' | ':' | '︰') {
+            line.end = End::Colon;
+        } else if c == '…' || c == '—' {
+            line.end = End::Bare;
+        } else if !han::is_closer(c) && !blank {
+            line.end = End::Bare;
+        }
+        if !blank {
+            previous = c;
+        }
+    }
+    Some(line)
+}
+
+/// Whether `c` is a full stop of Latin or Korean text: behind a letter, before white
+/// space or the end.
+fn is_latin_stop(c: char, previous: char, next: Option<&char>) -> bool {
+    let letter = han::is_hangul(previous)
+        || previous.is_ascii_lowercase()
+        || matches!(previous, '"' | '”' | ')' | '）');
+    c == '.'
+        && letter
+        && next.is_none_or(|n| is_blank(*n) || matches!(n, '"' | '”' | '<'))
+}
+
+/// How many columns `c` takes.
+pub(crate) fn columns(c: char) -> usize {
+    match c {
+        '\t' => 4,
+        _ if c < '\u{1100}' => 1,
+        _ if han::is_cjk_letter(c) || han::is_hangul(c) || han::is_cjk_mark(c) => 2,
+        '\u{3000}' | '“' | '”' | '‘' | '’' | '…' | '—' => 2,
+        '\u{FF01}'..='\u{FF60}' => 2,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_become_the_gap() {
+        let lines = measure("甲\n\n\u{3000}\n　　乙。\n");
+        assert_eq!(lines.len(), 2);
+        assert_eq!((lines[1].gap, lines[1].indent), (2, 4));
+        assert_eq!(lines[1].end, End::Stop);
+    }
+
+    #[test]
+    fn a_comma_in_a_number_is_no_pause() {
+        assert_eq!(measure("共1,234人")[0].pauses, 0);
+        assert_eq!(measure("共1人,其中")[0].pauses, 1);
+    }
+
+    #[test]
+    fn a_closing_quote_hides_no_stop() {
+        assert_eq!(measure("他说：“走吧。”")[0].end, End::Stop);
+    }
+}

@@ -1,0 +1,141 @@
+//! The outline: how deep each heading stands.
+//!
+//! Belongs here: levels from number systems, markers and positions.
+//! Does not belong here: deciding that a line is a heading (`rules`).
+
+use super::Label;
+use super::numbering::System;
+use super::sheet::Sheet;
+
+/// What a heading looks like: headings of one article that look alike stand on one
+/// level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// A number of that system on a line of its own; decimal numbers by their depth.
+    Numbered(System, u8),
+    /// A short line, or one with a marker.
+    Short,
+    /// A level that the markup of the source gave.
+    Marked(u8),
+    /// A run-in heading with a number.
+    NumberedRunIn(System),
+    /// A run-in heading without one.
+    RunIn,
+}
+
+/// One heading.
+struct Head {
+    line: usize,
+    look: Look,
+    value: u32,
+}
+
+/// Gives every heading of the lines `from..to`, one article, its level.
+pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
+    let heads: Vec<Head> = (from..to).filter_map(|i| head(sheet, i)).collect();
+    if heads.is_empty() {
+        return;
+    }
+    let short_above = short_stands_above(&heads);
+    let rank = |look: Look| -> u16 {
+        match look {
+            Look::Marked(level) => u16::from(level),
+            Look::Numbered(System::Decimal, depth) => {
+                100 + 10 * System::Arabic as u16 + u16::from(depth)
+            }
+            Look::Numbered(System::Marker | System::Bullet, _) | Look::Short => {
+                if short_above {
+                    50
+                } else {
+                    100 + 10 * System::Marker as u16
+                }
+            }
+            Look::Numbered(system, _) => 100 + 10 * system as u16,
+            Look::NumberedRunIn(System::Article) => 100 + 10 * System::Article as u16,
+            // A number binds more than the way in which a heading is set: （一） run in
+            // stands where （一） on its own line would.
+            Look::NumberedRunIn(System::Marker | System::Bullet) | Look::RunIn => 400,
+            Look::NumberedRunIn(system) => 101 + 10 * system as u16,
+        }
+    };
+    let mut stack: Vec<u16> = Vec::new();
+    for head in &heads {
+        let rank = rank(head.look);
+        while stack.last().is_some_and(|top| *top >= rank) {
+            stack.pop();
+        }
+        stack.push(rank);
+        let level = u8::try_from(stack.len()).unwrap_or(u8::MAX);
+        if let Some(verdict) = sheet.verdicts[head.line].as_mut()
+            && let Label::Heading(own) = &mut verdict.label
+        {
+            *own = level;
+        }
+        for cut in &mut sheet.cuts[head.line] {
+            if let Label::RunIn(own) = &mut cut.verdict.label {
+                *own = level;
+            }
+        }
+    }
+}
+
+fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
+    let number = sheet.numbers[i];
+    let run_in = sheet.cuts[i].iter().any(|c| matches!(c.verdict.label, Label::RunIn(_)));
+    let value = number.map_or(0, |n| n.value);
+    let look = match (sheet.label(i), number) {
+        (Some(Label::Heading(level)), _) if level > 0 => Look::Marked(level),
+        (Some(Label::Heading(_)), Some(n)) => Look::Numbered(n.system, n.depth),
+        (Some(Label::Heading(_)), None) => Look::Short,
+        _ if run_in => match number {
+            Some(n) => Look::NumberedRunIn(n.system),
+            None => Look::RunIn,
+        },
+        _ => return None,
+    };
+    Some(Head { line: i, look, value })
+}
+
+/// Whether short headings stand above the numbered ones: the numbers start again under
+/// them, or go on regardless.
+///
+/// `总体要求` over `一、…`, `二、…` and `重点任务` over `一、…` again: above. `一、…` with
+/// `背景` under it before `二、…`: below.
+fn short_stands_above(heads: &[Head]) -> bool {
+    let numbered = |h: &&Head| matches!(h.look, Look::Numbered(s, _) if s != System::Marker && s != System::Bullet);
+    let Some(top) = heads
+        .iter()
+        .filter(numbered)
+        .map(|h| match h.look {
+            Look::Numbered(system, _) => system,
+            _ => System::Bullet,
+        })
+        .min()
+    else {
+        return true;
+    };
+    let short = |h: &Head| {
+        matches!(h.look, Look::Short | Look::Numbered(System::Marker | System::Bullet, _))
+    };
+    let (mut above, mut below) = (0, 0);
+    let mut value = 0;
+    let mut since = false;
+    for h in heads {
+        if short(h) {
+            since = true;
+        } else if matches!(h.look, Look::Numbered(s, _) if s == top) {
+            if since {
+                if h.value == 1 {
+                    above += 1;
+                } else if h.value == value + 1 {
+                    below += 1;
+                }
+            }
+            since = false;
+            value = h.value;
+        }
+    }
+    // Short headings only behind the last number hang on it unless they were above
+    // before.
+    above > below || (above == 0 && below == 0 && heads.first().is_some_and(short))
+}

@@ -1,0 +1,196 @@
+//! Lines beside the text: captions, jump lines, sign-offs and notes of attachments.
+
+use super::metadata::is_date_only;
+use crate::segment::Label;
+use crate::segment::lines::End;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
+
+/// Marks the words of pictures (图说, 图题): lines that end with who took the picture, or
+/// open with 图为.
+pub(super) fn caption(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        if !sheet.open(i) || sheet.lines[i].letters > 160 {
+            continue;
+        }
+        let words = sheet.words(i);
+        let bare = words.trim_matches(|c: char| {
+            matches!(
+                c,
+                '（' | '）' | '(' | ')' | '【' | '】' | '▲' | '△' | '▼' | '↑' | '↓'
+            ) || c.is_whitespace()
+        });
+        let tail = bare.trim_end_matches(['。', '）', ')']);
+        let credit = [
+            " 摄",
+            "\u{3000}摄",
+            "摄）",
+            "供图",
+            "网站图片",
+            "资料图片",
+            "资料图",
+            "资料照片",
+            "直播图片",
+            "视频截图",
+            "新华社发",
+            "中新社发",
+            "攝",
+            "攝影",
+            "提供）",
+            "配图",
+            "制图",
+            "写真提供",
+            "사진=",
+        ]
+        .iter()
+        .any(|w| tail.ends_with(w) || bare.ends_with(w));
+        let opening = [
+            "图为",
+            "上图",
+            "下图",
+            "左图",
+            "右图",
+            "圖為",
+            "图片说明",
+            "图说",
+            "图片来源",
+            "图源",
+            "图/",
+            "图／",
+            "写真：",
+            "画像：",
+            "사진",
+        ]
+        .iter()
+        .any(|w| bare.starts_with(w));
+        let named = bare.contains("记者") && tail.ends_with('摄');
+        let short = sheet.lines[i].letters <= 24 || sheet.lines[i].stops <= 2;
+        if (credit || named) && short {
+            sheet.decide(i, Label::Caption, "credit-of-a-picture", 0.85);
+        } else if opening && sheet.lines[i].letters <= 90 {
+            sheet.decide(i, Label::Caption, "words-of-a-picture", 0.75);
+        }
+    }
+}
+
+/// Cuts `（上接第1版）` off the head of a line and `（下转第3版）` off its end.
+pub(super) fn jump(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        if !sheet.open(i) {
+            continue;
+        }
+        let words = sheet.words(i);
+        let range = sheet.lines[i].range.clone();
+        if let Some(len) = jump_len(words, &["上接", "紧接", "接上", "上文见", "續"])
+        {
+            sheet.cuts[i].push(Cut {
+                range: range.start..range.start + len,
+                verdict: Verdict {
+                    label: Label::Jump,
+                    reason: "continued-from",
+                    confidence: 0.95,
+                },
+            });
+            if len == words.len() {
+                sheet.decide(i, Label::Jump, "continued-from", 0.95);
+            }
+        } else if let Some(at) = words.rfind(['（', '(', '【'])
+            && jump_len(&words[at..], &["下转", "下轉", "转第", "轉第", "下接"]).is_some()
+        {
+            sheet.cuts[i].push(Cut {
+                range: range.start + at..range.end,
+                verdict: Verdict {
+                    label: Label::Jump,
+                    reason: "continued-on",
+                    confidence: 0.95,
+                },
+            });
+            if at == 0 {
+                sheet.decide(i, Label::Jump, "continued-on", 0.95);
+            }
+        }
+    }
+}
+
+/// The bytes of a bracket at the head of `text` that opens with one of `openings` and
+/// names a page.
+fn jump_len(text: &str, openings: &[&str]) -> Option<usize> {
+    let open = text.chars().next().filter(|c| matches!(c, '（' | '(' | '【' | '['));
+    let inner = &text[open.map_or(0, char::len_utf8)..];
+    if !openings.iter().any(|o| inner.starts_with(o)) {
+        return None;
+    }
+    let end = match open {
+        Some(_) => text.find(['）', ')', '】', ']'])?,
+        None => inner.find(['版', '页', '頁'])?,
+    };
+    let close = text[end..].chars().next().map_or(0, char::len_utf8);
+    let words = &text[..end + close];
+    let paged = words.contains(['版', '页', '頁', '面']) || words.chars().count() <= 8;
+    (paged && words.chars().count() <= 24).then_some(end + close)
+}
+
+/// Marks the signature and the date under a text (落款).
+///
+/// They are the last lines of the text: a date alone, and short lines without
+/// punctuation right above it.
+pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
+    for i in 1..sheet.lines.len() {
+        if !sheet.open(i) || i <= sheet.body.start {
+            continue;
+        }
+        let line = &sheet.lines[i];
+        if line.letters > 24 || !is_date_only(sheet.words(i)) {
+            continue;
+        }
+        let Some(previous) = sheet.previous_text(i) else { continue };
+        if sheet.is_display(previous) && !sheet.open(previous) {
+            continue;
+        }
+        sheet.decide(i, Label::SignOff, "date-under-the-text", 0.8);
+        let mut above = previous;
+        for _ in 0..3 {
+            let l = &sheet.lines[above];
+            let signature = sheet.open(above)
+                && l.letters <= 30
+                && l.end == End::Bare
+                && l.pauses == 0
+                && sheet.numbers[above].is_none();
+            if !signature || above == 0 {
+                break;
+            }
+            sheet.decide(above, Label::SignOff, "signature", 0.7);
+            let Some(next) = sheet.previous_text(above) else { break };
+            above = next;
+        }
+    }
+}
+
+/// Marks `附件：1. …` and the lines below it.
+pub(super) fn attachment(sheet: &mut Sheet<'_>) {
+    let mut i = 0;
+    while i < sheet.lines.len() {
+        let words = sheet.words(i);
+        let opens = sheet.open(i)
+            && (words.starts_with("附件：")
+                || words.starts_with("附件:")
+                || words.starts_with("附：")
+                || words.starts_with("附表："))
+            && sheet.lines[i].letters <= 80
+            && sheet.lines[i].end != End::Stop;
+        if opens {
+            sheet.decide(i, Label::Attachment, "attachment", 0.9);
+            let mut next = i + 1;
+            while next < sheet.lines.len()
+                && sheet.open(next)
+                && sheet.numbers[next].is_some()
+                && sheet.lines[next].end == End::Bare
+            {
+                sheet.decide(next, Label::Attachment, "attachment", 0.8);
+                next += 1;
+            }
+            i = next;
+        } else {
+            i += 1;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Bylines (署名).
+
+use std::ops::Range;
+
+use crate::segment::lines::End;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::{Field, Label, words};
+
+/// Marks lines that name the authors: `■记者 杨…`, `本报记者 甲 乙 通讯员 丙`, `（评论员 甲 乙）`.
+///
+/// A word such as 记者 must open the line, perhaps behind the name of the paper, and
+/// nothing but names may follow it. The words are dropped, the names are kept.
+pub(super) fn byline(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        if !sheet.open(i) {
+            continue;
+        }
+        let line = &sheet.lines[i];
+        if line.letters > 70 || line.letters < 3 || line.end == End::Stop {
+            continue;
+        }
+        let Some(names) = names(sheet.words(i)) else { continue };
+        let start = line.range.start;
+        sheet.decide(i, Label::Byline, "names-behind-reporter", 0.9);
+        sheet.cuts[i].push(Cut {
+            range: start + names.start..start + names.end,
+            verdict: Verdict {
+                label: Label::Metadata(Field::Author),
+                reason: "names",
+                confidence: 0.9,
+            },
+        });
+    }
+}
+
+/// The names of a byline.
+pub(crate) fn names(text: &str) -> Option<Range<usize>> {
+    let from = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let (at, word) = words::AUTHOR_WORDS.find(&text[from..])?;
+    let at = from + at;
+    // Before it at most the name of a paper.
+    let before = &text[from..at];
+    let letters = before.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters > 10
+        || before
+            .chars()
+            .any(|c| matches!(c, '，' | '。' | '：' | '、' | '“' | ':' | '《'))
+    {
+        return None;
+    }
+    let single = word.chars().nth(1).is_none();
+    let mut start = at + word.len();
+    // A second word: 本报记者 is one, “记者、通讯员” two.
+    let rest = &text[start..];
+    let skipped = rest.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '：' | ':' | '/' | '／' | '丨' | '|' | '、')
+    });
+    if single && skipped.len() == rest.len() {
+        return None;
+    }
+    start += rest.len() - skipped.len();
+    let end = text
+        .trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '）' | ')' | '】' | '■' | '□')
+        })
+        .len();
+    if end <= start || !are_names(&text[start..end]) {
+        return None;
+    }
+    Some(start..end)
+}
+
+/// Whether a text is a row of names of two to four Han characters, or of one name in
+/// another script, with words such as 通讯员 and 摄 between them.
+pub(crate) fn are_names(text: &str) -> bool {
+    let mut names = 0;
+    let mut singles = 0;
+    for token in text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '、' | '，'
+                    | ','
+                    | '/'
+                    | '／'
+                    | '·'
+                    | '('
+                    | '（'
+                    | '）'
+                    | ')'
+                    | '：'
+                    | ':'
+                    | '|'
+                    | '丨'
+            )
+    }) {
+        if token.is_empty() {
+            continue;
+        }
+        if words::AUTHOR_WORDS.at_start(token).is_some_and(|w| w.len() == token.len())
+            || matches!(
+                token,
+                "摄" | "摄影"
+                    | "报道"
+                    | "报导"
+                    | "攝影"
+                    | "報導"
+                    | "视频"
+                    | "综合"
+                    | "摄影报道"
+                    | "摄影记者"
+                    | "图"
+                    | "文图"
+            )
+        {
+            continue;
+        }
+        let count = token.chars().count();
+        let han = token.chars().filter(|c| crate::han::is_cjk_letter(*c)).count();
+        let hangul = token.chars().filter(|c| crate::han::is_hangul(*c)).count();
+        match (count, han, hangul) {
+            (1, 1, _) => singles += 1,
+            (2..=4, h, _) if h == count => names += 1,
+            (2..=5, _, h) if h == count => names += 1,
+            _ => return false,
+        }
+    }
+    (names > 0 || singles == 2) && singles % 2 == 0 && names <= 16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_make_a_byline() {
+        for (text, want) in [
+            ("■记者 林知远 周晓禾", "林知远 周晓禾"),
+            ("云溪时报记者林知远", "林知远"),
+            ("（评论员 林知远 周晓禾）", "林知远 周晓禾"),
+            ("作者：林知远", "林知远"),
+            ("本报记者 林知远 通讯员 周晓禾", "林知远 通讯员 周晓禾"),
+        ] {
+            assert_eq!(names(text).map(|r| &text[r]), Some(want), "{text}");
+        }
+        for text in
+            ["记者从区医保局了解到", "记者节活动在云溪举行", "文化广场", "通讯员队伍建设"]
+        {
+            assert_eq!(names(text), None, "{text}");
+        }
+    }
+}

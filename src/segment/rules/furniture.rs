@@ -1,0 +1,190 @@
+//! Furniture: page numbers, dividers, names of pictures and bare addresses.
+
+use crate::segment::Label;
+use crate::segment::lines::End;
+use crate::segment::sheet::Sheet;
+
+/// Marks lines without words of their own: dividers, bullets without an item, tags,
+/// names of picture files, bare addresses, page numbers.
+///
+/// A number alone is a page number only between the halves of a sentence, in a row of
+/// rising numbers, or between dashes: a figure of a table is none. `……` alone stands for
+/// omitted text and stays.
+pub(super) fn furniture(sheet: &mut Sheet<'_>) {
+    let mut numbers = Vec::new();
+    for i in 0..sheet.lines.len() {
+        let words = sheet.words(i);
+        let line = &sheet.lines[i];
+        if line.letters > 200 {
+            continue;
+        }
+        if line.letters == 0 {
+            if words.contains('…') {
+                continue;
+            }
+            let table = words.contains(|c| matches!(c, '\u{2500}'..='\u{257F}' | '|'))
+                && words.chars().count() > 3;
+            if table && words.contains(|c| matches!(c, '\u{2500}'..='\u{257F}')) {
+                sheet.decide(i, Label::Row, "rule-of-table", 0.9);
+            } else {
+                sheet.decide(i, Label::Chrome, "ornament", 0.9);
+            }
+        } else if words.starts_with(['│', '┃', '║', '┌', '├', '└']) {
+            sheet.decide(i, Label::Row, "drawn-table", 0.95);
+        } else if is_tags(words) {
+            sheet.decide(i, Label::Chrome, "tags", 0.9);
+        } else if is_picture(words) {
+            sheet.decide(i, Label::Chrome, "picture-name", 0.9);
+        } else if is_address(words, line.letters) {
+            sheet.decide(i, Label::Chrome, "address", 0.85);
+        } else if let Some((value, sure)) = page_number(words) {
+            if sure {
+                sheet.decide(i, Label::Chrome, "page-number", 0.95);
+            } else {
+                numbers.push((i, value));
+            }
+        }
+    }
+    for at in 0..numbers.len() {
+        let (i, value) = numbers[at];
+        let row = numbers
+            .iter()
+            .skip(at + 1)
+            .take(3)
+            .any(|(j, v)| *v > value && *v <= value + 3 && *j > i + 1);
+        let row_before = numbers[..at]
+            .iter()
+            .rev()
+            .take(3)
+            .any(|(j, v)| *v < value && value <= *v + 3 && *j + 1 < i);
+        let broken = i > 0
+            && i + 1 < sheet.lines.len()
+            && matches!(sheet.lines[i - 1].end, End::Bare | End::Pause)
+            && sheet.lines[i - 1].letters >= 12
+            && sheet.lines[i + 1].letters >= 6;
+        if broken || ((row || row_before) && around_prose(sheet, i)) {
+            sheet.decide(i, Label::Chrome, "page-number", 0.85);
+        }
+    }
+}
+
+fn around_prose(sheet: &Sheet<'_>, i: usize) -> bool {
+    let near = |j: usize| sheet.lines.get(j).is_some_and(|l| l.letters >= 14);
+    (i > 0 && near(i - 1)) || near(i + 1)
+}
+
+/// `<center>===</center>`, `<br>`: tags and nothing else.
+fn is_tags(words: &str) -> bool {
+    if !words.starts_with('<') || !words.ends_with('>') {
+        return false;
+    }
+    let mut inside = false;
+    let mut tags = 0;
+    for c in words.chars() {
+        match c {
+            '<' => {
+                inside = true;
+                tags += 1;
+            }
+            '>' => inside = false,
+            _ if !inside && c.is_alphanumeric() => return false,
+            _ if inside && crate::han::is_cjk_letter(c) => return false,
+            _ => {}
+        }
+    }
+    tags > 0
+}
+
+/// `[logo]`, `[1901171027]`, `![](…)`: pictures of which only the name is left.
+fn is_picture(words: &str) -> bool {
+    if words.starts_with("![") && words.ends_with(')') {
+        return true;
+    }
+    let mut rest = words;
+    let mut names = 0;
+    while let Some(inner) = rest.strip_prefix('[') {
+        let Some((name, after)) = inner.split_once(']') else { return false };
+        let ascii = name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
+        let letters = name.trim().len();
+        // [1] is a note.
+        if !ascii || letters < 2 || name.trim().parse::<u8>().is_ok() {
+            return false;
+        }
+        names += 1;
+        rest = after.trim_start();
+    }
+    names > 0 && rest.is_empty()
+}
+
+/// An address of the net with at most a label before it.
+fn is_address(words: &str, letters: usize) -> bool {
+    let Some(at) = words
+        .find("http://")
+        .or_else(|| words.find("https://"))
+        .or_else(|| words.find("www."))
+    else {
+        return false;
+    };
+    let label = words[..at].chars().filter(|c| c.is_alphanumeric()).count();
+    let tail = words[at..]
+        .chars()
+        .take_while(|c| c.is_ascii_graphic())
+        .filter(|c| c.is_alphanumeric())
+        .count();
+    label <= 6 && label + tail == letters
+}
+
+/// The value of a page number; `true` where the form alone makes it certain.
+fn page_number(words: &str) -> Option<(u32, bool)> {
+    let dashes = |c: char| {
+        matches!(c, '-' | '—' | '–' | '－' | '·' | '~' | '～' | '―' | '─' | '・')
+    };
+    let core = words.trim_matches(|c: char| dashes(c) || c.is_whitespace());
+    let dashed = words.starts_with(dashes) && words.ends_with(dashes);
+    let core = core
+        .strip_prefix(['第', 'P', 'p'])
+        .map_or(core, |c| c.trim_start_matches('.').trim());
+    let (core, paged) = match core.strip_suffix(['页', '頁', '쪽']) {
+        Some(rest) => (rest.trim(), true),
+        None => (core, false),
+    };
+    let digits: String = core.chars().take_while(char::is_ascii_digit).collect();
+    let rest = core[digits.len()..].trim();
+    let value = digits.parse().ok().filter(|_| digits.len() <= 4)?;
+    if rest.is_empty() {
+        return (digits.len() <= 3 || dashed).then_some((value, dashed || paged));
+    }
+    // 3/10, 第3页 共10页, 3 of 10.
+    let total = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let between: String = rest[..rest.len() - total.len()]
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let of = rest.starts_with('/')
+        || matches!(between.as_str(), "页共" | "頁共" | "共" | "of");
+    let total: u32 = total.trim().parse().ok()?;
+    (of && value <= total && (paged || !between.is_empty())).then_some((value, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_have_many_forms() {
+        for text in ["- 3 -", "— 12 —", "第3页", "第 3 页 共 9 页", "·5·"] {
+            assert_eq!(page_number(text).map(|(_, sure)| sure), Some(true), "{text}");
+        }
+        assert_eq!(page_number("12"), Some((12, false)));
+        assert_eq!(page_number("2026年"), None);
+        assert_eq!(page_number("3/10"), None, "a score or a fraction");
+    }
+
+    #[test]
+    fn a_note_is_no_picture() {
+        assert!(is_picture("[logo]") && is_picture("[9c059b] [a_b]"));
+        assert!(!is_picture("[1]") && !is_picture("[附件]"));
+    }
+}

@@ -1,0 +1,265 @@
+//! Metadata: lines that say where, when and by whom an article was published.
+
+use std::ops::Range;
+
+use crate::segment::dates::{all_dates, first_date};
+use crate::segment::lines::End;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::{Field, Label, words};
+
+/// Reads lines of fields, such as `2026-03-17 08:18 来源：云溪时报 作者：…`.
+///
+/// A line is metadata when fields, dates and labels of the page make up nearly all of
+/// it. Generic words such as 时间 and 日期 open a field only around the text, not inside
+/// it: `时间：3月12日上午` in the body is part of a notice.
+pub(super) fn metadata(sheet: &mut Sheet<'_>) {
+    let n = sheet.lines.len();
+    for i in 0..n {
+        if sheet.label(i).is_some_and(|l| l != Label::Chrome) {
+            continue;
+        }
+        let line = &sheet.lines[i];
+        if line.letters > 110
+            || (line.stops > 0 && line.letters > 40 && line.end == End::Stop)
+        {
+            continue;
+        }
+        let chrome = sheet.is_chrome(i);
+        let inside =
+            sheet.body.start < i && i + 1 < sheet.body.end && !near_end(sheet, i);
+        let words = sheet.words(i);
+        let found = fields(words);
+        if found.hits.is_empty() {
+            continue;
+        }
+        let known = line.letters - found.unknown.min(line.letters);
+        if known * 4 < line.letters * 3 {
+            continue;
+        }
+        let labelled = found.hits.iter().any(|h| h.labelled && h.field != Field::Words);
+        let weak = found
+            .hits
+            .iter()
+            .all(|h| matches!(h.field, Field::Date | Field::Page | Field::Words));
+        if chrome
+            && !(labelled && !weak)
+            && !found.hits.iter().any(|h| h.field == Field::Date && h.labelled)
+        {
+            continue;
+        }
+        if inside && weak {
+            continue;
+        }
+        let dates_only = found.hits.iter().all(|h| h.field == Field::Date && !h.labelled);
+        if dates_only && !before_text(sheet, i) {
+            continue;
+        }
+        let start = line.range.start;
+        if found.hits.iter().all(|h| matches!(h.field, Field::Editor | Field::Words)) {
+            sheet.overrule(i, Label::Metadata(Field::Editor), "editors", 0.9);
+            continue;
+        }
+        sheet.overrule(i, Label::Metadata(Field::Words), "fields", 0.9);
+        let mut cuts = Vec::new();
+        for hit in
+            found.hits.iter().filter(|h| h.field != Field::Words && !h.value.is_empty())
+        {
+            let label = Label::Metadata(hit.field);
+            cuts.push(Cut {
+                range: start + hit.value.start..start + hit.value.end,
+                verdict: Verdict { label, reason: "field", confidence: 0.9 },
+            });
+        }
+        sheet.cuts[i] = cuts;
+    }
+}
+
+/// Whether nothing but short lines follows.
+fn near_end(sheet: &Sheet<'_>, i: usize) -> bool {
+    (i + 1..sheet.lines.len().min(i + 4)).all(|j| sheet.lines[j].letters < 40)
+        && i + 4 >= sheet.body.end
+}
+
+/// Whether a line stands above the text it belongs to: where the text begins, or right
+/// under a line that may be a title.
+fn before_text(sheet: &Sheet<'_>, i: usize) -> bool {
+    if i <= sheet.body.start {
+        return true;
+    }
+    sheet.previous_text(i).is_some_and(|p| sheet.is_display(p))
+        && sheet
+            .next_text(i + 1)
+            .is_some_and(|next| sheet.is_prose(next) || sheet.is_display(next))
+}
+
+/// One field of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// What it tells.
+    pub field: Field,
+    /// The bytes of what it tells.
+    pub value: Range<usize>,
+    /// Whether a word before it says what it is.
+    pub labelled: bool,
+}
+
+/// The fields of a line, and how many letters belong to none.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    /// The fields, from left to right.
+    pub hits: Vec<Hit>,
+    /// Letters and digits outside fields, their words and labels of the page.
+    pub unknown: usize,
+}
+
+/// Finds the fields of a line.
+pub(crate) fn fields(text: &str) -> Fields {
+    let mut found = Fields::default();
+    let mut at = 0;
+    let mut boundary = true;
+    while let Some(c) = text[at..].chars().next() {
+        if !c.is_alphanumeric() {
+            at += c.len_utf8();
+            boundary = true;
+            continue;
+        }
+        if let Some((field, start)) = opening(&text[at..], boundary) {
+            let start = at + start;
+            let value = value(text, start, field);
+            at = value.end.max(start);
+            found.hits.push(Hit { field, value, labelled: true });
+            boundary = true;
+            continue;
+        }
+        if let Some((range, _)) =
+            first_date(&text[at..], false).filter(|(r, _)| r.start == 0)
+        {
+            found.hits.push(Hit {
+                field: Field::Date,
+                value: at..at + range.end,
+                labelled: false,
+            });
+            at += range.end;
+            boundary = true;
+            continue;
+        }
+        if let Some(label) =
+            words::CONTROLS.at_start(&text[at..]).filter(|l| l.chars().nth(1).is_some())
+        {
+            at += label.len();
+            boundary = true;
+            continue;
+        }
+        found.unknown += 1;
+        at += c.len_utf8();
+        boundary = false;
+    }
+    found
+}
+
+/// The field that `text` opens with, and where its value begins.
+fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
+    let lists = [
+        (&words::SOURCE_WORDS, Field::Source),
+        (&words::DATE_WORDS, Field::Date),
+        (&words::EDITOR_WORDS, Field::Editor),
+        (&words::PAGE_WORDS, Field::Page),
+        (&words::AUTHOR_WORDS, Field::Author),
+        (&words::CONTROLS, Field::Words),
+    ];
+    let (word, field) = lists
+        .iter()
+        .filter_map(|(list, field)| list.at_start(text).map(|word| (word, *field)))
+        .max_by_key(|(word, _)| word.len())?;
+    let rest = &text[word.len()..];
+    let gap = rest.len() - rest.trim_start().len();
+    let colon = rest[gap..].chars().next().filter(|c| matches!(c, '：' | ':' | '︰'));
+    match colon {
+        // A label after other words without a space (“…浏览次数：信息来源：”) is one still.
+        Some(c) if boundary || word.chars().count() >= 3 => {
+            let start = word.len() + gap + c.len_utf8();
+            Some((field, start))
+        }
+        _ => None,
+    }
+}
+
+/// The value of a field that begins at `start`: up to the next field, label of the page
+/// or bare date.
+fn value(text: &str, start: usize, field: Field) -> Range<usize> {
+    let rest = &text[start..];
+    let start = start + (rest.len() - rest.trim_start().len());
+    if field == Field::Date {
+        if let Some((range, _)) = first_date(&text[start..], true)
+            && range.start <= 4
+        {
+            return start + range.start..start + range.end;
+        }
+        return start..start;
+    }
+    let mut at = start;
+    let mut boundary = true;
+    while let Some(c) = text[at..].chars().next() {
+        let here = &text[at..];
+        let stops = opening(here, boundary).is_some()
+            || (boundary
+                && at > start
+                && (words::CONTROLS
+                    .at_start(here)
+                    .is_some_and(|l| l.chars().nth(1).is_some())
+                    || first_date(here, false).is_some_and(|(r, _)| r.start == 0)))
+            || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
+            || matches!(c, '|' | '丨' | '】' | '[');
+        if stops {
+            break;
+        }
+        boundary = c.is_whitespace() || matches!(c, '(' | '（');
+        at += c.len_utf8();
+    }
+    let value = text[start..at].trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '(' | '（' | ')' | '）' | '，' | ',' | '。')
+    });
+    // A bracket that opens inside the value closes it.
+    let mut end = start + value.len();
+    if value.contains(['(', '（']) && text[end..].starts_with([')', '）']) {
+        end += text[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    start..end
+}
+
+/// The dates of a line, for sign-offs.
+pub(crate) fn is_date_only(text: &str) -> bool {
+    let dates = all_dates(text);
+    let Some((first, _)) = dates.first() else { return false };
+    let outside = text[..first.start].chars().chain(text[first.end..].chars());
+    outside.filter(|c| c.is_alphanumeric()).count() == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(Field, &str)> {
+        fields(text).hits.into_iter().map(|h| (h.field, &text[h.value])).collect()
+    }
+
+    #[test]
+    fn fields_end_where_the_next_begins() {
+        assert_eq!(
+            read("2026年03月17日08:18 来源：云溪时报-文化频道"),
+            [(Field::Date, "2026年03月17日08:18"), (Field::Source, "云溪时报-文化频道")]
+        );
+        assert_eq!(
+            read("发布日期：2026-03-17 浏览次数：信息来源：区发改委"),
+            [
+                (Field::Date, "2026-03-17"),
+                (Field::Words, ""),
+                (Field::Source, "区发改委")
+            ]
+        );
+        assert_eq!(
+            read("版面：第03版：特刊 上一篇 下一篇"),
+            [(Field::Page, "第03版：特刊")]
+        );
+    }
+}

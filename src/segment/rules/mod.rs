@@ -1,0 +1,62 @@
+//! The rules that label lines, in the order in which they run.
+//!
+//! Belongs here: one rule a file or a group of them that share their evidence, and the
+//! list that says why a rule stands where it stands.
+//! Does not belong here: relations between lines (`joins`, `articles`, `outline`).
+
+mod asides;
+mod byline;
+mod furniture;
+mod lead;
+mod metadata;
+mod numbered;
+mod page;
+mod run_in;
+mod titles;
+mod unnumbered;
+
+use super::sheet::Sheet;
+
+/// One rule: it looks at lines that are not decided yet and decides about some of them.
+pub(crate) struct Rule {
+    /// Its name.
+    pub name: &'static str,
+    apply: fn(&mut Sheet<'_>),
+}
+
+/// Every rule, in order. A rule leaves alone what a rule before it has decided, unless
+/// its comment says otherwise.
+pub(crate) const RULES: &[Rule] = &[
+    // What has no words of its own must not count as a line for any other rule.
+    Rule { name: "furniture", apply: furniture::furniture },
+    // Where the text is and where the page around it: every later rule asks.
+    Rule { name: "page", apply: page::page },
+    // Fields before titles, because a title is found by the fields beside it. Takes
+    // fields back out of lines that `page` has dropped.
+    Rule { name: "metadata", apply: metadata::metadata },
+    Rule { name: "byline", apply: byline::byline },
+    // Asides before headings: a caption is as short as a heading.
+    Rule { name: "caption", apply: asides::caption },
+    Rule { name: "jump", apply: asides::jump },
+    Rule { name: "attachment", apply: asides::attachment },
+    Rule { name: "row", apply: unnumbered::row },
+    // Numbers are the best evidence of an outline.
+    Rule { name: "numbered", apply: numbered::numbered },
+    Rule { name: "first-title", apply: titles::first_title },
+    // Now that the title is known, the rest of the page can go.
+    Rule { name: "around", apply: page::around },
+    Rule { name: "further-titles", apply: titles::further_titles },
+    Rule { name: "sign-off", apply: asides::sign_off },
+    Rule { name: "unnumbered", apply: unnumbered::unnumbered },
+    Rule { name: "dateline", apply: lead::dateline },
+    // Last, because only paragraphs can have them, and sections must be known.
+    Rule { name: "run-in", apply: run_in::run_in },
+    Rule { name: "item", apply: unnumbered::item },
+];
+
+/// Runs every rule.
+pub(crate) fn label(sheet: &mut Sheet<'_>) {
+    for rule in RULES {
+        (rule.apply)(sheet);
+    }
+}

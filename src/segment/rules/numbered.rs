@@ -1,0 +1,163 @@
+//! Numbered lines: headings, articles of laws, items, and tables of contents.
+
+use crate::segment::Label;
+use crate::segment::lines::End;
+use crate::segment::numbering::System;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
+
+/// Decides about lines that open with a number or marker and are not running text.
+///
+/// A short numbered line is a heading when something stands under it. Three or more in a
+/// row with nothing between them are items: an agenda, a list of files, or the table of
+/// contents that repeats every chapter.
+pub(super) fn numbered(sheet: &mut Sheet<'_>) {
+    let n = sheet.lines.len();
+    for i in 0..n {
+        let Some(number) = sheet.numbers[i] else { continue };
+        if !sheet.open(i) {
+            continue;
+        }
+        if number.system == System::Article {
+            article(sheet, i, number.len);
+            continue;
+        }
+        let broken =
+            matches!(number.system, System::Spoken | System::Ordinal | System::Bullet);
+        if broken || !stands_alone(sheet, i) {
+            continue;
+        }
+        let rest = sheet.lines[i].letters;
+        let bare_number =
+            sheet.words(i)[number.len..].chars().all(|c| !c.is_alphanumeric());
+        if bare_number && number.system > System::Article {
+            continue;
+        }
+        if rest > 50 && number.system != System::Marker {
+            continue;
+        }
+        if in_row(sheet, i) {
+            sheet.decide(i, Label::Item, "numbered-row", 0.8);
+            continue;
+        }
+        let followed = sheet.next_text(i + 1).is_some();
+        if !followed {
+            continue;
+        }
+        let reason = if number.system == System::Marker { "marker" } else { "number" };
+        sheet.decide(i, Label::Heading(0), reason, 0.9);
+    }
+}
+
+/// Whether a numbered line may be a heading by its shape: not ended like a sentence, no
+/// clauses strung together.
+fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
+    let l = &sheet.lines[i];
+    let wrapped = sheet.wrap[i] > 0 && l.width + 4 >= sheet.wrap[i];
+    if wrapped {
+        return false;
+    }
+    match l.end {
+        End::Bare => l.pauses <= 3 && l.stops <= 1,
+        End::Colon => l.letters <= 20 && l.pauses == 0,
+        End::Stop => {
+            let last = sheet.words(i).chars().next_back();
+            l.stops == 1
+                && l.letters <= 30
+                && matches!(last, Some('？' | '！' | '?' | '!'))
+        }
+        End::Pause => false,
+    }
+}
+
+/// Whether a line stands in a row of at least three of its kind.
+fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
+    let kin = |a: usize, b: usize| {
+        let (Some(x), Some(y)) = (sheet.numbers[a], sheet.numbers[b]) else {
+            return false;
+        };
+        stands_alone(sheet, b)
+            && !sheet.is_chrome(b)
+            && (x.system == y.system || sheet.lines[b].end == End::Bare)
+            && (x.system != y.system || y.value == x.value + 1 || x.value == 0)
+    };
+    let same = |a: usize, b: usize| {
+        sheet.numbers[a].map(|x| x.system) == sheet.numbers[b].map(|y| y.system)
+    };
+    let (mut first, mut last) = (i, i);
+    let mut brothers = 1;
+    while first > 0 && kin(first - 1, first) {
+        first -= 1;
+        brothers += usize::from(same(first, i));
+    }
+    while last + 1 < sheet.lines.len() && kin(last, last + 1) {
+        last += 1;
+        brothers += usize::from(same(last, i));
+    }
+    // The last of the row may be the heading of what follows: a row of highlights ends
+    // before a paragraph, a chapter before its first section.
+    let next = sheet.numbers.get(i + 1).copied().flatten();
+    let deeper = next
+        .zip(sheet.numbers[i])
+        .is_some_and(|(y, x)| y.system > x.system && y.value == 1);
+    brothers >= 3 && last - first >= 2 && !(deeper && i == last)
+}
+
+/// `第一条　…`: the number, and the words in brackets behind it, are the heading.
+fn article(sheet: &mut Sheet<'_>, i: usize, len: usize) {
+    if !in_sequence(sheet, i) {
+        return;
+    }
+    let words = sheet.words(i);
+    let range = sheet.lines[i].range.clone();
+    let rest = &words[len..];
+    if rest.trim().is_empty() {
+        sheet.decide(i, Label::Heading(0), "article", 0.95);
+        return;
+    }
+    let mut end = len;
+    if let Some(open) =
+        rest.chars().next().filter(|c| matches!(c, '（' | '(' | '【' | '〔'))
+        && let Some(close) = rest.find(['）', ')', '】', '〕'])
+        && close > open.len_utf8()
+        && rest[..close].chars().count() <= 40
+    {
+        end += close + rest[close..].chars().next().map_or(0, char::len_utf8);
+        if words[end..].trim().is_empty() {
+            sheet.decide(i, Label::Heading(0), "article", 0.95);
+            return;
+        }
+    } else if sheet.lines[i].letters <= 24
+        && stands_alone(sheet, i)
+        && sheet.lines[i].pauses == 0
+    {
+        // 第三条 适用范围, with the text below it.
+        if sheet.next_text(i + 1).is_some_and(|next| {
+            sheet.numbers[next].is_none_or(|n| n.system != System::Article)
+        }) {
+            sheet.decide(i, Label::Heading(0), "article", 0.85);
+            return;
+        }
+    }
+    let end = range.start + words[..end].trim_end().len();
+    sheet.cuts[i].push(Cut {
+        range: range.start..end,
+        verdict: Verdict { label: Label::RunIn(0), reason: "article", confidence: 0.95 },
+    });
+}
+
+/// Whether an article has its predecessor or successor within reach: a single mention is
+/// no outline.
+fn in_sequence(sheet: &Sheet<'_>, i: usize) -> bool {
+    let Some(me) = sheet.numbers[i] else { return false };
+    let near = |j: usize| {
+        sheet.numbers[j].is_some_and(|n| {
+            n.system == System::Article
+                && (n.value == me.value + 1
+                    || n.value + 1 == me.value
+                    || (n.value == me.value && j != i))
+        })
+    };
+    let from = i.saturating_sub(60);
+    let to = (i + 60).min(sheet.lines.len());
+    (from..to).any(near)
+}

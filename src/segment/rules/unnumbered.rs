@@ -1,0 +1,221 @@
+//! Short lines between paragraphs: unnumbered headings, highlights, items and rows.
+
+use crate::segment::Label;
+use crate::segment::joins::continues;
+use crate::segment::lines::End;
+use crate::segment::numbering::System;
+use crate::segment::sheet::Sheet;
+
+/// Marks rows of tables of which only the columns are left: stretches far apart, or
+/// pipes, in at least two lines running.
+pub(super) fn row(sheet: &mut Sheet<'_>) {
+    let n = sheet.lines.len();
+    let cells: Vec<usize> = (0..n)
+        .map(|i| if sheet.open(i) { columns_of(sheet.words(i)) } else { 0 })
+        .collect();
+    for i in 0..n {
+        let brother =
+            |j: usize| cells.get(j).is_some_and(|c| *c >= 2 && c.abs_diff(cells[i]) <= 1);
+        if cells[i] >= 3 && (brother(i + 1) || (i > 0 && brother(i - 1))) {
+            sheet.decide(i, Label::Row, "columns", 0.8);
+        }
+    }
+}
+
+/// Into how many columns a line falls; 0 where it is running text.
+fn columns_of(words: &str) -> usize {
+    let piped = words.starts_with('|') && words.ends_with('|') && words.len() > 2;
+    if piped {
+        return words.matches('|').count() - 1;
+    }
+    if words.ends_with(['。', '，', '；']) {
+        return 0;
+    }
+    let mut columns = 1;
+    let mut blanks = 0;
+    let mut digits = false;
+    for c in words.chars() {
+        match c {
+            '\t' => blanks += 4,
+            ' ' => blanks += 1,
+            '\u{3000}' => blanks += 2,
+            _ => {
+                if blanks >= 2 {
+                    columns += 1;
+                }
+                blanks = 0;
+                digits |= c.is_ascii_digit();
+            }
+        }
+    }
+    if columns >= 3 && digits { columns } else { 0 }
+}
+
+/// Decides about short lines that open nothing new: headings over the text that
+/// follows, highlights under a heading, lists.
+///
+/// One short line between two paragraphs is a heading. Several running are highlights
+/// where a heading stands above them, and a list otherwise. A line that goes on in the
+/// next one is no heading but half a sentence.
+pub(super) fn unnumbered(sheet: &mut Sheet<'_>) {
+    let mut i = 0;
+    while i < sheet.lines.len() {
+        if !fits(sheet, i) {
+            i += 1;
+            continue;
+        }
+        let mut run = vec![i];
+        let mut next = i + 1;
+        while let Some(j) = sheet.next_text(next).filter(|j| fits(sheet, *j)) {
+            run.push(j);
+            next = j + 1;
+        }
+        decide_run(sheet, &run);
+        i = next;
+    }
+}
+
+/// Whether a line may be a heading or a highlight.
+fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
+    if !sheet.open(i) || !sheet.is_display(i) || i >= sheet.body.end.max(1) {
+        return false;
+    }
+    let bulleted = sheet.numbers[i].is_some_and(|n| !matches!(n.system, System::Marker));
+    !bulleted && sheet.cuts[i].is_empty()
+}
+
+fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
+    let first = run[0];
+    let last = run[run.len() - 1];
+    let before = sheet.previous_text(first);
+    let after = sheet.next_text(last + 1);
+    let under = before.and_then(|b| sheet.label(b));
+    let heading_above = matches!(under, Some(Label::Heading(_)));
+    let title_above = matches!(
+        under,
+        Some(
+            Label::Title
+                | Label::Subtitle
+                | Label::Kicker
+                | Label::Byline
+                | Label::Metadata(_)
+                | Label::Note
+        )
+    );
+    let text_after = after.is_some_and(|a| {
+        a < sheet.body.end
+            && (sheet.is_prose(a)
+                || sheet.lines[a].end == End::Stop
+                || matches!(
+                    sheet.label(a),
+                    Some(Label::Heading(_) | Label::Row | Label::Item)
+                )
+                || sheet.lines[a].end == End::Colon
+                || sheet.numbers[a].is_some())
+    });
+    let list_above =
+        before.is_some_and(|b| sheet.lines[b].end == End::Colon && sheet.is_prose(b));
+    if run.len() == 1 {
+        let Some(after) = after.filter(|_| text_after) else { return };
+        if let Some(before) = before
+            && sheet.open(before)
+            && continues(sheet, before, first).is_some()
+        {
+            return;
+        }
+        if sheet.open(after)
+            && continues(sheet, first, after).is_some_and(|e| e.is_strong())
+        {
+            return;
+        }
+        if sheet.lines[first].letters > 46 || is_aside(sheet.words(first)) {
+            return;
+        }
+        sheet.decide(
+            first,
+            Label::Heading(0),
+            "short-line-over-text",
+            if title_above { 0.6 } else { 0.8 },
+        );
+        return;
+    }
+    if heading_above && text_after && run.len() >= 2 && sheet.lines[last].letters <= 60 {
+        for &i in run {
+            sheet.decide(i, Label::Highlight, "short-lines-under-a-heading", 0.8);
+        }
+        return;
+    }
+    if list_above {
+        for &i in run {
+            sheet.decide(i, Label::Item, "list-after-colon", 0.7);
+        }
+        return;
+    }
+    if !text_after {
+        return;
+    }
+    // The last of them heads the text; the first may head it too.
+    if run.len() == 2 {
+        let long = |i: usize| sheet.lines[i].letters > 40 || is_aside(sheet.words(i));
+        let (first_long, last_long) = (long(first), long(last));
+        if !first_long {
+            sheet.decide(first, Label::Heading(0), "two-short-lines-over-text", 0.6);
+        }
+        if !last_long {
+            sheet.decide(last, Label::Heading(0), "two-short-lines-over-text", 0.55);
+        }
+        return;
+    }
+    let short = |i: usize| sheet.lines[i].letters <= 30 && !is_aside(sheet.words(i));
+    let last_short = short(last);
+    if short(first)
+        && before.is_some_and(|b| sheet.is_prose(b))
+        && sheet.lines[last].gap <= sheet.lines[first].gap
+    {
+        sheet.decide(first, Label::Heading(0), "short-line-over-short-lines", 0.55);
+        for &i in &run[1..] {
+            sheet.decide(i, Label::Highlight, "short-lines-under-a-heading", 0.6);
+        }
+        return;
+    }
+    for &i in &run[..run.len() - 1] {
+        sheet.decide(i, Label::Item, "short-lines", 0.5);
+    }
+    if last_short {
+        sheet.decide(last, Label::Heading(0), "short-line-over-text", 0.5);
+    }
+}
+
+/// Lines that stand alone but head nothing: a speech, a name in brackets, a poet.
+fn is_aside(words: &str) -> bool {
+    let quoted = (words.starts_with('“')
+        && words.ends_with('”')
+        && words.matches('“').count() == 1
+        && words.contains(['，', '。', '？', '！']))
+        || (words.starts_with('「') && words.ends_with('」'));
+    let bracketed = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
+    let marked = words.starts_with(['※', '＊', '*', '注']) || words.starts_with("——");
+    quoted || bracketed || marked || words.contains("http")
+}
+
+/// Marks items: bulleted lines, and numbered lines that are whole sentences.
+pub(super) fn item(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        let Some(number) = sheet.numbers[i] else { continue };
+        if !sheet.open(i) || !sheet.cuts[i].is_empty() {
+            continue;
+        }
+        let labelled = matches!(
+            number.system,
+            System::Part
+                | System::Chapter
+                | System::Division
+                | System::Article
+                | System::Ordinal
+                | System::Spoken
+        );
+        if !labelled {
+            sheet.decide(i, Label::Item, "numbered-sentence", 0.7);
+        }
+    }
+}
