@@ -6,14 +6,53 @@
 //! how the text will look (`compose`).
 
 mod account;
+mod context;
+mod doubts;
+mod traits;
+
+mod brackets;
+mod dashes;
+mod document_numbers;
+mod ellipsis;
+mod entities;
+mod forms;
+mod full_stops;
+mod interpuncts;
+mod invisible;
+mod line_ends;
+mod markup;
+mod points;
+mod quotes;
+mod ranges;
+mod readings;
+mod spaced_marks;
+mod spaces;
 
 pub use account::{Account, Fate, Fragment, Shift};
+pub use brackets::brackets;
+pub use dashes::dashes;
+pub use document_numbers::document_numbers;
+pub use ellipsis::ellipsis;
+pub use entities::entities;
+pub use forms::forms;
+pub use full_stops::full_stops;
+pub use interpuncts::interpuncts;
+pub use invisible::invisible;
+pub use line_ends::line_ends;
+pub use markup::markup;
+pub use points::points;
+pub use quotes::{quotes, unclosed};
+pub use ranges::ranges;
+pub use readings::readings;
+pub use spaced_marks::spaced_marks;
+pub use spaces::spaces;
+pub use traits::{Language, Traits};
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::source::Source;
+use crate::diag::Notes;
+use crate::source::{Hint, Source};
 
 /// One change of a text: the bytes of `range` give way to `with`.
 ///
@@ -50,6 +89,22 @@ pub enum Touches {
     Words,
 }
 
+impl Touches {
+    /// Whether a pass with this promise may turn `before` into `after`.
+    pub fn allows(self, before: &str, after: &str) -> bool {
+        let same = |keep: fn(&char) -> bool| {
+            before.chars().filter(keep).eq(after.chars().filter(keep))
+        };
+        match self {
+            Touches::Space => {
+                same(|c| !c.is_whitespace() && !invisible::is_invisible(*c))
+            }
+            Touches::Punctuation => same(|c| c.is_alphanumeric()),
+            Touches::Words => true,
+        }
+    }
+}
+
 /// How much of the text a pass sees at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -59,6 +114,127 @@ pub enum Scope {
     Paragraph,
 }
 
+/// What a pass looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The text: the whole, or one paragraph without its line break.
+    pub text: &'a str,
+    /// What the text as a whole is like.
+    pub traits: &'a Traits,
+    /// What the markup of the source says about it; empty for one paragraph.
+    pub hints: &'a [Hint],
+}
+
+/// One rule of cleaning.
+#[derive(Debug, Clone, Copy)]
+pub struct Pass {
+    /// Its stable name: in the account, in the folder of its cases, in its file.
+    pub name: &'static str,
+    /// How much it sees at once.
+    pub scope: Scope,
+    /// What it may change.
+    pub touches: Touches,
+    /// The edits that it wants.
+    pub edits: fn(&View) -> Vec<Edit>,
+}
+
+/// Every pass, in the order in which they run.
+pub const PASSES: &[Pass] = &[
+    // Markup first: what it says is known by position, and it is no text.
+    text("markup", Touches::Words, markup),
+    // Characters next: every later pass may rely on `\n`, on plain spaces, and on a
+    // character being what it looks like.
+    text("entities", Touches::Words, entities),
+    text("line-ends", Touches::Space, line_ends),
+    text("invisible", Touches::Space, invisible),
+    text("spaces", Touches::Space, spaces),
+    text("forms", Touches::Words, forms),
+    // Readings before the width of marks, so that `(ren)` never becomes `（ren）`.
+    text("readings", Touches::Words, readings),
+    text("ellipsis", Touches::Punctuation, ellipsis),
+    text("dashes", Touches::Punctuation, dashes),
+    // Document numbers before brackets, so that `(2026)` becomes `〔2026〕` at once.
+    text("document-numbers", Touches::Punctuation, document_numbers),
+    // Points before brackets: a bracket asks whether its neighbours are Chinese.
+    text("full-stops", Touches::Punctuation, full_stops),
+    text("points", Touches::Punctuation, points),
+    text("brackets", Touches::Punctuation, brackets),
+    text("ranges", Touches::Punctuation, ranges),
+    text("interpuncts", Touches::Punctuation, interpuncts),
+    // Spaces last: only a mark of full width brings its own.
+    text("spaced-marks", Touches::Space, spaced_marks),
+    // Over joined lines: what opens on one line and closes on the next.
+    paragraph("quotes", Touches::Punctuation, quotes),
+    paragraph("brackets", Touches::Punctuation, brackets),
+];
+
+const fn text(
+    name: &'static str,
+    touches: Touches,
+    edits: fn(&View) -> Vec<Edit>,
+) -> Pass {
+    Pass { name, scope: Scope::Text, touches, edits }
+}
+
+const fn paragraph(
+    name: &'static str,
+    touches: Touches,
+    edits: fn(&View) -> Vec<Edit>,
+) -> Pass {
+    Pass { name, scope: Scope::Paragraph, touches, edits }
+}
+
+/// Runs the passes that see the whole text. What somebody must look at goes into `notes`.
+pub fn run(source: &Source, notes: &mut Notes) -> Draft {
+    doubts::characters(source, notes);
+    let mut draft = Draft::new(source);
+    for pass in PASSES.iter().filter(|pass| pass.scope == Scope::Text) {
+        let Draft { text, traits, hints, .. } = &draft;
+        let edits = (pass.edits)(&View { text, traits, hints });
+        draft.apply_pass(pass, &edits);
+    }
+    draft
+}
+
+/// Runs the passes that see a paragraph over each of `ranges` (in order, not
+/// overlapping), and moves the ranges along. Returns how positions moved, step by step.
+pub fn paragraphs(draft: &mut Draft, ranges: &mut [Range<usize>]) -> Vec<Shift> {
+    let mut shifts = Vec::new();
+    for pass in PASSES.iter().filter(|pass| pass.scope == Scope::Paragraph) {
+        let mut edits = Vec::new();
+        for range in ranges.iter() {
+            let view = View {
+                text: &draft.text[range.clone()],
+                traits: &draft.traits,
+                hints: &[],
+            };
+            edits.extend((pass.edits)(&view).into_iter().map(|edit| Edit {
+                range: range.start + edit.range.start..range.start + edit.range.end,
+                with: edit.with,
+            }));
+        }
+        if edits.is_empty() {
+            continue;
+        }
+        let shift = draft.apply_pass(pass, &edits);
+        for range in ranges.iter_mut() {
+            *range = shift.map_range(range);
+        }
+        shifts.push(shift);
+    }
+    shifts
+}
+
+/// What one rule makes of a text that stands for itself.
+pub fn apply(edits: fn(&View) -> Vec<Edit>, text: &str) -> String {
+    let view = View { text, traits: &Traits::of(text), hints: &[] };
+    let mut result = text.to_owned();
+    for edit in edits(&view).into_iter().rev() {
+        result.replace_range(edit.range, &edit.with);
+    }
+    result
+}
+
 /// A source text on its way to the pack, together with the way back.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -66,21 +242,45 @@ pub struct Draft {
     pub text: String,
     /// Where every byte of it came from, and where every byte of the source went.
     pub account: Account,
+    /// What the text as a whole is like.
+    pub traits: Traits,
+    /// What the markup of the source says, at the places where the text now stands.
+    pub hints: Vec<Hint>,
 }
 
 impl Draft {
     /// The source as it is: everything kept.
     pub fn new(source: &Source) -> Self {
-        Draft { text: source.text.to_string(), account: Account::new(&source.text) }
+        Draft {
+            text: source.text.to_string(),
+            account: Account::new(&source.text),
+            traits: Traits::of(&source.text),
+            hints: source.hints.clone(),
+        }
     }
 
     /// Applies the edits of one rule and enters them into the account.
     ///
     /// Edits must be in order and must not overlap. Returns how positions moved.
     pub fn apply(&mut self, rule: &'static str, edits: &[Edit]) -> Shift {
-        self.account.apply(rule, edits, &mut self.text)
+        let shift = self.account.apply(rule, edits, &mut self.text);
+        if !edits.is_empty() {
+            for hint in &mut self.hints {
+                hint.range = shift.map_range(&hint.range);
+            }
+        }
+        shift
+    }
+
+    fn apply_pass(&mut self, pass: &Pass, edits: &[Edit]) -> Shift {
+        debug_assert!(
+            edits.iter().all(|edit| pass
+                .touches
+                .allows(&self.text[edit.range.clone()], &edit.with)),
+            "{} may only touch {:?}",
+            pass.name,
+            pass.touches
+        );
+        self.apply(pass.name, edits)
     }
 }
-
-/// The source of a draft, for what needs both.
-pub type SourceText = Arc<str>;

@@ -1,0 +1,62 @@
+//! Dashes: one sign, two cells wide.
+
+use super::context::{is_chinese, is_shared_mark};
+use super::{Edit, View};
+
+/// Turns a makeshift dash between Chinese words into `——`.
+///
+/// GB/T 15834—2011, 4.10: two cells in one stroke. Typists make do with two hyphens, with
+/// full-width hyphens or with signs for drawing boxes. A single `—` between places or
+/// numbers is the sign for a span (连接号) and stays; a run of four and more is a rule
+/// across the page.
+///
+/// ```
+/// # use briefpack::clean::{apply, dashes};
+/// assert_eq!(apply(dashes, "一件大事--区委全会侧记"), "一件大事——区委全会侧记");
+/// assert_eq!(apply(dashes, "北京—上海，cargo --help"), "北京—上海，cargo --help");
+/// ```
+pub fn dashes(view: &View) -> Vec<Edit> {
+    if !view.traits.is_chinese() {
+        return Vec::new();
+    }
+    let (text, bytes) = (view.text, view.text.as_bytes());
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let Some(width) = stroke(&bytes[at..]) else {
+            at += 1;
+            continue;
+        };
+        let start = at;
+        while let Some(width) = stroke(&bytes[at..]) {
+            at += width;
+        }
+        let strokes = (at - start) / width;
+        let run = &text[start..at];
+        let left = text[..start].chars().next_back();
+        let right = text[at..].chars().next();
+        let is_ours = |c: char| is_chinese(c) || is_shared_mark(c);
+        if (2..=3).contains(&strokes)
+            && run != "——"
+            && run.chars().all(|c| run.starts_with(c) && c != '—')
+            && right.is_some_and(is_ours)
+            && left
+                .is_none_or(|c| is_ours(c) || c == '\n' || c.is_ascii_digit() || c == ' ')
+        {
+            edits.push(Edit::replace(start..at, "——"));
+        }
+    }
+    edits
+}
+
+/// How many bytes the stroke at the start of `bytes` has.
+fn stroke(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b'-', ..] => Some(1),
+        // — ― ─ －
+        [0xE2, 0x80, 0x94 | 0x95, ..]
+        | [0xE2, 0x94, 0x80, ..]
+        | [0xEF, 0xBC, 0x8D, ..] => Some(3),
+        _ => None,
+    }
+}

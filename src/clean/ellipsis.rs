@@ -1,0 +1,71 @@
+//! Ellipses: one sign, two cells wide, six dots.
+
+use super::{Edit, View};
+
+/// Turns every makeshift ellipsis in Chinese text into `……`.
+///
+/// GB/T 15834—2011, 4.11: six dots on two cells. Typists make do with three full stops,
+/// Chinese or Latin, with middle dots, or with half the sign. A run after an ASCII
+/// character is left alone: it belongs to a formula, a path or an English sentence. Twelve
+/// dots stand for a whole omitted paragraph and stay; longer runs are the leaders of a
+/// table of contents.
+///
+/// ```
+/// # use briefpack::clean::{apply, ellipsis};
+/// assert_eq!(apply(ellipsis, "他说。。。"), "他说……");
+/// assert_eq!(apply(ellipsis, "第1...9条"), "第1...9条");
+/// assert_eq!(apply(ellipsis, "目标……………………12"), "目标……………………12");
+/// ```
+pub fn ellipsis(view: &View) -> Vec<Edit> {
+    if !view.traits.is_chinese() {
+        return Vec::new();
+    }
+    let (text, bytes) = (view.text, view.text.as_bytes());
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let Some(first) = dot(&bytes[at..]) else {
+            at += 1;
+            continue;
+        };
+        let start = at;
+        at += first;
+        while let Some(width) = dot(&bytes[at..]) {
+            at += width;
+        }
+        let run = &text[start..at];
+        if is_makeshift(run) && stands_in_chinese(text, start) {
+            edits.push(Edit::replace(start..at, "……"));
+        }
+    }
+    edits
+}
+
+/// How many bytes the dot at the start of `bytes` has: `.`, `。`, `…`, `⋯` or `·`.
+fn dot(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b'.', ..] => Some(1),
+        [0xC2, 0xB7, ..] => Some(2),
+        [0xE3, 0x80, 0x82, ..] | [0xE2, 0x80, 0xA6, ..] | [0xE2, 0x8B, 0xAF, ..] => {
+            Some(3)
+        }
+        _ => None,
+    }
+}
+
+fn is_makeshift(run: &str) -> bool {
+    let ones = run.chars().filter(|c| matches!(c, '.' | '。' | '·')).count();
+    let threes = run.chars().count() - ones;
+    let of_one_kind = run.chars().all(|c| c == '…')
+        || run.chars().all(|c| c == '⋯')
+        || ["...", "。。。", "···"].iter().any(|kind| run.starts_with(kind))
+        || (threes > 0 && run.chars().all(|c| matches!(c, '…' | '.')));
+    of_one_kind && run != "……" && (3..=9).contains(&(3 * threes + ones))
+}
+
+fn stands_in_chinese(text: &str, start: usize) -> bool {
+    text[..start]
+        .chars()
+        .next_back()
+        .is_some_and(|c| !c.is_ascii() && !crate::han::is_hangul(c))
+}

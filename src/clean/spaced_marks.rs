@@ -1,0 +1,97 @@
+//! Spaces beside marks of full width, and inside what is one word.
+
+use super::context::is_space;
+use super::{Edit, View};
+use crate::han::{is_cjk_letter, is_han_numeral};
+
+/// Drops the spaces that re-posting sites and Latin typing habits put beside marks of full
+/// width, and those inside `第 一 章`.
+///
+/// A mark of full width brings its own room. So a space before `，。、；：？！` or a closing
+/// bracket goes, and one behind an opening bracket, and a single one behind a point that a
+/// word follows. Brackets with nothing but room in them are left for filling in; wider gaps
+/// behind a point part columns or paragraphs. Between two words a space says something
+/// (`大格局谋发展 高质量抓落实`) and stays.
+///
+/// ```
+/// # use briefpack::clean::{apply, spaced_marks};
+/// assert_eq!(apply(spaced_marks, "会议指出 ， 要坚持 。 会议强调"), "会议指出，要坚持。会议强调");
+/// assert_eq!(apply(spaced_marks, "同意（　　）"), "同意（　　）");
+/// assert_eq!(apply(spaced_marks, "第 一 章 总则"), "第一章 总则");
+/// ```
+pub fn spaced_marks(view: &View) -> Vec<Edit> {
+    if !view.traits.is_chinese() {
+        return Vec::new();
+    }
+    let (text, bytes) = (view.text, view.text.as_bytes());
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b' ' && !bytes[at..].starts_with("　".as_bytes()) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += text[start..]
+            .chars()
+            .take_while(|&c| is_space(c))
+            .map(char::len_utf8)
+            .sum::<usize>();
+        let left = text[..start].chars().next_back().filter(|&c| c != '\n');
+        let right = text[at..].chars().next().filter(|&c| c != '\n');
+        let (Some(left), Some(right)) = (left, right) else { continue };
+        let is_single = text[start..at].chars().count() == 1;
+        if is_artefact(left, right, is_single) || is_inside_number(text, start, at) {
+            edits.push(Edit::drop(start..at));
+        }
+    }
+    edits
+}
+
+fn is_artefact(left: char, right: char, is_single: bool) -> bool {
+    if is_opening(left) {
+        return !is_closing(right);
+    }
+    if is_point(right) || is_closing(right) {
+        return true;
+    }
+    is_point(left)
+        && is_single
+        && (is_cjk_letter(right)
+            || right.is_ascii_alphanumeric()
+            || is_opening(right)
+            || right == '“')
+}
+
+fn is_point(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '《' | '〈' | '「' | '『' | '【' | '〔')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '）' | '》' | '〉' | '」' | '』' | '】' | '〕')
+}
+
+/// Whether the spaces stand inside `第 一 章`: between 第 and a number, or between that
+/// number and the name of the part.
+fn is_inside_number(text: &str, start: usize, end: usize) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
+    let (left, right) = (&text[..start], &text[end..]);
+    let number = left.trim_end_matches(|c| is_digit(c) || is_space(c));
+    if !number.ends_with('第') || number.len() + 60 < left.len() {
+        return false;
+    }
+    // From 第 on there must be a number and then the name of a part.
+    let rest = &text[number.len()..];
+    let part = rest.trim_start_matches(|c| is_digit(c) || is_space(c));
+    let is_part = part.starts_with([
+        '章', '节', '節', '条', '條', '编', '編', '篇', '部', '款', '项', '項', '届',
+        '次', '期', '号', '號',
+    ]);
+    is_part
+        && rest.starts_with(|c| is_digit(c) || is_space(c))
+        && (right.len() >= part.len())
+}
