@@ -14,6 +14,7 @@ use crate::diag::{Diagnostic, say};
 use crate::fonts::Role;
 use crate::model::Date;
 use crate::render::Format;
+use crate::yaml::Document;
 
 /// A job: everything that decides what a pack is made of and how it looks.
 ///
@@ -63,6 +64,10 @@ pub struct Job {
     /// The name of the files to write, without folder and ending. Without it: the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
+    /// The file that the job was read from, for places in messages.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub document: Option<Document>,
 }
 
 /// One article of a job: which, and what the editor wants changed.
@@ -103,6 +108,49 @@ pub enum Value {
 }
 
 impl Job {
+    /// Reads a job from the text of its file. `file` is its name in messages.
+    ///
+    /// ```
+    /// # use briefpack::job::Job;
+    /// let job = Job::read("title: 云溪简报\nissue: 第3期\n", "pack.yaml").unwrap();
+    /// assert_eq!(job.title.as_deref(), Some("云溪简报"));
+    /// let faults = Job::read("tilte: 云溪简报\n", "pack.yaml").unwrap_err();
+    /// assert!(faults[0].help.as_ref().unwrap().en.contains("`title`"));
+    /// ```
+    pub fn read(text: &str, file: &str) -> Result<Self, Vec<Diagnostic>> {
+        let document = Document::new(file, text);
+        let mut job: Job = document.read()?;
+        job.document = Some(document);
+        let mut faults = Vec::new();
+        faults.extend(job.issue_date().err());
+        for pick in job.articles.iter().filter(|pick| pick.article == Some(0)) {
+            let message = say(
+                format!("“{}”的文章从 1 数起，没有第 0 篇", pick.source),
+                format!("the articles of `{}` are counted from 1", pick.source),
+            );
+            let fault = Diagnostic::error("job/bad-article", message);
+            faults.push(job.blame(fault, "article"));
+        }
+        if faults.is_empty() { Ok(job) } else { Err(faults) }
+    }
+
+    /// The same fault with the place of a key of this job, where it was read from a file.
+    #[must_use]
+    pub fn blame(&self, fault: Diagnostic, key: &str) -> Diagnostic {
+        let Some(document) = &self.document else { return fault };
+        let mut start = 0;
+        for line in document.text.split_inclusive('\n') {
+            let words = line.trim_start().trim_start_matches("- ");
+            let after = words.strip_prefix(key).map(str::trim_start);
+            if after.is_some_and(|after| after.starts_with(':')) {
+                let at = start + line.len() - words.len();
+                return fault.at(&document.file, &document.text, at..at + key.len());
+            }
+            start += line.len();
+        }
+        fault.at(&document.file, &document.text, 0..0)
+    }
+
     /// The date of the issue, where the job gives one: `2026-03-17`, `2026年3月17日` or
     /// `2026/3/17`.
     pub fn issue_date(&self) -> Result<Option<Date>, Diagnostic> {
@@ -113,10 +161,152 @@ impl Job {
         read_date(words).map(Some).ok_or_else(|| {
             let message =
                 say(format!("“{words}”不是日期"), format!("`{words}` is no date"));
-            Diagnostic::error("job/bad-date", message)
-                .help("写成 2026-03-17", "write it as 2026-03-17")
+            let fault = Diagnostic::error("job/bad-date", message)
+                .help("写成 2026-03-17", "write it as 2026-03-17");
+            self.blame(fault, "date")
         })
     }
+}
+
+/// The JSON Schema of job files, for the YAML plug-in of an editor.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Job);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+impl Job {
+    /// The job as a file that an editor goes on with: every key, with a comment on what
+    /// it is for; keys without a value are commented out.
+    pub fn to_yaml(&self) -> String {
+        let mut out = String::from(
+            "# 一期的作业单。改好后运行：briefpack build 本文件\n\
+             # 前面有 # 的行不起作用，去掉 # 就生效。\n\n",
+        );
+        let word = |value: &Option<String>| value.as_deref().map(quoted);
+        line(&mut out, "title", word(&self.title), "云溪简报", "报头名或封面标题");
+        line(&mut out, "issue", word(&self.issue), "第1期（总第1期）", "期号");
+        line(&mut out, "issuer", word(&self.issuer), "云溪区委办公室", "编印单位");
+        line(&mut out, "date", word(&self.date), "2026-03-17", "日期");
+        out.push('\n');
+        let template = word(&self.template);
+        line(&mut out, "template", template, "digest", "模板：名称或文件夹");
+        let style = word(&self.style);
+        line(&mut out, "style", style, "official", "样式：名称或 YAML 文件");
+        let lang = self.lang.map(|lang| plain(&lang));
+        line(&mut out, "lang", lang, "zh-Hans", "语言：zh-Hans、zh-Hant、ja、ko");
+        let formats: Vec<String> = self.formats.iter().map(plain).collect();
+        let formats = (!formats.is_empty()).then(|| format!("[{}]", formats.join(", ")));
+        line(&mut out, "formats", formats, "[pdf, docx, html]", "要哪几种文件");
+        line(&mut out, "output", word(&self.output), "云溪简报", "文件名，不带扩展名");
+        out.push_str("\n# 模板的参数，如份号、编者按、报送发、共印份数。\n");
+        if self.parameters.is_empty() {
+            out.push_str("# parameters:\n#   copies: 120\n");
+        } else {
+            out.push_str("parameters:\n");
+            for (name, value) in &self.parameters {
+                parameter(&mut out, &quoted(name), value);
+            }
+        }
+        out.push_str("\n# 本机的字体：角色后面写字体名或文件路径。\n");
+        if self.fonts.is_empty() {
+            out.push_str("# fonts:\n#   fang: 仿宋_GB2312\n");
+        } else {
+            out.push_str("fonts:\n");
+            for (role, font) in &self.fonts {
+                out.push_str(&format!("  {}: {}\n", plain(role), quoted(font)));
+            }
+        }
+        out.push_str("\n# 稿件，路径从本文件所在的文件夹算起。\nsources:");
+        if self.sources.is_empty() {
+            out.push_str(" []");
+        }
+        out.push('\n');
+        for source in &self.sources {
+            out.push_str(&format!("  - {}\n", quoted(source)));
+        }
+        if !self.articles.is_empty() {
+            out.push_str(
+                "\n# 文章，按印出的次序；可以挪动、改标题，不要的加一行 omit: true。\narticles:\n",
+            );
+            self.articles.iter().for_each(|pick| pick.write(&mut out));
+        }
+        out
+    }
+}
+
+impl Pick {
+    fn write(&self, out: &mut String) {
+        out.push_str(&format!("  - source: {}\n", quoted(&self.source)));
+        if let Some(article) = self.article {
+            out.push_str(&format!("    article: {article}\n"));
+        }
+        for (key, value) in [
+            ("kicker", &self.kicker),
+            ("title", &self.title),
+            ("subtitle", &self.subtitle),
+        ] {
+            if let Some(value) = value {
+                out.push_str(&format!("    {key}: {}\n", quoted(value)));
+            }
+        }
+        if self.omit {
+            out.push_str("    omit: true\n");
+        }
+    }
+}
+
+fn line(
+    out: &mut String,
+    key: &str,
+    value: Option<String>,
+    example: &str,
+    comment: &str,
+) {
+    let (off, value) = match value {
+        Some(value) => ("", value),
+        None => ("# ", example.to_owned()),
+    };
+    out.push_str(&format!("{off}{key}: {value}  # {comment}\n"));
+}
+
+fn parameter(out: &mut String, name: &str, value: &Value) {
+    match value {
+        Value::Flag(flag) => out.push_str(&format!("  {name}: {flag}\n")),
+        Value::Number(number) => out.push_str(&format!("  {name}: {number}\n")),
+        Value::Words(words) => out.push_str(&format!("  {name}: {}\n", quoted(words))),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+            out.push_str(&format!("  {name}: [{}]\n", items.join(", ")));
+        }
+    }
+}
+
+/// A value that is one word without signs: a language, a format, a role.
+fn plain(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Words as a YAML scalar: bare where nothing in them can be misread, else quoted.
+fn quoted(words: &str) -> String {
+    let bare = words.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '_' | '/' | '.' | '，' | '。' | '、' | '（' | '）' | '《' | '》'
+            )
+    }) && words.chars().next().is_some_and(|c| c.is_alphabetic())
+        && !matches!(
+            words.to_ascii_lowercase().as_str(),
+            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+        );
+    if bare {
+        return words.to_owned();
+    }
+    // JSON strings are YAML strings.
+    serde_json::to_string(words).unwrap_or_default()
 }
 
 fn read_date(words: &str) -> Option<Date> {
@@ -138,4 +328,130 @@ fn read_date(words: &str) -> Option<Date> {
         month: u8::try_from(month).ok(),
         day: u8::try_from(day).ok(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> Diagnostic {
+        let mut faults = Job::read(text, "pack.yaml").expect_err("the job is wrong");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        faults.remove(0)
+    }
+
+    fn line_of(fault: &Diagnostic) -> (usize, usize) {
+        fault.place.as_ref().expect("the fault has a place").line_and_column()
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let job = Job {
+            title: Some("云溪简报：“新”事 # 1".into()),
+            issue: Some("第3期".into()),
+            date: Some("2026-03-17".into()),
+            lang: Some(Lang::ZhHant),
+            sources: vec!["稿件/a b.txt".into(), "- c.txt".into()],
+            articles: vec![Pick {
+                source: "稿件/a b.txt".into(),
+                article: Some(2),
+                title: Some("no".into()),
+                omit: true,
+                ..Pick::default()
+            }],
+            parameters: BTreeMap::from([
+                ("editors-note".into(), Value::Words("第一段\n第二段".into())),
+                ("copies".into(), Value::Number(120)),
+                ("serial".into(), Value::Words("000001".into())),
+                ("flag".into(), Value::Flag(true)),
+                ("list".into(), Value::List(vec!["甲: 乙".into()])),
+            ]),
+            fonts: BTreeMap::from([(Role::Fang, "仿宋_GB2312".into())]),
+            formats: vec![Format::Pdf, Format::Html],
+            ..Job::default()
+        };
+        let yaml = job.to_yaml();
+        let read =
+            Job::read(&yaml, "pack.yaml").unwrap_or_else(|e| panic!("{yaml}\n{e:?}"));
+        assert_eq!(Job { document: None, ..read }, job, "{yaml}");
+    }
+
+    #[test]
+    fn an_empty_job_reads_back() {
+        let yaml = Job::default().to_yaml();
+        let read =
+            Job::read(&yaml, "pack.yaml").unwrap_or_else(|e| panic!("{yaml}\n{e:?}"));
+        assert_eq!(Job { document: None, ..read }, Job::default());
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_place() {
+        let fault = fault("title: 云溪简报\nisue: 第3期\n");
+        assert_eq!(fault.code, "yaml/unknown-key");
+        assert_eq!(line_of(&fault), (2, 1));
+        assert!(fault.help.is_some_and(|help| help.zh.contains("issue")));
+    }
+
+    #[test]
+    fn a_full_width_colon_is_explained() {
+        let fault = fault("title: 云溪简报\nissue：第3期\n");
+        assert_eq!(fault.code, "yaml/wide-colon");
+        assert_eq!(line_of(&fault), (2, 6));
+    }
+
+    #[test]
+    fn a_full_width_colon_inside_words_is_fine() {
+        assert!(Job::read("title: 云溪简报：新事\n", "pack.yaml").is_ok());
+        let note = "parameters:\n  editors-note: |\n    编者按：好\n    主题：新\n";
+        assert!(Job::read(note, "pack.yaml").is_ok());
+    }
+
+    #[test]
+    fn a_tab_is_explained() {
+        let fault = fault("sources:\n\t- a.txt\n");
+        assert_eq!(fault.code, "yaml/tab");
+        assert_eq!(line_of(&fault), (2, 1));
+    }
+
+    #[test]
+    fn a_duplicate_key_has_its_line() {
+        let fault = fault("title: 甲\nissue: 乙\ntitle: 丙\n");
+        assert_eq!(fault.code, "yaml/duplicate-key");
+        assert_eq!(line_of(&fault).0, 3);
+    }
+
+    #[test]
+    fn a_format_that_does_not_exist_lists_those_that_do() {
+        let fault = fault("formats: [pdf, word]\n");
+        assert_eq!(fault.code, "yaml/unknown-value");
+        assert_eq!(line_of(&fault), (1, 16));
+        assert!(fault.help.is_some_and(|help| help.en.contains("docx")));
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_refused() {
+        for date in ["2026-02-30", "明天", "2026-13-01", "26-3-1"] {
+            let fault = fault(&format!("title: 甲\ndate: {date}\n"));
+            assert_eq!(fault.code, "job/bad-date");
+            assert_eq!(line_of(&fault).0, 2);
+        }
+        let job =
+            Job::read("date: 2026年3月17日\n", "pack.yaml").expect("the date is good");
+        let date = job.issue_date().expect("the date is good").expect("there is a date");
+        assert_eq!(date.chinese(), "2026年3月17日");
+    }
+
+    #[test]
+    fn a_copy_number_keeps_its_zeros() {
+        let job = Job::read("parameters:\n  serial: 000001\n", "pack.yaml")
+            .expect("it is good");
+        assert_eq!(job.parameters["serial"], Value::Words("000001".into()));
+    }
+
+    #[test]
+    fn a_wrong_type_is_named() {
+        let fault = fault("sources: a.txt\n");
+        assert_eq!(fault.code, "yaml/wrong-type");
+        assert_eq!(line_of(&fault).0, 1);
+    }
 }

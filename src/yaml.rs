@@ -14,7 +14,7 @@ use serde_saphyr::{Error, Location};
 use crate::diag::{Diagnostic, Say, say};
 
 /// The text of a YAML file together with its name, for places in messages.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The file as the user named it.
     pub file: Arc<str>,
@@ -42,6 +42,8 @@ impl Document {
         });
         let options = serde_saphyr::options! {
             with_snippet: false,
+            // A copy number such as 000001 keeps its zeros.
+            leading_zero_numbers_as_strings: true,
             budget: serde_saphyr::budget! { max_nodes: 100_000, max_anchors: 100, max_aliases: 100 },
         };
         match serde_saphyr::from_str_with_options(

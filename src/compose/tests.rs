@@ -1,7 +1,5 @@
 //! Whole compositions of small packs.
 
-use std::path::Path;
-
 use super::style::Style;
 use super::*;
 use crate::model::{self, Article, Paragraph as Body, Section, Text};
@@ -40,9 +38,8 @@ fn job() -> Job {
 }
 
 fn composed(pack: &Pack, job: &Job, template: &str, style: &str) -> Composition {
-    let template =
-        Template::load(template, Path::new(".")).expect("the template is sound");
-    let style = Style::load(style, Path::new(".")).expect("the style is sound");
+    let template = Template::load(template).expect("the template is sound");
+    let style = Style::load(style).expect("the style is sound");
     let mut notes = Notes::new();
     run(pack, job, &template, &style, &Book::built(), &mut notes).expect("it composes")
 }

@@ -58,10 +58,9 @@ pub struct Look {
 const DEEPEST: usize = 16;
 
 impl Style {
-    /// Reads a style by the name of a shipped one or the path of a file. A relative path
-    /// is one from `folder`.
-    pub fn load(name_or_path: &str, folder: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let file = find(name_or_path, folder).map_err(|message| {
+    /// Reads a style by the name of a shipped one or the path of a file.
+    pub fn load(name_or_path: &str) -> Result<Self, Vec<Diagnostic>> {
+        let file = find(name_or_path, Path::new("")).map_err(|message| {
             vec![with_names(Diagnostic::error("style/not-found", message), name_or_path)]
         })?;
         file.chain()

@@ -248,7 +248,7 @@ impl<'p> Fields<'p> {
             );
             let mut fault = Diagnostic::error("job/unknown-parameter", message);
             fault.help = suggest(name, &known);
-            faults.push(fault);
+            faults.push(job.blame(fault, name));
         }
         for parameter in template.manifest.parameters.iter().map(|p| &p.value) {
             let given = job.parameters.get(&parameter.name);
@@ -256,7 +256,8 @@ impl<'p> Fields<'p> {
                 Some(value) => match parameter.shape(value) {
                     Ok(value) => value,
                     Err(message) => {
-                        faults.push(Diagnostic::error("job/bad-parameter", message));
+                        let fault = Diagnostic::error("job/bad-parameter", message);
+                        faults.push(job.blame(fault, &parameter.name));
                         continue;
                     }
                 },

@@ -38,9 +38,8 @@ pub struct Template {
 const LARGEST: u64 = 4 << 20;
 
 impl Template {
-    /// Loads a template by the name of a shipped one or the path of a folder. A relative
-    /// path is one from `folder`.
-    pub fn load(name_or_path: &str, folder: &Path) -> Result<Self, Vec<Diagnostic>> {
+    /// Loads a template by the name of a shipped one or the path of a folder.
+    pub fn load(name_or_path: &str) -> Result<Self, Vec<Diagnostic>> {
         if let Some((name, files)) =
             builtin::TEMPLATES.iter().find(|(name, _)| *name == name_or_path)
         {
@@ -51,7 +50,7 @@ impl Template {
                 )
             }));
         }
-        let path = folder.join(name_or_path);
+        let path = Path::new(name_or_path);
         if !path.is_dir() {
             let names: Vec<&str> = builtin::TEMPLATES.iter().map(|(n, _)| *n).collect();
             let message = say(
@@ -62,7 +61,7 @@ impl Template {
             fault.help = yaml::suggest(name_or_path, &names);
             return Err(vec![fault]);
         }
-        Self::read(read_folder(&path)?)
+        Self::read(read_folder(path)?)
     }
 
     /// Loads a template from the texts of its files.
