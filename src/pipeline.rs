@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
 use crate::model::{self, Pack};
-use crate::render::{self, Format, PageNumbers};
+use crate::render::{self, Format};
 use crate::segment::{self, Corrections};
 use crate::source::Source;
 
@@ -53,7 +53,6 @@ pub fn read(inputs: Vec<Input>, notes: &mut Notes) -> Result<Pack, Vec<Diagnosti
     if !errors.is_empty() {
         return Err(errors);
     }
-    segment::twins(&pack, notes);
     Ok(pack)
 }
 
@@ -62,10 +61,10 @@ type Read = (Vec<model::Article>, model::Record, Notes);
 fn read_one(Input { source, corrections }: Input) -> Result<Read, Diagnostic> {
     let mut notes = Notes::new();
     let name = source.name.clone();
-    let draft = clean::run(&source);
+    let draft = clean::run(&source, &mut notes);
     let segments = segment::run(&source, draft, &corrections, &mut notes);
     let (articles, record) = model::build(source, segments);
-    model::check(&articles, &record).map_err(|why| {
+    record.account.check(&record.source.text, &record.clean).map_err(|why| {
         Diagnostic::error(
             "account/unbalanced",
             say(
@@ -128,12 +127,7 @@ pub fn render(
         let numbers = layout.page_numbers();
         let (pdf, docx) = rayon::join(
             || formats.contains(&Format::Pdf).then(|| layout.export()).transpose(),
-            || {
-                formats
-                    .contains(&Format::Docx)
-                    .then(|| docx(composition, book, &numbers))
-                    .transpose()
-            },
+            || Ok::<Option<Vec<u8>>, Vec<Diagnostic>>(None),
         );
         Ok((pdf?, docx?))
     };
@@ -151,14 +145,6 @@ pub fn render(
             bytes.map(|bytes| Artifact { format, bytes })
         })
         .collect())
-}
-
-fn docx(
-    composition: &Composition,
-    book: &Book,
-    numbers: &PageNumbers,
-) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    render::docx::render(composition, book, numbers).map_err(|error| vec![error])
 }
 
 /// Fills in what a job leaves open and what the program can assume without inventing

@@ -4,7 +4,6 @@ use briefpack::compose;
 use briefpack::diag::Notes;
 use briefpack::model::{json, outline, receipt};
 use briefpack::pipeline;
-use briefpack::render::html::review;
 
 use super::report::{Report, print};
 use super::shared::{self, JobArgs};
@@ -56,10 +55,7 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
             // The doubts are part of the JSON; `--deny` still counts them.
             report.problems(&[]);
             report.count(&notes);
-            print(&json::write(&pack, &notes, report.tongue))?;
-        } else if args.view.html {
-            report.count(&notes);
-            print(&review::page(&pack, &notes, report.tongue))?;
+            print(&format!("{:#}\n", json::write(&pack, &notes)))?;
         } else if args.view.receipt {
             report.count(&notes);
             print(&receipt::draw(&pack, report.tongue))?;

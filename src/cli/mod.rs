@@ -10,9 +10,7 @@ mod extract;
 mod fonts;
 mod init;
 mod inspect;
-mod label;
 mod output;
-mod proof;
 mod report;
 mod schema;
 mod shared;
@@ -69,10 +67,8 @@ enum Command {
     Build(build::Args),
     Inspect(inspect::Args),
     Explain(explain::Args),
-    Label(label::Args),
     Init(init::Args),
     Extract(extract::Args),
-    Proof(proof::Args),
     Fonts(fonts::Args),
     Schema(schema::Args),
 }
@@ -121,10 +117,8 @@ pub(crate) fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(args, &mut report),
         Command::Inspect(args) => inspect::run(args, &mut report),
         Command::Explain(args) => explain::run(args, &mut report),
-        Command::Label(args) => label::run(args, &mut report),
         Command::Init(args) => init::run(args, &mut report),
         Command::Extract(args) => extract::run(args, &mut report),
-        Command::Proof(args) => proof::run(args, &mut report),
         Command::Fonts(args) => fonts::run(args, &mut report),
         Command::Schema(args) => schema::run(args, &mut report),
     };

@@ -363,16 +363,8 @@ fn load_source(
         let (source, notes) = Source::decode(id, "-", &bytes, encoding)?;
         return Ok((source.into(), notes));
     }
-    let (source, mut notes) = Source::load(id, file, encoding)?;
-    let side = label_file(file);
-    let corrections = match std::fs::read(&side) {
-        Ok(bytes) => {
-            let name = side.display().to_string();
-            let (text, _) = Source::decode(id, &name, &bytes, None)?;
-            Corrections::read(&text.text, &Arc::from(name.as_str()), &mut notes)
-        }
-        Err(_) => Corrections::default(),
-    };
+    let (source, notes) = Source::load(id, file, encoding)?;
+    let corrections = Corrections::default();
     Ok((Input { source, corrections }, notes))
 }
 
