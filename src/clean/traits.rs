@@ -158,7 +158,6 @@ fn is_simplified(c: char) -> bool {
             | '质'
             | '规'
             | '划'
-            | '们'
             | '书'
             | '记'
             | '济'
@@ -172,6 +171,7 @@ fn is_simplified(c: char) -> bool {
             | '报'
             | '个'
             | '见'
+            | '与'
     )
 }
 

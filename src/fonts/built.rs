@@ -1,9 +1,9 @@
 //! The faces in the binary. `fonts/ORIGIN.md` says where they come from.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use super::{Book, Coverage, Face, FaceBytes, FacePlace, Filled, Parsed, Role};
+use super::{Book, Face, FaceBytes, FacePlace, Filled, Parsed, Role};
 
 const SERIF: usize = 0;
 const SERIF_BOLD: usize = 1;
@@ -18,24 +18,20 @@ const FACES: [(&str, bool, &[u8]); 4] = [
     ("Briefpack Kai", false, include_bytes!("../../fonts/BriefpackKai-Regular.ttf")),
 ];
 
-/// Coverage never changes, so it is read once a process.
-static COVERAGE: [OnceLock<Arc<Coverage>>; FACES.len()] =
-    [const { OnceLock::new() }; FACES.len()];
-
+/// These faces never change, so they are parsed once a process.
 static PARSED: LazyLock<[Parsed; FACES.len()]> = LazyLock::new(Default::default);
 
 pub(super) fn book() -> Book {
     let faces = FACES
         .iter()
-        .zip(COVERAGE.iter().zip(PARSED.iter()))
-        .map(|(&(family, bold, bytes), (coverage, parsed))| Face {
+        .zip(PARSED.iter())
+        .map(|(&(family, bold, bytes), parsed)| Face {
             family: family.into(),
             bold,
             bytes: FaceBytes::Built(bytes),
             index: 0,
             place: FacePlace::Built,
             parsed: parsed.clone(),
-            coverage: coverage.get_or_init(|| Arc::new(Coverage::of(bytes, 0))).clone(),
         })
         .collect();
     let filled = |regular, bold, stands_in_for, word: &str, css: &str| Filled {

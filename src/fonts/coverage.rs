@@ -1,5 +1,7 @@
 //! Which characters a face has.
 
+use typst::text::Font;
+
 /// The characters of a face: one bit for each up to U+3FFFF, where the last Han stand.
 #[derive(Debug)]
 pub(super) struct Coverage {
@@ -9,21 +11,11 @@ pub(super) struct Coverage {
 const LAST: u32 = 0x3FFFF;
 
 impl Coverage {
-    /// Reads the character map of face `index` of a font file. A file without one has
-    /// no characters.
-    pub(super) fn of(bytes: &[u8], index: u32) -> Coverage {
+    /// What the typesetter found in the character map of a face.
+    pub(super) fn of(font: &Font) -> Coverage {
         let mut bits = vec![0; (LAST as usize + 1) / 64];
-        let face = ttf_parser::Face::parse(bytes, index);
-        let map = face.as_ref().ok().and_then(|face| face.tables().cmap);
-        for table in map.into_iter().flat_map(|map| map.subtables) {
-            if !table.is_unicode() {
-                continue;
-            }
-            table.codepoints(|c| {
-                if c <= LAST && table.glyph_index(c).is_some_and(|glyph| glyph.0 != 0) {
-                    bits[c as usize / 64] |= 1 << (c % 64);
-                }
-            });
+        for c in font.info().coverage.iter().filter(|c| *c <= LAST) {
+            bits[c as usize / 64] |= 1 << (c % 64);
         }
         Coverage { bits }
     }

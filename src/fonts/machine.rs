@@ -93,14 +93,14 @@ fn read(path: &Path, index: u32) -> Result<Face, Diagnostic> {
     };
     let family = font.info().family.as_str().into();
     let bold = font.info().variant.weight.to_number() >= 600;
+    let coverage = Coverage::of(&font);
     Ok(Face {
         family,
         bold,
-        coverage: Arc::new(Coverage::of(&bytes, index)),
         bytes: FaceBytes::Read(bytes),
         index,
         place: FacePlace::File(path.into()),
-        parsed: Arc::new(OnceLock::from(Some(font))),
+        parsed: Arc::new(OnceLock::from(Some((font, coverage)))),
     })
 }
 

@@ -103,31 +103,37 @@ pub struct Face {
     pub index: u32,
     /// Where it comes from, for `briefpack fonts`.
     pub place: FacePlace,
-    coverage: Arc<Coverage>,
     parsed: Parsed,
 }
 
-/// A face as the typesetter holds it, parsed when it is first asked for. Faces of the
-/// binary are parsed once a process.
-type Parsed = Arc<OnceLock<Option<Font>>>;
+/// A face as the typesetter holds it and the characters it has: parsed when it is first
+/// asked for, and for faces of the binary once a process. `None` where it is no font.
+type Parsed = Arc<OnceLock<Option<(Font, Coverage)>>>;
 
 impl Face {
     /// The face as the typesetter holds it.
-    pub(crate) fn font(&self) -> Option<Font> {
+    pub(crate) fn font(&self) -> Option<&Font> {
+        self.parsed().map(|(font, _)| font)
+    }
+
+    fn parsed(&self) -> Option<&(Font, Coverage)> {
         let parse = || {
             let bytes = match &self.bytes {
                 FaceBytes::Built(bytes) => Bytes::new(*bytes),
                 FaceBytes::Read(bytes) => Bytes::new(Shared(bytes.clone())),
             };
-            Font::new(bytes, self.index)
+            let font = Font::new(bytes, self.index)?;
+            let coverage = Coverage::of(&font);
+            Some((font, coverage))
         };
-        self.parsed.get_or_init(parse).clone()
+        self.parsed.get_or_init(parse).as_ref()
     }
 
     /// Whether the face has a glyph for `c`. Characters that are never drawn, such as
     /// U+2060, are in every face.
     pub fn covers(&self, c: char) -> bool {
-        coverage::is_never_drawn(c) || self.coverage.contains(c)
+        coverage::is_never_drawn(c)
+            || self.parsed().is_some_and(|(_, coverage)| coverage.contains(c))
     }
 }
 

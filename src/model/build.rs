@@ -7,20 +7,21 @@
 use std::ops::Range;
 
 use super::{
-    Article, Block, Figure, List, Origin, Paragraph, Record, Section, Table, Text,
+    Article, Block, Figure, List, Mark, MarkKind, Origin, Paragraph, Record, Section, Table, Text,
 };
 use crate::segment::{Field, Label, Segments, Stretch, first_date, number};
-use crate::source::{Source, SourceId};
+use crate::source::{Hint, Markup, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped } = segments;
+    let hints = emphasis(&draft.hints);
     let clean: std::sync::Arc<str> = draft.text.as_str().into();
     let mut articles = Vec::new();
     let mut from = 0;
     for i in 1..=stretches.len() {
         if i == stretches.len() || stretches[i].starts {
-            let builder = Builder { clean: &clean, source: source.id };
+            let builder = Builder { clean: &clean, source: source.id, hints: &hints };
             let mut article = builder.article(&stretches[from..i]);
             if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1))
             {
@@ -38,6 +39,21 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
 struct Builder<'a> {
     clean: &'a str,
     source: SourceId,
+    /// Emphasis, in order of position.
+    hints: &'a [(Range<usize>, MarkKind)],
+}
+
+/// The emphasis among the hints.
+fn emphasis(hints: &[Hint]) -> Vec<(Range<usize>, MarkKind)> {
+    hints
+        .iter()
+        .filter_map(|hint| match hint.says {
+            Markup::Emphasis => Some((hint.range.clone(), MarkKind::Emphasis)),
+            Markup::Strong => Some((hint.range.clone(), MarkKind::Strong)),
+            _ => None,
+        })
+        .filter(|(range, _)| !range.is_empty())
+        .collect()
 }
 
 /// Sections while they are nested: the open one of each level.
@@ -85,11 +101,28 @@ impl Builder<'_> {
     fn text(&self, range: &Range<usize>) -> Text {
         let raw = &self.clean[range.clone()];
         let start = range.start + (raw.len() - raw.trim_start().len());
+        let words = raw.trim();
         Text {
-            text: raw.trim().to_string(),
+            text: words.to_string(),
             origin: Some(Origin { source: self.source, start }),
-            marks: Vec::new(),
+            marks: self.marks(&(start..start + words.len())),
         }
+    }
+
+    /// The emphasis inside a range, counted from its start.
+    fn marks(&self, range: &Range<usize>) -> Vec<Mark> {
+        // Emphasis nests a few levels deep at most, so that it is enough to look back a
+        // little for what begins before the range.
+        let from = self.hints.partition_point(|(r, _)| r.start < range.start).saturating_sub(4);
+        self.hints[from..]
+            .iter()
+            .take_while(|(r, _)| r.start < range.end)
+            .filter(|(r, _)| r.end > range.start)
+            .map(|(r, kind)| Mark {
+                range: r.start.max(range.start) - range.start..r.end.min(range.end) - range.start,
+                kind: *kind,
+            })
+            .collect()
     }
 
     fn article(&self, stretches: &[Stretch]) -> Article {
@@ -156,7 +189,7 @@ impl Builder<'_> {
                     })),
                 }
             }
-            Label::Row => self.row(text, outline),
+            Label::Row => self.row(stretch, outline),
             Label::Caption => outline
                 .here()
                 .push(Block::Figure(Figure { caption: Some(text), ..Figure::default() })),
@@ -194,6 +227,7 @@ impl Builder<'_> {
 
     fn field(&self, label: Label, text: Text, article: &mut Article) {
         let slot = match label {
+            Label::Title => &mut article.title,
             Label::Metadata(Field::Source) => &mut article.source,
             Label::Metadata(Field::Author) => &mut article.byline,
             Label::Metadata(Field::Page) => &mut article.page,
@@ -215,18 +249,25 @@ impl Builder<'_> {
         first(slot, text, &mut article.notes);
     }
 
-    fn row(&self, text: Text, outline: &mut Outline) {
-        let cells = self.cells(text);
-        match outline.here().last_mut() {
-            Some(Block::Table(table)) => table.rows.push(cells),
-            _ => outline
-                .here()
-                .push(Block::Table(Table { rows: vec![cells], ..Table::default() })),
+    fn row(&self, stretch: &Stretch, outline: &mut Outline) {
+        let cells = self.cells(stretch);
+        let here = outline.here();
+        let Some(Block::Table(table)) = here.last_mut() else {
+            here.push(Block::Table(Table { rows: vec![cells], ..Table::default() }));
+            return;
+        };
+        table.rows.push(cells);
+        let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+        for row in &mut table.rows {
+            row.resize_with(widest, Text::default);
         }
     }
 
-    fn cells(&self, text: Text) -> Vec<Text> {
-        vec![text]
+    fn cells(&self, stretch: &Stretch) -> Vec<Text> {
+        if stretch.parts.is_empty() {
+            return vec![self.text(&stretch.range)];
+        }
+        stretch.parts.iter().map(|p| self.text(&p.range)).collect()
     }
 
     fn paragraph(

@@ -130,6 +130,7 @@ pub(crate) fn apply(
 ) -> Segments {
     let mut drops: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
     let mut joins: Vec<(Range<usize>, &'static str)> = Vec::new();
+    let mut title_lines: Vec<(Range<usize>, &'static str)> = Vec::new();
     let mut stretches: Vec<Stretch> = Vec::new();
     for i in 0..sheet.lines.len() {
         let line = &sheet.lines[i];
@@ -139,10 +140,13 @@ pub(crate) fn apply(
             drops.push((line.range.clone(), verdict.reason, "chrome"));
             continue;
         }
-        if matches!(verdict.label, Label::Byline | Label::Metadata(Field::Words)) {
-            for range in between(sheet, i) {
-                drops.push((range, "field-words", "field-words"));
-            }
+        let outside = match verdict.label {
+            Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
+            Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),
+            _ => None,
+        };
+        if let Some(reason) = outside {
+            drops.extend(between(sheet, i).into_iter().map(|range| (range, reason, reason)));
         }
         let parts = sheet.cuts[i].iter().map(|cut| Part {
             range: cut.range.clone(),
@@ -157,6 +161,10 @@ pub(crate) fn apply(
                 last.range.end = line.range.end;
                 last.parts.extend(parts);
                 let _ = evidence;
+            }
+            (_, Some(last)) if heads_on(sheet, i, last) => {
+                title_lines.push((last.range.end..line.range.start, " "));
+                last.range.end = line.range.end;
             }
             (seam, _) => {
                 if seam == Seam::Lost {
@@ -178,13 +186,31 @@ pub(crate) fn apply(
         Dropped { text: source.text[at.clone()].to_string(), range: at, label, reason }
     });
     let dropped: Vec<Dropped> = dropped.collect();
-    let mut positions = Positions { stretches, joins, drops };
+    let mut positions = Positions { stretches, joins, title_lines, drops };
     positions.drop_all(&mut draft);
     positions.join_all(&mut draft);
     let Positions { mut stretches, .. } = positions;
+    let mut ranges: Vec<Range<usize>> = stretches.iter().map(|s| s.range.clone()).collect();
+    for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
+        for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
+            part.range = shift.map_range(&part.range);
+        }
+    }
+    for (stretch, range) in stretches.iter_mut().zip(ranges) {
+        stretch.range = range;
+    }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
     Segments { draft, stretches, dropped }
+}
+
+/// Whether a line is the next line of the title or subtitle above it.
+fn heads_on(sheet: &Sheet<'_>, i: usize, last: &Stretch) -> bool {
+    matches!(last.label, Label::Title | Label::Subtitle)
+        && sheet.label(i) == Some(last.label)
+        && !sheet.starts[i]
+        && last.parts.is_empty()
+        && sheet.previous_text(i).is_some_and(|p| sheet.lines[p].range.end == last.range.end)
 }
 
 /// The stretches of a line outside its cuts, without white space at their ends.
@@ -220,6 +246,7 @@ fn lost(draft: &Draft, source: &Source, range: Range<usize>) -> Diagnostic {
 /// Every position that has to follow the text while it changes.
 struct Positions {
     stretches: Vec<Stretch>,
+    title_lines: Vec<(Range<usize>, &'static str)>,
     joins: Vec<(Range<usize>, &'static str)>,
     drops: Vec<(Range<usize>, &'static str, &'static str)>,
 }
@@ -251,6 +278,13 @@ impl Positions {
             .collect();
         let shift = draft.apply("segment/join", &edits);
         self.follow(&shift);
+        let edits: Vec<Edit> = self
+            .title_lines
+            .iter()
+            .map(|(range, with)| Edit::replace(range.clone(), *with))
+            .collect();
+        let shift = draft.apply("segment/title-lines", &edits);
+        self.follow(&shift);
     }
 
     fn follow(&mut self, shift: &Shift) {
@@ -260,7 +294,7 @@ impl Positions {
                 part.range = shift.map_range(&part.range);
             }
         }
-        for (range, _) in &mut self.joins {
+        for (range, _) in self.joins.iter_mut().chain(&mut self.title_lines) {
             *range = shift.map_range(range);
         }
         for (range, ..) in &mut self.drops {

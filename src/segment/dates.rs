@@ -235,6 +235,9 @@ fn time_len(text: &str) -> Option<usize> {
 }
 
 fn valid(year: Option<i32>, month: Option<u8>, day: Option<u8>) -> Option<Date> {
+    if year.is_some_and(|y| !(1800..=2200).contains(&y)) {
+        return None;
+    }
     let longest = match month {
         Some(2) => 29,
         Some(4 | 6 | 9 | 11) => 30,

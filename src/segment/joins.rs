@@ -12,6 +12,8 @@ use crate::han;
 /// Why a line goes on in the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Evidence {
+    /// The markup of the source says so.
+    Markup,
     /// The region is wrapped at a width that the line fills.
     Wrapped,
     /// A bracket or quotation mark opened in it is closed in the next.
@@ -33,13 +35,15 @@ impl Evidence {
     pub(crate) fn is_strong(self) -> bool {
         matches!(
             self,
-            Evidence::Wrapped | Evidence::Unclosed | Evidence::Pending | Evidence::Bound
+            Evidence::Markup
+                | Evidence::Wrapped | Evidence::Unclosed | Evidence::Pending | Evidence::Bound
         )
     }
 
     /// The name under which the join stands in the account.
     pub(crate) fn reason(self) -> &'static str {
         match self {
+            Evidence::Markup => "markup",
             Evidence::Wrapped => "hard-wrap",
             Evidence::Unclosed => "unclosed-bracket",
             Evidence::Pending => "sentence-goes-on",
@@ -109,6 +113,9 @@ fn seam(sheet: &Sheet<'_>, a: usize, b: usize) -> Seam {
 pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidence> {
     let (la, lb) = (&sheet.lines[a], &sheet.lines[b]);
     let (wa, wb) = (sheet.words(a), sheet.words(b));
+    if sheet.block[a] != 0 || sheet.block[b] != 0 {
+        return (sheet.block[a] == sheet.block[b]).then_some(Evidence::Markup);
+    }
     if sheet.numbers[b].is_some()
         || sheet.cuts[b].first().is_some_and(|c| c.range.start == lb.range.start)
     {
@@ -215,12 +222,12 @@ fn is_end_of_letters(c: char) -> bool {
 /// a sentence goes on only when the next word would not have fitted. A line further to
 /// the right than its neighbours opens a paragraph.
 fn wrapped(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<bool> {
-    let width = sheet.wrap[a];
+    let (width, longest) = sheet.wrap[a];
     if width == 0 {
         return None;
     }
     let (la, lb) = (&sheet.lines[a], &sheet.lines[b]);
-    let full = la.width + la.indent + 6 >= width || la.width + 6 >= width;
+    let full = sheet.is_full(a);
     if !full {
         return None;
     }
@@ -232,13 +239,13 @@ fn wrapped(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<bool> {
     }
     let opens = sheet.lines[from..to].iter().any(|l| l.indent >= left + 2);
     if la.end != End::Stop {
-        return (la.end != End::Colon || lb.width + 6 >= width).then_some(true);
+        return (la.end != End::Colon || sheet.is_full(b)).then_some(true);
     }
     if opens {
         return Some(true);
     }
     let unit = first_unit(sheet.words(b));
-    Some(la.width + unit > width)
+    Some(la.width + unit > width || la.chars + 1 > longest)
 }
 
 /// The columns of what has to stay together at the head of a line.

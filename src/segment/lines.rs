@@ -32,6 +32,10 @@ pub(crate) struct Line {
     pub gap: usize,
     /// How wide it is, in columns.
     pub width: usize,
+    /// How many characters it has.
+    pub chars: usize,
+    /// How many of its pauses are commas.
+    pub commas: usize,
     /// Letters and digits.
     pub letters: usize,
     /// How many of them are Han characters.
@@ -108,6 +112,8 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
         indent: before.chars().map(columns).sum(),
         gap: 0,
         width: 0,
+        chars: 0,
+        commas: 0,
         letters: 0,
         han: 0,
         kana: 0,
@@ -124,6 +130,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
     let mut previous = '\n';
     while let Some(c) = chars.next() {
         line.width += columns(c);
+        line.chars += 1;
         let blank = is_blank(c);
         if blank && !last_blank {
             line.words += 1;
@@ -151,10 +158,15 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
                 && chars.peek().is_some_and(char::is_ascii_digit);
             if !in_number {
                 line.pauses += 1;
+                line.commas += usize::from(matches!(c, '，' | ','));
                 line.end = End::Pause;
             }
         } else if matches!(c, '：' | ':' | '︰') {
             line.end = End::Colon;
+        } else if c == '…' && previous == '…' {
+            // A whole ellipsis ends a sentence; half of one cuts a title short.
+            line.stops += usize::from(line.end != End::Stop);
+            line.end = End::Stop;
         } else if c == '…' || c == '—' {
             line.end = End::Bare;
         } else if !han::is_closer(c) && !blank {

@@ -162,8 +162,8 @@ pub fn run(
     corrections: &Corrections,
     notes: &mut Notes,
 ) -> Segments {
-    let text = draft.text.clone();
-    let mut sheet = sheet::Sheet::new(&text, source);
+    let (text, hints) = (draft.text.clone(), draft.hints.clone());
+    let mut sheet = sheet::Sheet::new(&text, &hints);
     rules::label(&mut sheet);
     corrections.apply(&mut sheet);
     let seams = joins::seams(&sheet);

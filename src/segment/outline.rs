@@ -37,6 +37,7 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
         return;
     }
     let short_above = short_stands_above(&heads);
+    let frame = frames(&heads);
     let rank = |look: Look| -> u16 {
         match look {
             Look::Marked(level) => u16::from(level),
@@ -44,7 +45,9 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
                 100 + 10 * System::Arabic as u16 + u16::from(depth)
             }
             Look::Numbered(System::Marker | System::Bullet, _) | Look::Short => {
-                if short_above {
+                if let Some(system) = frame {
+                    100 + 10 * system as u16
+                } else if short_above {
                     50
                 } else {
                     100 + 10 * System::Marker as u16
@@ -96,6 +99,22 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
     Some(Head { line: i, look, value })
 }
 
+/// The system of the topmost numbers where short headings only stand before the first
+/// and behind the last of them (`序言`, `结语`): they stand on the same level.
+fn frames(heads: &[Head]) -> Option<System> {
+    let system = |h: &Head| match h.look {
+        Look::Numbered(s, _) | Look::NumberedRunIn(s) if s != System::Marker && s != System::Bullet => Some(s),
+        _ => None,
+    };
+    let top = heads.iter().filter_map(system).min()?;
+    let short = |h: &Head| matches!(h.look, Look::Short);
+    let first = heads.iter().position(|h| system(h) == Some(top))?;
+    let last = heads.iter().rposition(|h| system(h) == Some(top))?;
+    let outside = heads[..first].iter().filter(|h| short(h)).count();
+    let inside = heads[first..last].iter().any(short);
+    (outside == 1 && !inside && first == 1 && last > first).then_some(top)
+}
+
 /// Whether short headings stand above the numbered ones: the numbers start again under
 /// them, or go on regardless.
 ///
@@ -137,5 +156,5 @@ fn short_stands_above(heads: &[Head]) -> bool {
     }
     // Short headings only behind the last number hang on it unless they were above
     // before.
-    above > below || (above == 0 && below == 0 && heads.first().is_some_and(short))
+    above >= 2 && above > below || (above == 0 && below == 0 && heads.first().is_some_and(short))
 }

@@ -10,7 +10,7 @@ use super::lines::{End, Line, measure};
 use super::numbering::{Number, number};
 use super::{Label, words};
 use crate::han;
-use crate::source::{Markup, Source};
+use crate::source::{Hint, Markup};
 
 /// What a rule decided about a line.
 #[derive(Debug, Clone)]
@@ -58,8 +58,13 @@ pub(crate) struct Sheet<'a> {
     pub cuts: Vec<Vec<Cut>>,
     /// What the markup of the source says about each line.
     pub markup: Vec<Option<Markup>>,
-    /// For each line the width at which its region is wrapped; 0 where it is not.
-    pub wrap: Vec<usize>,
+    /// For each line the paragraph of the markup to which it belongs, counted from 1.
+    pub block: Vec<u32>,
+    /// What the markup says, in order of position.
+    pub hints: &'a [Hint],
+    /// For each line the width at which its region is wrapped, in columns and in
+    /// characters; 0 where it is not.
+    pub wrap: Vec<(usize, usize)>,
     /// The lines from the first to the last paragraph of the main text.
     pub body: Range<usize>,
     /// Whether the text was copied with the page around it.
@@ -78,7 +83,7 @@ pub(crate) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// A sheet of which nothing is decided.
-    pub(crate) fn new(text: &'a str, source: &Source) -> Self {
+    pub(crate) fn new(text: &'a str, hints: &'a [Hint]) -> Self {
         let lines = measure(text);
         let numbers = lines.iter().map(|l| number(&text[l.range.clone()])).collect();
         let n = lines.len();
@@ -88,6 +93,8 @@ impl<'a> Sheet<'a> {
             verdicts: vec![None; n],
             cuts: vec![Vec::new(); n],
             markup: vec![None; n],
+            block: vec![0; n],
+            hints,
             wrap: Vec::new(),
             body: 0..n,
             page: false,
@@ -99,7 +106,6 @@ impl<'a> Sheet<'a> {
             lines,
         };
         sheet.wrap = wrap(&sheet.lines);
-        let _ = source;
         sheet
     }
 
@@ -182,7 +188,11 @@ impl<'a> Sheet<'a> {
         if l.letters < 2 || l.letters > 72 {
             return false;
         }
-        if self.wrap[line] > 0 && l.width + 6 >= self.wrap[line] {
+        if self.is_full(line) {
+            return false;
+        }
+        // Two commas make a sentence that was broken off, not a heading.
+        if l.commas >= 2 && l.letters >= 24 {
             return false;
         }
         match l.end {
@@ -197,11 +207,19 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Whether a line fills the width at which its region is wrapped, in columns or in
+    /// characters: both ways of counting are in use.
+    pub(crate) fn is_full(&self, line: usize) -> bool {
+        let l = &self.lines[line];
+        let (columns, chars) = self.wrap[line];
+        columns > 0 && (l.width + 6 >= columns || l.chars + 3 >= chars)
+    }
+
     /// Whether a line reads as running text, wrapped lines included.
     pub(crate) fn is_prose(&self, line: usize) -> bool {
         let l = &self.lines[line];
         l.is_prose()
-            || (self.wrap[line] > 0 && l.width + 6 >= self.wrap[line] && l.letters >= 12)
+            || (self.is_full(line) && l.letters >= 12)
     }
 
     /// Whether the line holds nothing but labels of a page.
@@ -262,15 +280,16 @@ const REGION: usize = 8;
 /// A region is wrapped when no line of it is wide, and several lines that are not ended
 /// like a sentence reach nearly the same width. A list of links or of headings has
 /// lines of all widths; paragraphs that are not wrapped are far wider.
-fn wrap(lines: &[Line]) -> Vec<usize> {
-    let mut widths = vec![0; lines.len()];
+fn wrap(lines: &[Line]) -> Vec<(usize, usize)> {
+    let mut widths = vec![(0, 0); lines.len()];
     for (i, width) in widths.iter_mut().enumerate() {
         let region = &lines[i.saturating_sub(REGION)..lines.len().min(i + REGION + 1)];
         let widest = region.iter().map(|l| l.width).max().unwrap_or(0);
+        let longest = region.iter().map(|l| l.chars).max().unwrap_or(0);
         if !(24..=130).contains(&widest) {
             continue;
         }
-        let near = |l: &&Line| l.width + 6 >= widest;
+        let near = |l: &&Line| l.width + 6 >= widest || l.chars + 3 >= longest;
         let full = region.iter().filter(near).filter(|l| l.end != End::Stop).count();
         let marked = region.iter().filter(|l| l.stops + l.pauses > 0).count();
         let hangul = region.iter().filter(|l| l.hangul * 2 > l.letters).count();
@@ -278,7 +297,7 @@ fn wrap(lines: &[Line]) -> Vec<usize> {
             && full * 4 >= region.len()
             && (marked * 2 >= region.len() || hangul * 2 >= region.len())
         {
-            *width = widest;
+            *width = (widest, longest);
         }
     }
     widths

@@ -51,6 +51,7 @@ macro_rules! phrases {
 phrases!(CONTROLS, cues::CONTROLS);
 phrases!(LABELS, cues::CONTROLS, cues::CHANNELS);
 phrases!(NOTICES, cues::NOTICES);
+phrases!(WEAK_NOTICES, cues::WEAK_NOTICES);
 phrases!(LINK_HEADS, cues::LINK_HEADS);
 phrases!(APPEALS, cues::APPEALS);
 phrases!(SOURCE_WORDS, cues::SOURCE_WORDS);

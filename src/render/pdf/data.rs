@@ -59,7 +59,6 @@ struct PageData {
     inside: f64,
     outside: f64,
     duplex: bool,
-    grid: bool,
     head: f64,
     foot: f64,
 }
@@ -76,7 +75,7 @@ enum BlockData<'a> {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum Kind<'a> {
     Paragraph(ParagraphData<'a>),
-    Group { look: StyleId, place: &'static str, blocks: Vec<BlockData<'a>> },
+    Group { look: StyleId, place: &'static str, opens: bool, blocks: Vec<BlockData<'a>> },
     Table(TableData<'a>),
     Figure(FigureData<'a>),
     Contents(ContentsData<'a>),
@@ -98,6 +97,7 @@ enum ParagraphData<'a> {
         anchor: Option<&'a str>,
         running: Option<&'a str>,
         narrow: Option<f64>,
+        opens: bool,
     },
 }
 
@@ -184,6 +184,7 @@ impl<'a> Data<'a> {
             anchors: Vec::new(),
             figures: Vec::new(),
             targets: BTreeSet::new(),
+            opens: true,
         };
         let mut blocks = Vec::new();
         writer.blocks(&composition.blocks, false, &mut blocks);
@@ -205,7 +206,6 @@ impl<'a> Data<'a> {
                 inside: page.inside,
                 outside: page.outside,
                 duplex: page.duplex,
-                grid: page.grid.is_some(),
                 head: page.head_distance,
                 foot: page.foot_distance,
             },
@@ -274,6 +274,9 @@ struct Writer<'a> {
     anchors: Vec<String>,
     figures: Vec<Arc<Vec<u8>>>,
     targets: BTreeSet<&'a str>,
+    /// Whether the next block opens a page that was asked for: the space before it is
+    /// kept there, and dropped where a page merely happens to begin.
+    opens: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -308,34 +311,38 @@ impl<'a> Writer<'a> {
                 Block::Rule(look) => {
                     out.push(BlockData::Other(Kind::Rule { look: *look }))
                 }
-                Block::PageBreak { recto } if !framed => {
-                    out.push(BlockData::Other(Kind::Page { recto: *recto }));
-                }
+                Block::PageBreak { recto } if !framed => self.new_page(*recto, out),
                 Block::PageBreak { .. } => {}
             }
         }
     }
 
-    fn page_break(&self, style: StyleId, framed: bool, out: &mut Vec<BlockData<'a>>) {
+    fn page_break(&mut self, style: StyleId, framed: bool, out: &mut Vec<BlockData<'a>>) {
         let recto = match self.sheet.style(style).page_break {
             PageBreak::No => return,
             PageBreak::Before => false,
             PageBreak::Recto => true,
         };
         if !framed {
-            out.push(BlockData::Other(Kind::Page { recto }));
+            self.new_page(recto, out);
         }
+    }
+
+    fn new_page(&mut self, recto: bool, out: &mut Vec<BlockData<'a>>) {
+        out.push(BlockData::Other(Kind::Page { recto }));
+        self.opens = true;
     }
 
     fn group(&mut self, group: &'a Group, framed: bool, out: &mut Vec<BlockData<'a>>) {
         let style = self.sheet.style(group.style);
         self.page_break(group.style, framed, out);
         if has_frame(style) || style.keep_together {
+            let opens = std::mem::take(&mut self.opens);
             let mut blocks = Vec::new();
             self.blocks(&group.blocks, true, &mut blocks);
             let foot = style.place == Place::Foot;
             let place = if foot { "foot" } else { "flow" };
-            let kind = Kind::Group { look: group.style, place, blocks };
+            let kind = Kind::Group { look: group.style, place, opens, blocks };
             let into = if foot { &mut self.feet } else { out };
             into.push(BlockData::Other(kind));
             return;
@@ -372,6 +379,7 @@ impl<'a> Writer<'a> {
             && paragraph.anchor.is_none()
             && paragraph.running.is_none();
         if paragraph.style == StyleId(0) && bare && is_plain(style) {
+            self.opens = false;
             return ParagraphData::Plain { plain: words };
         }
         self.anchors.extend(paragraph.anchor.clone());
@@ -382,6 +390,7 @@ impl<'a> Writer<'a> {
             anchor: paragraph.anchor.as_deref(),
             running: paragraph.running.as_deref(),
             narrow: self.narrowing(paragraph, style),
+            opens: std::mem::take(&mut self.opens),
         }
     }
 
@@ -453,6 +462,7 @@ impl<'a> Writer<'a> {
                 anchor: None,
                 running: None,
                 narrow: None,
+                opens: false,
             })
         };
         let data = FurnitureData {

@@ -43,7 +43,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(data: &Data<'_>, book: &Book) -> Desk {
         let fonts: Vec<Font> =
-            book.faces.iter().rev().filter_map(|face| face.font()).collect();
+            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
         let figure = |(n, image): (usize, &Arc<Vec<u8>>)| {
             (name(&figure_name(n)), Bytes::new(Picture(image.clone())))
         };

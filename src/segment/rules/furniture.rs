@@ -25,7 +25,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             let table = words.contains(|c| matches!(c, '\u{2500}'..='\u{257F}' | '|'))
                 && words.chars().count() > 3;
             if table && words.contains(|c| matches!(c, '\u{2500}'..='\u{257F}')) {
-                sheet.decide(i, Label::Row, "rule-of-table", 0.9);
+                sheet.decide(i, Label::Chrome, "table-border", 0.9);
             } else {
                 sheet.decide(i, Label::Chrome, "ornament", 0.9);
             }

@@ -13,6 +13,28 @@ use crate::segment::{Field, Label, words};
 /// it. Generic words such as 时间 and 日期 open a field only around the text, not inside
 /// it: `时间：3月12日上午` in the body is part of a notice.
 pub(super) fn metadata(sheet: &mut Sheet<'_>) {
+    read(sheet);
+    if !sheet.page {
+        return;
+    }
+    // The date on which a page was read stands above it without a label. Where the page
+    // names the date of its article, too, the other one goes.
+    let dated = |sheet: &Sheet<'_>, i: usize, reason: &str| {
+        sheet.cuts[i].iter().any(|c| c.verdict.label == Label::Metadata(Field::Date) && c.verdict.reason == reason)
+    };
+    let end = sheet.body.start.min(sheet.lines.len());
+    let labelled: Vec<usize> = (0..end).filter(|i| dated(sheet, *i, "field")).collect();
+    let bare: Vec<usize> = (0..end)
+        .filter(|i| dated(sheet, *i, "bare-date") && sheet.cuts[*i].len() == 1)
+        .collect();
+    for i in bare {
+        if labelled.iter().any(|l| *l != i) && labelled.iter().all(|l| *l > i) {
+            sheet.overrule(i, Label::Chrome, "reading-date", 0.7);
+        }
+    }
+}
+
+fn read(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     for i in 0..n {
         if sheet.label(i).is_some_and(|l| l != Label::Chrome) {
@@ -67,10 +89,37 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
             let label = Label::Metadata(hit.field);
             cuts.push(Cut {
                 range: start + hit.value.start..start + hit.value.end,
-                verdict: Verdict { label, reason: "field", confidence: 0.9 },
+                verdict: Verdict {
+                    label,
+                    reason: if hit.labelled { "field" } else { "bare-date" },
+                    confidence: 0.9,
+                },
             });
         }
         sheet.cuts[i] = cuts;
+    }
+}
+
+/// Reads the masthead of a programme or a paper above the first title: its name between
+/// `《》` and the date of the issue, and nothing else.
+pub(super) fn masthead(sheet: &mut Sheet<'_>) {
+    let Some(first) = sheet.next_text(0).filter(|i| sheet.open(*i)) else { return };
+    let words = sheet.words(first);
+    let Some(close) = words.find('》').filter(|_| words.starts_with('《')) else { return };
+    let Some((date, _)) = first_date(&words[close..], false) else { return };
+    let date = close + date.start..close + date.end;
+    let other = words[close..date.start].chars().chain(words[date.end..].chars());
+    if other.filter(|c| c.is_alphanumeric()).count() > 0 {
+        return;
+    }
+    let start = sheet.lines[first].range.start;
+    sheet.decide(first, Label::Metadata(Field::Words), "masthead", 0.85);
+    let name = 0..close + '》'.len_utf8();
+    for (range, field) in [(name, Field::Source), (date, Field::Date)] {
+        sheet.cuts[first].push(Cut {
+            range: start + range.start..start + range.end,
+            verdict: Verdict { label: Label::Metadata(field), reason: "masthead", confidence: 0.85 },
+        });
     }
 }
 
@@ -150,8 +199,10 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        found.unknown += 1;
-        at += c.len_utf8();
+        // Not from the middle of a number: a serial number holds many dates.
+        let run: usize = text[at..].chars().take_while(char::is_ascii_digit).count();
+        found.unknown += run.max(1);
+        at += if run > 0 { run } else { c.len_utf8() };
         boundary = false;
     }
     found
@@ -209,7 +260,7 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
                     .is_some_and(|l| l.chars().nth(1).is_some())
                     || first_date(here, false).is_some_and(|(r, _)| r.start == 0)))
             || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
-            || matches!(c, '|' | '丨' | '】' | '[');
+            || matches!(c, '|' | '丨' | '】');
         if stops {
             break;
         }

@@ -8,6 +8,7 @@ mod asides;
 mod byline;
 mod furniture;
 mod lead;
+mod markup;
 mod metadata;
 mod numbered;
 mod page;
@@ -27,6 +28,8 @@ pub(crate) struct Rule {
 /// Every rule, in order. A rule leaves alone what a rule before it has decided, unless
 /// its comment says otherwise.
 pub(crate) const RULES: &[Rule] = &[
+    // What the file says is no guess.
+    Rule { name: "markup", apply: markup::markup },
     // What has no words of its own must not count as a line for any other rule.
     Rule { name: "furniture", apply: furniture::furniture },
     // Where the text is and where the page around it: every later rule asks.
@@ -34,12 +37,16 @@ pub(crate) const RULES: &[Rule] = &[
     // Fields before titles, because a title is found by the fields beside it. Takes
     // fields back out of lines that `page` has dropped.
     Rule { name: "metadata", apply: metadata::metadata },
+    Rule { name: "masthead", apply: metadata::masthead },
+    Rule { name: "title-in-dateline", apply: titles::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },
     // Asides before headings: a caption is as short as a heading.
+    Rule { name: "bracketed-signature", apply: asides::bracketed_signature },
     Rule { name: "caption", apply: asides::caption },
     Rule { name: "jump", apply: asides::jump },
     Rule { name: "attachment", apply: asides::attachment },
     Rule { name: "row", apply: unnumbered::row },
+    Rule { name: "cells", apply: unnumbered::cells },
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
     Rule { name: "first-title", apply: titles::first_title },

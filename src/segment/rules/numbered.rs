@@ -52,8 +52,7 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
 /// clauses strung together.
 fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
     let l = &sheet.lines[i];
-    let wrapped = sheet.wrap[i] > 0 && l.width + 4 >= sheet.wrap[i];
-    if wrapped {
+    if sheet.is_full(i) {
         return false;
     }
     match l.end {
@@ -154,7 +153,7 @@ fn in_sequence(sheet: &Sheet<'_>, i: usize) -> bool {
             n.system == System::Article
                 && (n.value == me.value + 1
                     || n.value + 1 == me.value
-                    || (n.value == me.value && j != i))
+                   )
         })
     };
     let from = i.saturating_sub(60);

@@ -27,6 +27,10 @@ enum Cue {
     Bullet,
     /// The editors of the page.
     Editor,
+    /// A notice of the site that could be part of a form as well.
+    Weak,
+    /// A link that says where it leads: `…一覧へ>`.
+    Link,
     /// Something else.
     Plain,
 }
@@ -44,13 +48,18 @@ impl Cue {
             Cue::Row => -40,
             Cue::Bullet => -14,
             Cue::Editor => -120,
+            Cue::Weak => -60,
+            Cue::Link => -20,
             Cue::Plain => -1,
         }
     }
 
     /// Whether it shows that a page was copied.
     fn is_evidence(self) -> bool {
-        !matches!(self, Cue::Prose | Cue::Plain | Cue::Bullet | Cue::Editor | Cue::Row)
+        !matches!(
+            self,
+            Cue::Prose | Cue::Plain | Cue::Bullet | Cue::Editor | Cue::Row | Cue::Weak | Cue::Link
+        )
     }
 }
 
@@ -65,8 +74,11 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let cues: Vec<Cue> = (0..n).map(|i| cue(sheet, i)).collect();
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
-    let certain =
-        cues.iter().any(|c| matches!(c, Cue::Notice | Cue::Crumb | Cue::Appeal));
+    // One sign may be an accident, unless it stands at an edge of the text.
+    let edge = (n / 8).clamp(3, 30);
+    let certain = cues.iter().enumerate().any(|(i, c)| {
+        matches!(c, Cue::Notice | Cue::Crumb) && (i < edge || i + edge >= n)
+    });
     sheet.page = certain || evidence >= 2;
     if !sheet.page {
         sheet.body = first_prose(&cues)..n;
@@ -87,7 +99,9 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             Cue::LinkHead => sheet.decide(i, Label::Chrome, "list-of-links", 0.8),
             Cue::Row if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
             Cue::Bullet if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
-            Cue::Row | Cue::Bullet | Cue::Editor | Cue::Prose | Cue::Plain => {}
+            Cue::Weak if !inside => sheet.decide(i, Label::Chrome, "site-notice", 0.7),
+            Cue::Link => sheet.decide(i, Label::Chrome, "link", 0.7),
+            Cue::Row | Cue::Bullet | Cue::Editor | Cue::Prose | Cue::Plain | Cue::Weak => {}
         }
     }
 }
@@ -103,15 +117,34 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
         .find(|i| matches!(sheet.label(*i), Some(Label::Title | Label::Kicker)));
     let above = top.unwrap_or(0);
     for i in 0..above {
-        sheet.decide(i, Label::Chrome, "above-the-title", 0.7);
+        if !is_field(sheet, i) {
+            sheet.overrule(i, Label::Chrome, "above-the-title", 0.7);
+        }
+    }
+    let title = top.map(|t| sheet.words(t));
+    for i in above + 1..body.start {
+        if sheet.is_chrome(i) || is_field(sheet, i) {
+            continue;
+        }
+        let words = sheet.words(i);
+        if Some(words) == title {
+            sheet.overrule(i, Label::Chrome, "title-again", 0.8);
+        } else if sheet.lines[i].letters <= 10 && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3) {
+            sheet.overrule(i, Label::Chrome, "control", 0.7);
+        }
     }
     let mut chrome = false;
     for i in body.end..sheet.lines.len() {
         chrome |= sheet.is_chrome(i);
-        if chrome {
-            sheet.decide(i, Label::Chrome, "below-the-text", 0.7);
+        if chrome && !is_field(sheet, i) {
+            sheet.overrule(i, Label::Chrome, "below-the-text", 0.7);
         }
     }
+}
+
+/// Whether a line was read as metadata or as the names of the authors.
+fn is_field(sheet: &Sheet<'_>, i: usize) -> bool {
+    matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline | Label::Chrome))
 }
 
 fn first_prose(cues: &[Cue]) -> usize {
@@ -154,12 +187,26 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if is_crumb(words, line.letters) {
         return Cue::Crumb;
     }
+    // A numbered sentence belongs to a law or a list, whatever it forbids.
+    let article = sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
+    if article && line.end == End::Stop {
+        return Cue::Prose;
+    }
     if let Some((at, _)) = words::NOTICES.find(words)
         && (line.stops == 0 || at * 3 < words.len() || words.contains('©'))
         && line.letters <= 160
         && !(line.end == End::Stop && line.pauses >= 2 && !words.contains("ICP"))
     {
         return Cue::Notice;
+    }
+    if words::WEAK_NOTICES.find(words).is_some()
+        && line.end != End::Stop
+        && line.letters <= 60
+        && line.stops == 0
+        && line.commas == 0
+        && !article
+    {
+        return Cue::Weak;
     }
     if line.letters <= 16
         && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
@@ -171,6 +218,9 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     if is_pager(words) {
         return Cue::Control;
+    }
+    if words.ends_with(['>', '＞', '»', '›']) && !words.ends_with("/>") && line.letters <= 40 && !words.starts_with('<') {
+        return Cue::Link;
     }
     if line.letters <= 60
         && !(line.end == End::Stop && line.letters > 24 && line.pauses > 1)

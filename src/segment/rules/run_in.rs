@@ -149,7 +149,7 @@ fn alike(sheet: &Sheet<'_>, run: &[Candidate]) -> bool {
 }
 
 fn candidate(sheet: &Sheet<'_>, i: usize) -> Option<Candidate> {
-    if !sheet.open(i) || !sheet.cuts[i].is_empty() || sheet.wrap[i] > 0 {
+    if !sheet.open(i) || !sheet.cuts[i].is_empty() || sheet.wrap[i].0 > 0 {
         return None;
     }
     let line = &sheet.lines[i];

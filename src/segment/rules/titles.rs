@@ -3,33 +3,55 @@
 use crate::han;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::Sheet;
+use std::ops::Range;
+
+use crate::segment::dates::first_date;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::{Field, Label, words};
+
+/// Takes the title out of `新华社云溪1月2日电 题：…`.
+pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        if !sheet.open(i) || sheet.lines[i].letters > 80 || !sheet.is_display(i) {
+            continue;
+        }
+        let words = sheet.words(i);
+        let Some(lead) = lead_len(words) else { continue };
+        let rest = words[lead..].trim_start();
+        let Some(title) = rest.strip_prefix("题：").or_else(|| rest.strip_prefix("题:")) else {
+            continue;
+        };
+        let range = sheet.lines[i].range.clone();
+        let title = range.end - title.trim_start().len();
+        let mut cuts = Vec::new();
+        let mut push = |range: Range<usize>, label: Label| {
+            let verdict = Verdict { label, reason: "title-in-dateline", confidence: 0.9 };
+            cuts.push(Cut { range, verdict });
+        };
+        if let Some(name) = words::LEAD_WORDS.at_start(words) {
+            push(range.start..range.start + name.len(), Label::Metadata(Field::Source));
+        }
+        if let Some((date, _)) = first_date(&words[..lead], false) {
+            push(range.start + date.start..range.start + date.end, Label::Metadata(Field::Date));
+        }
+        push(title..range.end, Label::Title);
+        sheet.decide(i, Label::Metadata(Field::Words), "title-in-dateline", 0.9);
+        sheet.cuts[i] = cuts;
+    }
+}
 
 /// Finds the title of the first article.
 pub(super) fn first_title(sheet: &mut Sheet<'_>) {
+    let found = |i: usize| sheet.cuts[i].iter().any(|c| c.verdict.label == Label::Title);
+    if (0..sheet.lines.len().min(sheet.body.start + 3)).any(found) {
+        return;
+    }
+    if let Some(title) = (0..sheet.lines.len()).find(|i| sheet.label(*i) == Some(Label::Title)) {
+        below_title(sheet, title);
+        return;
+    }
     let title = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
     let Some(title) = title else { return };
-    let mut group = vec![title];
-    let mut next = title + 1;
-    while let Some(i) = sheet.next_text(next) {
-        next = i + 1;
-        if sheet.is_prose(i) || i > title + 12 {
-            break;
-        }
-        match sheet.label(i) {
-            None if belongs_to_title(sheet, i) => group.push(i),
-            Some(Label::Metadata(_) | Label::Byline | Label::Caption) => {}
-            _ => break,
-        }
-    }
-    // A single short line between a complete head and the text is the first heading.
-    if let Some(&last) = group.last()
-        && group.len() >= 2
-        && is_first_heading(sheet, title, last)
-    {
-        group.pop();
-    }
     // A kicker right above it.
     if let Some(above) = sheet.previous_text(title)
         && sheet.page
@@ -43,6 +65,35 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         && sheet.numbers[above].is_none()
     {
         sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
+    }
+    below_title(sheet, title);
+}
+
+/// Gives the lines between a title and its text their parts.
+fn below_title(sheet: &mut Sheet<'_>, title: usize) {
+    let mut group = vec![title];
+    let mut next = title + 1;
+    while let Some(i) = sheet.next_text(next) {
+        next = i + 1;
+        if sheet.is_prose(i) || i > title + 12 {
+            break;
+        }
+        match sheet.label(i) {
+            None if belongs_to_title(sheet, i) => group.push(i),
+            Some(Label::Metadata(_) | Label::Byline | Label::Caption) => {}
+            _ => break,
+        }
+    }
+    // A head has four lines at most; more of them are a form or a list.
+    if group.len() > 4 {
+        group.truncate(1);
+    }
+    // A single short line between a complete head and the text is the first heading.
+    if let Some(&last) = group.last()
+        && group.len() >= 2
+        && is_first_heading(sheet, title, last)
+    {
+        group.pop();
     }
     roles(sheet, &group);
 }
@@ -72,7 +123,9 @@ fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
                 && sheet.numbers[*i].is_none()
                 && sheet.lines[*i].letters <= 30
                 && sheet.next_text(i + 1).is_some_and(|n| sheet.is_prose(n))
-                && sheet.previous_text(*i).is_some_and(|p| sheet.is_prose(p))
+                && sheet
+                    .previous_text(*i)
+                    .is_some_and(|p| sheet.is_prose(p) || sheet.lines[p].end == End::Stop)
         })
         .take(2)
         .count();
@@ -399,7 +452,7 @@ pub(super) fn lead_len(text: &str) -> Option<usize> {
         let rest = &text[end..];
         let mark = rest.chars().next().filter(|c| matches!(c, '：' | ':' | '，'));
         end += mark.filter(|c| *c != '，').map_or(0, char::len_utf8);
-        let next = text[end..].chars().next()?;
+        let Some(next) = text[end..].chars().next() else { return Some(end) };
         return (next.is_whitespace()
             || mark.is_some()
             || end > offset

@@ -4,7 +4,7 @@ use crate::segment::Label;
 use crate::segment::joins::continues;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::Sheet;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
 
 /// Marks rows of tables of which only the columns are left: stretches far apart, or
 /// pipes, in at least two lines running.
@@ -19,6 +19,43 @@ pub(super) fn row(sheet: &mut Sheet<'_>) {
         if cells[i] >= 3 && (brother(i + 1) || (i > 0 && brother(i - 1))) {
             sheet.decide(i, Label::Row, "columns", 0.8);
         }
+    }
+}
+
+/// Cuts the rows of tables into their cells: at drawn lines, at tabs and at wide gaps.
+pub(super) fn cells(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        if sheet.label(i) != Some(Label::Row) || !sheet.cuts[i].is_empty() {
+            continue;
+        }
+        let line = sheet.lines[i].range.clone();
+        let words = sheet.words(i);
+        let border = |c: char| matches!(c, '\u{2500}'..='\u{257F}' | '|');
+        let drawn = words.contains(border);
+        let mut ranges = Vec::new();
+        let (mut start, mut blanks) = (0, 0);
+        for (at, c) in words.char_indices().chain([(words.len(), '\t')]) {
+            blanks = match c {
+                ' ' => blanks + 1,
+                '\u{3000}' | '\t' => blanks + 2,
+                _ => 0,
+            };
+            if at == words.len() || border(c) || (!drawn && blanks >= 2) {
+                let cell = &words[start..at];
+                let from = start + cell.len() - cell.trim_start().len();
+                if !cell.trim().is_empty() {
+                    ranges.push(from..from + cell.trim().len());
+                } else if drawn && start > 0 && at < words.len() {
+                    ranges.push(start..start);
+                }
+                start = (at + c.len_utf8()).min(words.len());
+            }
+        }
+        let verdict = Verdict { label: Label::Row, reason: "cell", confidence: 0.8 };
+        sheet.cuts[i] = ranges
+            .into_iter()
+            .map(|r| Cut { range: line.start + r.start..line.start + r.end, verdict: verdict.clone() })
+            .collect();
     }
 }
 
@@ -193,9 +230,12 @@ fn is_aside(words: &str) -> bool {
         && words.matches('“').count() == 1
         && words.contains(['，', '。', '？', '！']))
         || (words.starts_with('「') && words.ends_with('」'));
+    let torn = words.matches('“').count() != words.matches('”').count()
+        || words.matches('《').count() != words.matches('》').count()
+        || words.matches('（').count() != words.matches('）').count();
     let bracketed = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
     let marked = words.starts_with(['※', '＊', '*', '注']) || words.starts_with("——");
-    quoted || bracketed || marked || words.contains("http")
+    quoted || torn || bracketed || marked || words.contains("http")
 }
 
 /// Marks items: bulleted lines, and numbered lines that are whole sentences.

@@ -1,0 +1,79 @@
+//! What the markup of the source says: it knows better than any guess.
+
+use crate::segment::Label;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::source::Markup;
+
+/// Takes over what Markdown, HTML and Word say about their lines.
+///
+/// A heading is one, and so are an item, a row and a quotation. The lines of one
+/// paragraph belong together. What stands outside the main text of a web page is chrome,
+/// unless a later rule reads a field in it.
+pub(super) fn markup(sheet: &mut Sheet<'_>) {
+    if sheet.hints.is_empty() {
+        return;
+    }
+    let hints = sheet.hints;
+    let mut open: Vec<(usize, u32)> = Vec::new();
+    let mut next = 0;
+    let mut blocks = 0;
+    for i in 0..sheet.lines.len() {
+        let line = sheet.lines[i].range.clone();
+        open.retain(|(h, _)| hints[*h].range.end > line.start);
+        while next < hints.len() && hints[next].range.start < line.end {
+            let hint = &hints[next];
+            if hint.range.end > line.start && !hint.range.is_empty() {
+                blocks += u32::from(hint.says == Markup::Paragraph);
+                open.push((next, blocks));
+            }
+            next += 1;
+        }
+        for (h, block) in &open {
+            let hint = &hints[*h];
+            match hint.says {
+                Markup::Heading(_)
+                | Markup::ListItem(_)
+                | Markup::TableRow(_)
+                | Markup::Quotation
+                | Markup::Outside => sheet.markup[i] = Some(hint.says.clone()),
+                Markup::Paragraph => sheet.block[i] = *block,
+                Markup::TableCell => {
+                    let from = hint.range.start.max(line.start);
+                    let to = hint.range.end.min(line.end);
+                    let verdict = Verdict { label: Label::Row, reason: "cell", confidence: 1.0 };
+                    sheet.cuts[i].push(Cut { range: from..to, verdict });
+                }
+                Markup::Emphasis | Markup::Strong | Markup::Syntax => {}
+            }
+        }
+    }
+    decide(sheet);
+}
+
+fn decide(sheet: &mut Sheet<'_>) {
+    let n = sheet.lines.len();
+    let tops: Vec<usize> =
+        (0..n).filter(|i| sheet.markup[*i] == Some(Markup::Heading(1))).collect();
+    let deeper = (0..n).any(|i| matches!(sheet.markup[i], Some(Markup::Heading(2..))));
+    let first = (0..n).find(|i| sheet.markup[*i] != Some(Markup::Outside));
+    // One heading of the first level is the title. Several, with headings below them,
+    // are the titles of several articles; without any below they are sections.
+    let titles = (tops.len() == 1 && tops.first().zip(first).is_some_and(|(t, f)| *t <= f + 3))
+        || (tops.len() > 1 && deeper && tops.first() == first.as_ref());
+    for i in 0..n {
+        match sheet.markup[i].clone() {
+            Some(Markup::Heading(1)) if titles => {
+                sheet.decide(i, Label::Title, "markup", 0.95);
+            }
+            Some(Markup::Heading(level)) => {
+                let level = if titles { level.saturating_sub(1).max(1) } else { level };
+                sheet.decide(i, Label::Heading(level), "markup", 0.95);
+            }
+            Some(Markup::TableRow(_)) => sheet.decide(i, Label::Row, "markup", 0.98),
+            Some(Markup::ListItem(_)) => sheet.decide(i, Label::Item, "markup", 0.9),
+            Some(Markup::Quotation) => sheet.decide(i, Label::Quotation, "markup", 0.9),
+            Some(Markup::Outside) => sheet.decide(i, Label::Chrome, "outside", 0.9),
+            _ => {}
+        }
+    }
+}
