@@ -3,10 +3,13 @@
 //! Belongs here: the documented interchange format `briefpack/1`.
 //! Does not belong here: anything that is not in the pack.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use super::{Article, Block, Pack, Section, Text};
+use super::{Article, Block, Pack, Record, Section, Text};
 use crate::diag::{Diagnostic, Tongue};
+use crate::source::Kind;
 
 /// The name and version of the format.
 pub const FORMAT: &str = "briefpack/1";
@@ -36,6 +39,7 @@ pub fn write(pack: &Pack, doubts: &[Diagnostic]) -> Value {
         "format": FORMAT,
         "articles": pack.articles.iter().map(|a| article(a, &places)).collect::<Vec<_>>(),
         "removed": removed,
+        "sources": pack.records.iter().map(source).collect::<Vec<_>>(),
         "doubts": doubts.iter().map(doubt).collect::<Vec<_>>(),
     })
 }
@@ -79,6 +83,30 @@ impl<'a> Places<'a> {
         let Some(record) = self.pack.records.get(source) else { return Value::Null };
         self.source(source, record.account.origin(origin.start).start)
     }
+}
+
+/// What a source is, and how much of it met which fate, in bytes.
+fn source(record: &Record) -> Value {
+    let mut totals: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
+    for fragment in record.account.fragments() {
+        let rules = record.account.rules_of(fragment);
+        let rules = if rules.is_empty() { "-".to_string() } else { rules.join(" ") };
+        let bytes = fragment.source().len().max(fragment.output().len());
+        let fate = if fragment.moved { "moved" } else { fragment.fate.word() };
+        *totals.entry(fate).or_default().entry(rules).or_default() += bytes;
+    }
+    let kind = match record.source.kind {
+        Kind::Text => "text",
+        Kind::Markdown => "markdown",
+        Kind::Html => "html",
+        Kind::Docx => "docx",
+    };
+    json!({
+        "name": &*record.source.name,
+        "kind": kind,
+        "encoding": record.source.encoding,
+        "account": totals,
+    })
 }
 
 fn words(text: Option<&Text>) -> Value {

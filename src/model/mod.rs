@@ -6,12 +6,14 @@
 //! recognised (`segment`).
 
 mod build;
+mod check;
 pub mod json;
 pub mod markdown;
 pub mod outline;
 pub mod receipt;
 
 pub use build::build;
+pub use check::check;
 
 use std::ops::Range;
 use std::sync::Arc;

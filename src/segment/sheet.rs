@@ -60,6 +60,9 @@ pub(crate) struct Sheet<'a> {
     pub markup: Vec<Option<Markup>>,
     /// For each line the paragraph of the markup to which it belongs, counted from 1.
     pub block: Vec<u32>,
+    /// How many bytes of markup stand before and behind the words of each line: signs
+    /// that a plain text was left with.
+    pub signs: Vec<(usize, usize)>,
     /// What the markup says, in order of position.
     pub hints: &'a [Hint],
     /// For each line the width at which its region is wrapped, in columns and in
@@ -77,6 +80,10 @@ pub(crate) struct Sheet<'a> {
     pub tongue: Tongue,
     /// The lines at which an article begins.
     pub starts: Vec<bool>,
+    /// The lines of which the editor says that they go on from the line before.
+    pub joined: Vec<bool>,
+    /// The lines that stay as they are, to the character.
+    pub verbatim: Vec<bool>,
     /// The pairs of neighbouring letters that occur inside its lines.
     pub pairs: HashSet<(char, char)>,
 }
@@ -94,6 +101,7 @@ impl<'a> Sheet<'a> {
             cuts: vec![Vec::new(); n],
             markup: vec![None; n],
             block: vec![0; n],
+            signs: vec![(0, 0); n],
             hints,
             wrap: Vec::new(),
             body: 0..n,
@@ -102,6 +110,8 @@ impl<'a> Sheet<'a> {
             indented: indented(&lines),
             tongue: tongue(&lines),
             starts: vec![false; n],
+            joined: vec![false; n],
+            verbatim: vec![false; n],
             pairs: pairs(text, &lines),
             lines,
         };

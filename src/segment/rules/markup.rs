@@ -1,6 +1,7 @@
 //! What the markup of the source says: it knows better than any guess.
 
 use crate::segment::Label;
+use crate::segment::numbering::number;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::source::Markup;
 
@@ -11,6 +12,8 @@ use crate::source::Markup;
 /// unless a later rule reads a field in it.
 pub(super) fn markup(sheet: &mut Sheet<'_>) {
     if sheet.hints.is_empty() {
+        left_over(sheet);
+        decide(sheet);
         return;
     }
     let hints = sheet.hints;
@@ -48,6 +51,39 @@ pub(super) fn markup(sheet: &mut Sheet<'_>) {
         }
     }
     decide(sheet);
+}
+
+/// Signs of Markdown that a plain text was left with: `## …`, and lines that are bold
+/// from end to end. A `#` counts only where several lines have one: alone it is a number
+/// sign.
+fn left_over(sheet: &mut Sheet<'_>) {
+    let hashes = |words: &str| {
+        let level = words.bytes().take_while(|b| *b == b'#').count();
+        (1..=6).contains(&level).then_some(level).filter(|l| words[*l..].starts_with(' '))
+    };
+    let n = sheet.lines.len();
+    let many = (0..n).filter(|i| hashes(sheet.words(*i)).is_some()).take(2).count() == 2;
+    for i in 0..n {
+        let words = sheet.words(i);
+        if let Some(level) = hashes(words).filter(|_| many) {
+            let rest = words[level..].trim_start();
+            let before = words.len() - rest.len();
+            sheet.markup[i] = Some(Markup::Heading(u8::try_from(level).unwrap_or(6)));
+            take_signs(sheet, i, before, 0);
+        } else if let Some(inner) = words.strip_prefix("**").and_then(|w| w.strip_suffix("**"))
+            && !inner.contains('*')
+            && !inner.trim().is_empty()
+        {
+            take_signs(sheet, i, 2, 2);
+        }
+    }
+}
+
+fn take_signs(sheet: &mut Sheet<'_>, i: usize, before: usize, behind: usize) {
+    sheet.signs[i] = (before, behind);
+    let range = &mut sheet.lines[i].range;
+    *range = range.start + before..range.end - behind;
+    sheet.numbers[i] = number(sheet.words(i));
 }
 
 fn decide(sheet: &mut Sheet<'_>) {

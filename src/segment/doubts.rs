@@ -1,0 +1,287 @@
+//! Doubts (疑点): what an editor must look at before the pack is handed out.
+//!
+//! Belongs here: doubts about what the author wrote and about what was lost on the way.
+//! A doubt is reported, never acted upon.
+//! Does not belong here: doubts about characters and encodings (`clean`, `source`).
+//!
+//! A false alarm is worse than a miss: an editor who has been called for nothing does
+//! not come again. Every doubt here names what was seen, not what might be.
+
+use std::ops::Range;
+
+use super::apply::Stretch;
+use super::dates::{all_dates, weekday};
+use super::numbering::{System, number};
+use super::{Field, Label};
+use crate::clean::Draft;
+use crate::diag::{Diagnostic, Notes, Say, say};
+use crate::source::Source;
+
+/// Words that often stand in the place of others, with what usually stands there. They
+/// come from re-post sites that rewrite texts, and from slips of the pen. Never applied.
+const SUBSTITUTED: &[(&str, &str)] = &[
+    // Re-post sites swap names of leaders for nicknames.
+    ("习大大", "姓名"),
+    // …and 执行 for 实行, in titles of office too, where only 执行 is right.
+    ("实行院长", "执行院长"),
+    ("实行主席", "执行主席"),
+    ("实行主任", "执行主任"),
+    ("实行总裁", "执行总裁"),
+    ("实行董事", "执行董事"),
+    ("实行会长", "执行会长"),
+    ("实行主编", "执行主编"),
+];
+
+/// Words that were to be replaced before the text was done.
+const PLACEHOLDERS: &[&str] =
+    &["待核实", "待补充", "待定稿", "待确认）", "（此处", "【此处", "TODO", "TBD", "XXX"];
+
+/// Reports what is doubtful in a text that was taken apart.
+pub(crate) fn report(
+    draft: &Draft,
+    source: &Source,
+    stretches: &[Stretch],
+    notes: &mut Notes,
+) {
+    let desk = Desk { draft, source };
+    for stretch in stretches {
+        desk.words(stretch, notes);
+        desk.weekdays(stretch, notes);
+    }
+    desk.quotations(stretches, notes);
+    desk.numbers(stretches, notes);
+    desk.dates(stretches, notes);
+    desk.captions(stretches, notes);
+    desk.attachments(stretches, notes);
+}
+
+struct Desk<'a> {
+    draft: &'a Draft,
+    source: &'a Source,
+}
+
+impl Desk<'_> {
+    fn text(&self, range: &Range<usize>) -> &str {
+        &self.draft.text[range.clone()]
+    }
+
+    fn at(&self, diagnostic: Diagnostic, range: &Range<usize>) -> Diagnostic {
+        let origin = self.draft.account.origin_of(range);
+        diagnostic.at(&self.source.name, &self.source.text, origin)
+    }
+
+    fn doubt(&self, code: &'static str, message: Say, range: &Range<usize>) -> Diagnostic {
+        self.at(Diagnostic::doubt(code, message), range)
+    }
+
+    /// Substituted words and placeholders.
+    fn words(&self, stretch: &Stretch, notes: &mut Notes) {
+        let text = self.text(&stretch.range);
+        for (word, usual) in SUBSTITUTED {
+            if let Some(at) = text.find(word) {
+                let range = stretch.range.start + at..stretch.range.start + at + word.len();
+                let message = say(
+                    format!("“{word}”像是被替换过的词，通常是“{usual}”"),
+                    format!("“{word}” looks substituted, usually “{usual}”"),
+                );
+                notes.push(
+                    self.doubt("segment/substituted-word", message, &range)
+                        .help("对照原件", "compare with the original"),
+                );
+            }
+        }
+        for word in PLACEHOLDERS {
+            let Some(at) = text.find(word) else { continue };
+            // Part of a longer Latin word, such as a model number.
+            let latin = word.is_ascii()
+                && text[..at].chars().next_back().into_iter().chain(text[at + word.len()..].chars().next()).any(|c| c.is_ascii_alphanumeric());
+            if latin {
+                continue;
+            }
+            let range = stretch.range.start + at..stretch.range.start + at + word.len();
+            let message = say(
+                format!("“{word}”是占位的字样"),
+                format!("“{word}” is a placeholder"),
+            );
+            notes.push(
+                self.doubt("segment/placeholder", message, &range)
+                    .help("补上内容或删去", "fill it in or take it out"),
+            );
+        }
+    }
+
+    /// A full date with a day of the week that it does not fall on.
+    fn weekdays(&self, stretch: &Stretch, notes: &mut Notes) {
+        const DAYS: [char; 7] = ['日', '一', '二', '三', '四', '五', '六'];
+        let text = self.text(&stretch.range);
+        if !text.contains("星期") && !text.contains('周') && !text.contains("週") {
+            return;
+        }
+        for (range, date) in all_dates(text) {
+            let rest = text[range.end..].trim_start_matches(|c: char| matches!(c, '（' | '(' | '，') || c.is_whitespace());
+            let day = ["星期", "周", "週"].iter().find_map(|w| rest.strip_prefix(w)).and_then(|r| r.chars().next());
+            let day = day.map(|c| if c == '天' { '日' } else { c });
+            let Some(said) = day.and_then(|c| DAYS.iter().position(|d| *d == c)) else { continue };
+            let Some(true_day) = weekday(&date).filter(|d| *d as usize != said) else { continue };
+            let right = DAYS[true_day as usize];
+            let wrong = DAYS[said];
+            let at = stretch.range.start + range.start..stretch.range.start + range.end;
+            let message = say(
+                format!("{}是星期{right}，不是星期{wrong}", date.chinese()),
+                format!("{} is a {}, not a {}", date.iso(), english(true_day), english(said as u32)),
+            );
+            notes.push(
+                self.doubt("segment/weekday", message, &at)
+                    .help("核对日期", "check the date"),
+            );
+        }
+    }
+
+    /// Quotations that are opened and never closed.
+    fn quotations(&self, stretches: &[Stretch], notes: &mut Notes) {
+        let running: Vec<&Stretch> = stretches
+            .iter()
+            .filter(|s| matches!(s.label, Label::Body | Label::Item | Label::Quotation))
+            .collect();
+        for (i, mark) in crate::clean::unclosed(running.iter().map(|s| self.text(&s.range))) {
+            let start = running[i].range.start;
+            let message = say("引号不成对", "this quotation mark has no partner");
+            notes.push(
+                self.doubt("segment/unclosed-quotation", message, &(start + mark.start..start + mark.end))
+                    .help("补上引号的另一半", "add the other mark"),
+            );
+        }
+    }
+
+    /// Numbers of an outline that skip or repeat.
+    fn numbers(&self, stretches: &[Stretch], notes: &mut Notes) {
+        // The last value of each level, with its system.
+        let mut last: Vec<Option<(System, u32)>> = Vec::new();
+        for stretch in stretches {
+            if stretch.starts {
+                last.clear();
+            }
+            let level = match stretch.label {
+                Label::Heading(level) => level,
+                _ => match stretch.parts.iter().find_map(|p| match p.label {
+                    Label::RunIn(level) => Some(level),
+                    _ => None,
+                }) {
+                    Some(level) => level,
+                    None => continue,
+                },
+            };
+            let level = usize::from(level);
+            last.resize(level + 1, None);
+            let text = self.text(&stretch.range);
+            let Some(n) = number(text).filter(|n| n.value > 0 && n.system <= System::BracketedArabic) else {
+                continue;
+            };
+            // 第五条之一 was put in later.
+            let inserted = text[..n.len].contains(['之', '의']);
+            // Articles count through all chapters, whatever their level.
+            let before = last[level].filter(|(system, _)| *system == n.system);
+            last[level] = Some((n.system, n.value));
+            let Some((_, value)) = before.filter(|_| !inserted && n.value != 1) else { continue };
+            let head = stretch.range.start..stretch.range.start + text[..n.len].trim_end().len();
+            let words = text[..n.len].trim_end();
+            if n.value == value {
+                let message = say(format!("编号“{words}”重复"), format!("the number “{words}” occurs twice"));
+                notes.push(self.doubt("segment/number-repeated", message, &head));
+            } else if n.value != value + 1 {
+                let message = say(
+                    format!("编号从 {value} 跳到 {}", n.value),
+                    format!("the numbers go from {value} to {}", n.value),
+                );
+                notes.push(
+                    self.doubt("segment/number-gap", message, &head)
+                        .help("看看是缺了一段，还是编号写错", "see whether a part is missing or the number is wrong"),
+                );
+            }
+        }
+    }
+
+    /// Several different dates of publication, or one without a year.
+    fn dates(&self, stretches: &[Stretch], notes: &mut Notes) {
+        let mut known: Option<(crate::model::Date, Range<usize>)> = None;
+        for stretch in stretches {
+            if stretch.starts {
+                known = None;
+            }
+            for part in stretch.parts.iter().filter(|p| p.label == Label::Metadata(Field::Date)) {
+                let Some((_, date)) = super::first_date(self.text(&part.range), true) else { continue };
+                match &known {
+                    None => {
+                        if date.year.is_none() {
+                            let message = say("日期没有年份", "the date has no year");
+                            notes.push(self.at(
+                                Diagnostic::advice("segment/date-without-year", message),
+                                &part.range,
+                            ));
+                        }
+                        known = Some((date, part.range.clone()));
+                    }
+                    Some((first, _)) if *first != date && part.reason == "field" => {
+                        let message = say(
+                            format!("同一篇有两个日期：{}和{}", first.chinese(), date.chinese()),
+                            format!("two dates for one article: {} and {}", first.iso(), date.iso()),
+                        );
+                        notes.push(self.at(
+                            Diagnostic::advice("segment/two-dates", message),
+                            &part.range,
+                        ));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+    }
+
+    /// Words of pictures that are not there.
+    fn captions(&self, stretches: &[Stretch], notes: &mut Notes) {
+        let mut captions = stretches.iter().filter(|s| s.label == Label::Caption);
+        let Some(first) = captions.next() else { return };
+        let count = 1 + captions.count();
+        let message = say(
+            format!("有 {count} 条图片说明，来稿里没有图片"),
+            format!("{count} captions, and no picture in the source"),
+        );
+        notes.push(self.at(
+            Diagnostic::advice("segment/caption-without-picture", message),
+            &first.range,
+        ));
+    }
+
+    /// References to an attachment with a higher number than there are attachments.
+    fn attachments(&self, stretches: &[Stretch], notes: &mut Notes) {
+        let listed = stretches.iter().filter(|s| s.label == Label::Attachment).count();
+        if listed == 0 {
+            return;
+        }
+        for stretch in stretches.iter().filter(|s| s.label == Label::Body) {
+            let text = self.text(&stretch.range);
+            for (at, word) in text.match_indices("附件") {
+                let digits: String = text[at + word.len()..]
+                    .chars()
+                    .take_while(char::is_ascii_digit)
+                    .collect();
+                let Ok(value) = digits.parse::<usize>() else { continue };
+                if value > listed && value < 100 {
+                    let range = stretch.range.start + at
+                        ..stretch.range.start + at + word.len() + digits.len();
+                    let message = say(
+                        format!("提到附件{value}，只列出 {listed} 个附件"),
+                        format!("attachment {value} is mentioned, {listed} are listed"),
+                    );
+                    notes.push(self.doubt("segment/attachment-missing", message, &range));
+                }
+            }
+        }
+    }
+}
+
+fn english(day: u32) -> &'static str {
+    const DAYS: [&str; 7] =
+        ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    DAYS.get(day as usize).copied().unwrap_or("day")
+}
