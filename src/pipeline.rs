@@ -10,7 +10,7 @@ use crate::compose::{self, Composition, style::Style, template::Template};
 use crate::diag::{Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
-use crate::model::{self, Pack};
+use crate::model::{self, Article, Pack, Record};
 use crate::render::{self, Format};
 use crate::segment::{self, Corrections};
 use crate::source::Source;
@@ -34,50 +34,41 @@ impl From<Source> for Input {
 /// checks that the account of every one balances.
 ///
 /// # Errors
-/// Where the account of a source does not balance: then a character would be lost
-/// silently, and nothing may be built.
+/// Where an account does not balance: then a character would be lost silently, and
+/// nothing may be built.
 pub fn read(inputs: Vec<Input>, notes: &mut Notes) -> Result<Pack, Vec<Diagnostic>> {
     let read: Vec<_> = inputs.into_par_iter().map(read_one).collect();
     let mut pack = Pack::default();
-    let mut errors = Vec::new();
-    for one in read {
-        match one {
-            Ok((articles, record, mut found)) => {
-                pack.articles.extend(articles);
-                pack.records.push(record);
-                notes.append(&mut found);
-            }
-            Err(unbalanced) => errors.push(unbalanced),
-        }
+    for (articles, record, mut found) in read {
+        pack.articles.extend(articles);
+        pack.records.push(record);
+        notes.append(&mut found);
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
+    model::check(&pack).map_err(|why| vec![unbalanced(&why)])?;
+    segment::duplicates::report(&pack, notes);
     Ok(pack)
 }
 
-type Read = (Vec<model::Article>, model::Record, Notes);
-
-fn read_one(Input { source, corrections }: Input) -> Result<Read, Diagnostic> {
+fn read_one(Input { source, corrections }: Input) -> (Vec<Article>, Record, Notes) {
     let mut notes = Notes::new();
-    let name = source.name.clone();
     let draft = clean::run(&source, &mut notes);
     let segments = segment::run(&source, draft, &corrections, &mut notes);
     let (articles, record) = model::build(source, segments);
-    record.account.check(&record.source.text, &record.clean).map_err(|why| {
-        Diagnostic::error(
-            "account/unbalanced",
-            say(
-                format!("{name}：字符账目不平，停止生成：{why}"),
-                format!("{name}: the account of characters does not balance: {why}"),
-            ),
-        )
-        .help(
-            "这是程序的错误，请把稿件和这条消息交给开发者",
-            "this is a fault of the program: send the source and this message to its developers",
-        )
-    })?;
-    Ok((articles, record, notes))
+    (articles, record, notes)
+}
+
+fn unbalanced(why: &str) -> Diagnostic {
+    Diagnostic::error(
+        "account/unbalanced",
+        say(
+            format!("字符账目不平，停止生成：{why}"),
+            format!("the account of characters does not balance: {why}"),
+        ),
+    )
+    .help(
+        "这是程序的错误，请把稿件和这条消息交给开发者",
+        "this is a fault of the program: send the source and this message to its developers",
+    )
 }
 
 /// One finished file.
@@ -127,7 +118,11 @@ pub fn render(
         let numbers = layout.page_numbers();
         let (pdf, docx) = rayon::join(
             || formats.contains(&Format::Pdf).then(|| layout.export()).transpose(),
-            || Ok::<Option<Vec<u8>>, Vec<Diagnostic>>(None),
+            || {
+                let write = || render::docx::render(composition, book, &numbers);
+                let docx = formats.contains(&Format::Docx).then(write).transpose();
+                docx.map_err(|problem| vec![problem])
+            },
         );
         Ok((pdf?, docx?))
     };

@@ -80,7 +80,10 @@ fn sources_become_three_files_named_after_the_title() {
     let done = desk.run(&["build", "a.txt", "--title", "云溪简报", "--out", "out"]);
     assert_eq!(code(&done), 0, "{}", errors(&done));
     let files = desk.files();
-    assert_eq!(files, ["a.txt", "out/云溪简报.docx", "out/云溪简报.html", "out/云溪简报.pdf"]);
+    assert_eq!(
+        files,
+        ["a.txt", "out/云溪简报.docx", "out/云溪简报.html", "out/云溪简报.pdf"]
+    );
     let pdf = std::fs::read(desk.path("out/云溪简报.pdf")).expect("readable");
     assert!(pdf.starts_with(b"%PDF-"));
 }
@@ -158,7 +161,10 @@ fn bad_sources_are_named_and_nothing_is_written() {
     let desk = Desk::new()
         .with("empty.txt", "")
         .with("binary.txt", [0u8, 1, 2, 0, 255, 254, 0, 0, 7])
-        .with("broken.txt", b"\xE4\xBA\x91\xE6\xBA\xAA\xE5\x8C\xBA\xFF\xFF\xE7\xAE\x80".repeat(9))
+        .with(
+            "broken.txt",
+            b"\xE4\xBA\x91\xE6\xBA\xAA\xE5\x8C\xBA\xFF\xFF\xE7\xAE\x80".repeat(9),
+        )
         .with("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     for name in ["empty.txt", "binary.txt", "broken.txt", "picture.txt", "absent.txt"] {
         let before = desk.files();
@@ -176,10 +182,16 @@ fn bad_jobs_say_file_and_line() {
         .with("key.yaml", "title: 简报\nsorces: [a.txt]\n")
         .with("colon.yaml", "title：简报\nsources: [a.txt]\n")
         .with("style.yaml", "sources: [a.txt]\nstyle: oficial\n")
-        .with("pick.yaml", "sources: [a.txt]\narticles:\n  - source: a.txt\n    article: 9\n");
-    for (name, word) in
-        [("key.yaml", "sources"), ("colon.yaml", "colon.yaml:1"), ("style.yaml", "official"), ("pick.yaml", "9")]
-    {
+        .with(
+            "pick.yaml",
+            "sources: [a.txt]\narticles:\n  - source: a.txt\n    article: 9\n",
+        );
+    for (name, word) in [
+        ("key.yaml", "sources"),
+        ("colon.yaml", "colon.yaml:1"),
+        ("style.yaml", "official"),
+        ("pick.yaml", "9"),
+    ] {
         let done = desk.run(&["build", name]);
         assert_eq!(code(&done), 1, "{name}: {}", errors(&done));
         assert!(errors(&done).contains(word), "{name}: {}", errors(&done));
@@ -237,7 +249,8 @@ fn messages_for_tools_are_json_lines() {
     assert_eq!(code(&done), 0, "{}", errors(&done));
     assert!(!errors(&done).trim().is_empty());
     for line in errors(&done).lines() {
-        let object: serde_json::Value = serde_json::from_str(line).expect("one object a line");
+        let object: serde_json::Value =
+            serde_json::from_str(line).expect("one object a line");
         assert!(object["code"].is_string(), "{line}");
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
     // All packs are finished before the first file is written, unless there are many:
     // then each is written when it is done, and names were compared before.
     for loaded in &jobs {
-        if let (true, Some(file), Some(name)) = (many, &loaded.file, name_asked(&args, loaded))
+        if let (true, Some(file), Some(name)) =
+            (many, &loaded.file, name_asked(&args, loaded))
             && let Some(other) = taken.insert(name.clone(), file.clone())
         {
             return Err(same_name(&name, &other, file).into());
@@ -62,7 +63,11 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
 /// The name that the arguments or the job give; `None` where it comes from the sources.
 fn name_asked(args: &Args, loaded: &Loaded) -> Option<String> {
     let job = &loaded.job;
-    args.name.as_ref().or(job.output.as_ref()).or(job.title.as_ref()).map(|n| output::file_name(n))
+    args.name
+        .as_ref()
+        .or(job.output.as_ref())
+        .or(job.title.as_ref())
+        .map(|n| output::file_name(n))
 }
 
 fn build_one(
@@ -75,7 +80,8 @@ fn build_one(
     let progress = report.progress(&say("正在生成", "building"));
     let mut notes = Notes::new();
     let file = loaded.file.clone();
-    let prepared = shared::prepare(loaded, args.job.sources.encoding.as_deref(), &mut notes);
+    let prepared =
+        shared::prepare(loaded, args.job.sources.encoding.as_deref(), &mut notes);
     let prepared = prepared.inspect_err(|_| report.problems(&notes))?;
     let shared::Prepared { job, mut pack, template, style, book } = prepared;
     let composed =
@@ -93,9 +99,11 @@ fn build_one(
         vec![Format::Pdf, Format::Docx, Format::Html]
     };
     let artifacts = pipeline::render(&composition, &book, &formats)?;
-    let name = args.name.clone().or(job.output.clone()).unwrap_or(composition.title.clone());
+    let name =
+        args.name.clone().or(job.output.clone()).unwrap_or(composition.title.clone());
     let name = output::file_name(&name);
-    if let (Some(file), Some(other)) = (&file, taken.insert(name.clone(), file.clone().unwrap_or_default()))
+    if let (Some(file), Some(other)) =
+        (&file, taken.insert(name.clone(), file.clone().unwrap_or_default()))
         && other != *file
     {
         return Err(same_name(&name, &other, file).into());
@@ -108,7 +116,10 @@ fn build_one(
     drop(progress);
     for (path, bytes) in &files {
         let (path, size) = (path.display(), bytes.len().div_ceil(1024));
-        report.tell(&say(format!("已写出 {path}（{size} KB）"), format!("wrote {path} ({size} KB)")));
+        report.tell(&say(
+            format!("已写出 {path}（{size} KB）"),
+            format!("wrote {path} ({size} KB)"),
+        ));
     }
     Ok(())
 }

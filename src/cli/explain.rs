@@ -21,10 +21,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
-    let parsed = args
-        .place
-        .rsplit_once(':')
-        .and_then(|(file, line)| Some((file, line.parse::<usize>().ok().filter(|n| *n > 0)?)));
+    let parsed = args.place.rsplit_once(':').and_then(|(file, line)| {
+        Some((file, line.parse::<usize>().ok().filter(|n| *n > 0)?))
+    });
     let Some((file, line)) = parsed else {
         return Err(Stop::Usage(
             Diagnostic::error(
@@ -39,14 +38,21 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
     };
     let mut notes = Notes::new();
     let names = [file.to_owned()];
-    let inputs =
-        shared::load_sources(&names, Path::new(""), args.encoding.as_deref(), &mut notes)?;
+    let inputs = shared::load_sources(
+        &names,
+        Path::new(""),
+        args.encoding.as_deref(),
+        &mut notes,
+    )?;
     let pack = pipeline::read(inputs, &mut notes)?;
     match receipt::line(&pack, line, report.tongue) {
         Some(story) => print(&story),
         None => Err(Diagnostic::error(
             "cli/no-such-line",
-            say(format!("“{file}”没有第 {line} 行"), format!("{file} has no line {line}")),
+            say(
+                format!("“{file}”没有第 {line} 行"),
+                format!("{file} has no line {line}"),
+            ),
         )
         .into()),
     }

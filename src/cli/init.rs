@@ -30,7 +30,8 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
         let mut notes = Notes::new();
         let encoding = args.job.sources.encoding.as_deref();
         let mut job = loaded.job;
-        let inputs = shared::load_sources(&job.sources, &loaded.folder, encoding, &mut notes)?;
+        let inputs =
+            shared::load_sources(&job.sources, &loaded.folder, encoding, &mut notes)?;
         let pack = pipeline::read(inputs, &mut notes)?;
         report.problems(&notes);
         let written = |name: &str| relative(Path::new(name), &folder);
@@ -42,13 +43,15 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
             let source = article.extent.as_ref().map(|(id, _)| *id);
             number = if source == last { number + 1 } else { 1 };
             last = source;
-            let Some(record) = source.and_then(|id| pack.records.get(id.0 as usize)) else {
+            let Some(record) = source.and_then(|id| pack.records.get(id.0 as usize))
+            else {
                 continue;
             };
             job.articles.push(Pick {
                 source: written(&record.source.name),
                 article: Some(number),
-                title: Some(article.contents_title().0).filter(|_| article.title.is_some()),
+                title: Some(article.contents_title().0)
+                    .filter(|_| article.title.is_some()),
                 ..Pick::default()
             });
         }

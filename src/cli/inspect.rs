@@ -5,9 +5,9 @@ use briefpack::diag::Notes;
 use briefpack::model::{json, outline, receipt};
 use briefpack::pipeline;
 
+use super::Stop;
 use super::report::{Report, print};
 use super::shared::{self, JobArgs};
-use super::Stop;
 
 /// Show what was read: outline, labels, doubts, dropped lines
 #[derive(Debug, clap::Args)]
@@ -48,8 +48,12 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
             print(&compose::words(&composed?))?;
             continue;
         }
-        let inputs =
-            shared::load_sources(&loaded.job.sources, &loaded.folder, encoding, &mut notes)?;
+        let inputs = shared::load_sources(
+            &loaded.job.sources,
+            &loaded.folder,
+            encoding,
+            &mut notes,
+        )?;
         let pack = pipeline::read(inputs, &mut notes)?;
         if args.view.json {
             // The doubts are part of the JSON; `--deny` still counts them.

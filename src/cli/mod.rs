@@ -10,6 +10,7 @@ mod extract;
 mod fonts;
 mod init;
 mod inspect;
+mod label;
 mod output;
 mod report;
 mod schema;
@@ -27,8 +28,10 @@ use report::Report;
 /// From messy Chinese text to a print-ready briefing pack in PDF, Word and HTML
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done; 1 not done, or a kind named by --deny occurred; \
-                        2 wrong usage; 130 interrupted.")]
+#[command(
+    after_help = "Exit codes: 0 done; 1 not done, or a kind named by --deny occurred; \
+                        2 wrong usage; 130 interrupted."
+)]
 struct Args {
     /// Language of messages and help [default: by locale]
     #[arg(long, global = true, value_name = "LANG")]
@@ -67,6 +70,7 @@ enum Command {
     Build(build::Args),
     Inspect(inspect::Args),
     Explain(explain::Args),
+    Label(label::Args),
     Init(init::Args),
     Extract(extract::Args),
     Fonts(fonts::Args),
@@ -117,6 +121,7 @@ pub(crate) fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(args, &mut report),
         Command::Inspect(args) => inspect::run(args, &mut report),
         Command::Explain(args) => explain::run(args, &mut report),
+        Command::Label(args) => label::run(args, &mut report),
         Command::Init(args) => init::run(args, &mut report),
         Command::Extract(args) => extract::run(args, &mut report),
         Command::Fonts(args) => fonts::run(args, &mut report),

@@ -63,9 +63,8 @@ impl Report {
 
     /// Counts problems that are printed in another way.
     pub(super) fn count(&mut self, problems: &[Diagnostic]) {
-        self.denied |= problems
-            .iter()
-            .any(|p| self.deny.iter().any(|kind| is_kind(p.code, kind)));
+        self.denied |=
+            problems.iter().any(|p| self.deny.iter().any(|kind| is_kind(p.code, kind)));
     }
 
     /// Prints a sentence for people; nothing where tools listen.

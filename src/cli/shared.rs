@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::ValueEnum;
 
@@ -155,14 +154,18 @@ impl JobArgs {
 }
 
 fn is_job(file: &Path) -> bool {
-    file.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+    file.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 
 fn mixed() -> Stop {
     Stop::Usage(
         Diagnostic::error(
             "cli/mixed",
-            say("不能同时给出 pack.yaml 和稿件", "a pack.yaml and sources are given together"),
+            say(
+                "不能同时给出 pack.yaml 和稿件",
+                "a pack.yaml and sources are given together",
+            ),
         )
         .help(
             "把稿件写进 pack.yaml 的 sources，或者只给稿件",
@@ -195,10 +198,7 @@ pub(super) fn cannot_read(file: &Path, error: &std::io::Error) -> Diagnostic {
             format!("cannot read {shown}: {error}"),
         ),
     )
-    .help(
-        "检查文件名和权限",
-        "check the name of the file and its permissions",
-    )
+    .help("检查文件名和权限", "check the name of the file and its permissions")
 }
 
 fn split_pair<'a>(pair: &'a str, option: &str) -> Result<(&'a str, &'a str), Stop> {
@@ -234,7 +234,10 @@ fn role_of(name: &str) -> Result<Role, Stop> {
         Stop::Usage(
             Diagnostic::error(
                 "cli/unknown-role",
-                say(format!("没有字体角色“{name}”"), format!("there is no role “{name}”")),
+                say(
+                    format!("没有字体角色“{name}”"),
+                    format!("there is no role “{name}”"),
+                ),
             )
             .help(format!("可用的角色：{known}"), format!("the roles are {known}")),
         )
@@ -254,12 +257,15 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524
+        - day_of_era / 146_096)
+        / 365;
+    let day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month =
+        if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -345,7 +351,7 @@ pub(super) fn load_sources(
                 notes.append(&mut found);
                 inputs.push(input);
             }
-            Err(problem) => problems.push(problem),
+            Err(mut found) => problems.append(&mut found),
         }
     }
     if problems.is_empty() { Ok(inputs) } else { Err(Stop::Failed(problems)) }
@@ -355,17 +361,29 @@ fn load_source(
     id: SourceId,
     file: &Path,
     encoding: Option<&str>,
-) -> Result<(Input, Notes), Diagnostic> {
+) -> Result<(Input, Notes), Vec<Diagnostic>> {
     if file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
-            .map_err(|e| cannot_read(file, &e))?;
-        let (source, notes) = Source::decode(id, "-", &bytes, encoding)?;
+            .map_err(|e| vec![cannot_read(file, &e)])?;
+        let (source, notes) = Source::decode(id, "-", &bytes, encoding).map_err(one)?;
         return Ok((source.into(), notes));
     }
-    let (source, notes) = Source::load(id, file, encoding)?;
-    let corrections = Corrections::default();
+    let (source, notes) = Source::load(id, file, encoding).map_err(one)?;
+    let side = label_file(file);
+    let corrections = match std::fs::read(&side) {
+        Ok(bytes) => {
+            let name = side.display().to_string();
+            let (text, _) = Source::decode(id, &name, &bytes, None).map_err(one)?;
+            Corrections::parse(&text.name, &text.text)?
+        }
+        Err(_) => Corrections::default(),
+    };
     Ok((Input { source, corrections }, notes))
+}
+
+fn one(problem: Diagnostic) -> Vec<Diagnostic> {
+    vec![problem]
 }
 
 /// The side file with the editor's labels: `稿件.txt` has `稿件.txt.labels`.
@@ -453,10 +471,7 @@ fn no_sources(file: Option<&Path>) -> Diagnostic {
     let shown = file.map(|f| f.display().to_string()).unwrap_or_default();
     Diagnostic::error(
         "job/no-sources",
-        say(
-            format!("“{shown}”没有列出任何稿件"),
-            format!("{shown} lists no sources"),
-        ),
+        say(format!("“{shown}”没有列出任何稿件"), format!("{shown} lists no sources")),
     )
     .help("加上 sources: [稿件.txt]", "add `sources: [file.txt]`")
 }

@@ -79,7 +79,11 @@ fn chinese(command: &str, argument: &str) -> Option<&'static str> {
 }
 
 const CHINESE: &[(&str, &str, &str)] = &[
-    ("", "", "把杂乱的中文稿件做成可以直接付印的简报、参阅材料、会议材料汇编：PDF、Word、网页"),
+    (
+        "",
+        "",
+        "把杂乱的中文稿件做成可以直接付印的简报、参阅材料、会议材料汇编：PDF、Word、网页",
+    ),
     ("*", "lang", "消息和帮助用的语言：zh 或 en［默认随系统］"),
     ("*", "message_format", "消息的格式：text 给人看，json 给程序看（一行一条）"),
     ("*", "deny", "把这一类疑点或提示当作错误，写代码或代码的开头一段"),

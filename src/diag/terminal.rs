@@ -27,13 +27,19 @@ pub fn draw(problem: &Diagnostic, tongue: Tongue, color: bool) -> String {
     let mut out = String::new();
     let head = format!("{}[{}]", severity(problem.severity, tongue), problem.code);
     let message = problem.message.in_tongue(tongue);
-    let _ = writeln!(out, "{}{} {message}", paint.severity(problem.severity, &head), paint.bold(":"));
+    let _ = writeln!(
+        out,
+        "{}{} {message}",
+        paint.severity(problem.severity, &head),
+        paint.bold(":")
+    );
     let mut gutter = 1;
     if let Some(place) = &problem.place {
         let (line, column) = place.line_and_column();
         gutter = line.to_string().len();
         let pad = " ".repeat(gutter);
-        let _ = writeln!(out, "{pad}{} {}:{line}:{column}", paint.frame("-->"), place.file);
+        let _ =
+            writeln!(out, "{pad}{} {}:{line}:{column}", paint.frame("-->"), place.file);
         let excerpt = excerpt(place);
         if !excerpt.line.trim().is_empty() {
             let bar = paint.frame("|");
@@ -51,7 +57,8 @@ pub fn draw(problem: &Diagnostic, tongue: Tongue, color: bool) -> String {
             Tongue::Chinese => "怎么办：",
             Tongue::English => "help: ",
         };
-        let _ = writeln!(out, "{pad} {} {word}{}", paint.frame("="), help.in_tongue(tongue));
+        let _ =
+            writeln!(out, "{pad} {} {word}{}", paint.frame("="), help.in_tongue(tongue));
     }
     out
 }
@@ -159,9 +166,12 @@ mod tests {
     use crate::diag::say;
 
     fn problem(text: &str, range: std::ops::Range<usize>) -> Diagnostic {
-        Diagnostic::doubt("segment/example", say("引号没有合上", "the quotation is not closed"))
-            .at(&Arc::from("稿.txt"), &Arc::from(text), range)
-            .help("补上引号", "close it")
+        Diagnostic::doubt(
+            "segment/example",
+            say("引号没有合上", "the quotation is not closed"),
+        )
+        .at(&Arc::from("稿.txt"), &Arc::from(text), range)
+        .help("补上引号", "close it")
     }
 
     #[test]
