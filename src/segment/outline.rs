@@ -175,5 +175,6 @@ fn short_stands_above(heads: &[Head]) -> bool {
     }
     // Short headings only behind the last number hang on it unless they were above
     // before.
-    above >= 2 && above > below || (above == 0 && below == 0 && heads.first().is_some_and(short))
+    above >= 2 && above > below
+        || (above == 0 && below == 0 && heads.first().is_some_and(short))
 }
