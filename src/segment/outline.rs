@@ -93,7 +93,9 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
     let look = match (sheet.label(i), number) {
         (Some(Label::Heading(level)), _) if level > 0 => Look::Marked(level),
         (Some(Label::Heading(_)), Some(n)) => Look::Numbered(n.system, n.depth),
-        (Some(Label::Heading(_)), None) if is_backmatter(sheet.words(i)) => Look::Backmatter,
+        (Some(Label::Heading(_)), None) if is_backmatter(sheet.words(i)) => {
+            Look::Backmatter
+        }
         (Some(Label::Heading(_)), None) => Look::Short,
         _ if run_in => match number {
             Some(n) => Look::NumberedRunIn(n.system),
@@ -131,7 +133,9 @@ fn system(h: &Head) -> Option<System> {
 /// `附则`, `부칙`, `附 則`.
 fn is_backmatter(words: &str) -> bool {
     let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
-    ["附则", "附則", "부칙", "附录", "附錄", "别表", "別表"].iter().any(|w| bare.starts_with(w))
+    ["附则", "附則", "부칙", "附录", "附錄", "别表", "別表"]
+        .iter()
+        .any(|w| bare.starts_with(w))
 }
 
 /// Whether short headings stand above the numbered ones: the numbers start again under

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::segment::words::is_letter;
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
 /// Marks lines that name the authors: `■记者 杨…`, `本报记者 甲 乙 通讯员 丙`, `（评论员 甲 乙）`.

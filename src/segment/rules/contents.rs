@@ -2,14 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::segment::words::is_letter;
 use crate::segment::Label;
 use crate::segment::sheet::Sheet;
+use crate::segment::words::is_letter;
 
 /// Words over a table of contents.
 const HEADS: &[&str] = &[
-    "目录", "目錄", "目次", "主要内容", "内容提要", "本期内容", "本期要目", "今日要目", "节目提要",
-    "主要內容", "차례", "목차", "内容速览", "要目",
+    "目录",
+    "目錄",
+    "目次",
+    "主要内容",
+    "内容提要",
+    "本期内容",
+    "本期要目",
+    "今日要目",
+    "节目提要",
+    "主要內容",
+    "차례",
+    "목차",
+    "内容速览",
+    "要目",
 ];
 
 /// Marks the table of contents at the head of a text.
@@ -62,8 +74,10 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 if !sheet.open(j) {
                     continue;
                 }
-                let comes_again = last.get(&key(sheet.words(j))).is_some_and(|l| *l >= end);
-                let label = if kept || !comes_again { Label::Item } else { Label::Chrome };
+                let comes_again =
+                    last.get(&key(sheet.words(j))).is_some_and(|l| *l >= end);
+                let label =
+                    if kept || !comes_again { Label::Item } else { Label::Chrome };
                 sheet.decide(j, label, "contents", 0.85);
             }
             i = end;
@@ -84,6 +98,8 @@ fn key(words: &str) -> String {
         Some(at) if at > 3 => &words[..at],
         _ => words,
     };
-    let words = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·') || c.is_whitespace());
+    let words = words.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | '…' | '·') || c.is_whitespace()
+    });
     words.chars().filter(|c| is_letter(*c)).collect()
 }

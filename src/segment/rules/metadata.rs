@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::segment::words::is_letter;
 use crate::segment::dates::{all_dates, date_at_start, first_date};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
 /// Reads lines of fields, such as `2026-03-17 08:18 来源：云溪时报 作者：…`.
@@ -64,7 +64,11 @@ fn read(sheet: &mut Sheet<'_>) {
         let known = line.letters - found.unknown.min(line.letters);
         // Around a page words that belong to no field are labels of the page. A text of
         // its own has no such words.
-        let enough = if sheet.page { known * 4 >= line.letters * 3 } else { known * 10 >= line.letters * 9 };
+        let enough = if sheet.page {
+            known * 4 >= line.letters * 3
+        } else {
+            known * 10 >= line.letters * 9
+        };
         if !enough {
             continue;
         }
@@ -157,7 +161,11 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
         let range = sheet.lines[i].range.clone();
         let field = if is_page_name(words) && letters <= 20 {
             Field::Page
-        } else if sheet.open(i) && letters <= 8 && sheet.lines[i].words == 1 && PAPERS.iter().any(|p| words.ends_with(p)) {
+        } else if sheet.open(i)
+            && letters <= 8
+            && sheet.lines[i].words == 1
+            && PAPERS.iter().any(|p| words.ends_with(p))
+        {
             Field::Source
         } else {
             continue;
@@ -166,13 +174,29 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
             continue;
         }
         sheet.overrule(i, Label::Metadata(Field::Words), "paper", 0.8);
-        let verdict = Verdict { label: Label::Metadata(field), reason: "paper", confidence: 0.8 };
+        let verdict =
+            Verdict { label: Label::Metadata(field), reason: "paper", confidence: 0.8 };
         sheet.cuts[i].push(Cut { range, verdict });
     }
 }
 
 /// How the names of papers end.
-const PAPERS: &[&str] = &["日报", "晚报", "时报", "晨报", "早报", "商报", "都市报", "周报", "日報", "晚報", "時報", "新聞", "신문", "일보"];
+const PAPERS: &[&str] = &[
+    "日报",
+    "晚报",
+    "时报",
+    "晨报",
+    "早报",
+    "商报",
+    "都市报",
+    "周报",
+    "日報",
+    "晚報",
+    "時報",
+    "新聞",
+    "신문",
+    "일보",
+];
 
 /// `第A03版：要闻`, `A03版`.
 fn is_page_name(words: &str) -> bool {
@@ -240,7 +264,11 @@ pub(crate) fn fields(text: &str) -> Fields {
             continue;
         }
         if let Some(len) = date_at_start(&text[at..]) {
-            found.hits.push(Hit { field: Field::Date, value: at..at + len, labelled: false });
+            found.hits.push(Hit {
+                field: Field::Date,
+                value: at..at + len,
+                labelled: false,
+            });
             at += len;
             boundary = true;
             continue;

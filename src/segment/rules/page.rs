@@ -1,11 +1,11 @@
 //! The page around an article: which lines the site put there.
 
-use crate::segment::words::is_letter;
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
+use crate::segment::words::is_letter;
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -288,7 +288,12 @@ fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     {
         for &i in &plain[..at] {
             let number = is_document_number(sheet.words(i));
-            sheet.overrule_keeping(i, if number { Label::Note } else { Label::Kicker }, "above-an-official-title", 0.75);
+            sheet.overrule_keeping(
+                i,
+                if number { Label::Note } else { Label::Kicker },
+                "above-an-official-title",
+                0.75,
+            );
         }
         plain.drain(..at);
     }
@@ -296,7 +301,11 @@ fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
         let office = plain_office(sheet, *i) && *i != group[0];
         if office {
             let range = sheet.lines[*i].range.clone();
-            let verdict = Verdict { label: Label::Metadata(Field::Author), reason: "office", confidence: 0.7 };
+            let verdict = Verdict {
+                label: Label::Metadata(Field::Author),
+                reason: "office",
+                confidence: 0.7,
+            };
             sheet.decide(*i, Label::Byline, "office-below-the-title", 0.7);
             sheet.cuts[*i].push(Cut { range, verdict });
         }
@@ -307,7 +316,8 @@ fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
         [] => {}
         [title] => sheet.overrule_keeping(title, Label::Title, "head", 0.85),
         [one, two]
-            if (dashed || (sheet.lines[two].words >= 2 && sheet.lines[two].letters >= 8))
+            if (dashed
+                || (sheet.lines[two].words >= 2 && sheet.lines[two].letters >= 8))
                 && sheet.lines[one].words == 1
                 && sheet.lines[one].letters >= 6
                 && !meta_between(sheet, one, two) =>
@@ -326,7 +336,11 @@ fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
 
 /// `…关于…的通知`.
 fn is_official_title(words: &str) -> bool {
-    let kinds = ["通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告", "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告", "令"];
+    let kinds = [
+        "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告",
+        "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告",
+        "令",
+    ];
     let bare = words.trim_end_matches(['）', ')']);
     words.contains("关于") && kinds.iter().any(|k| bare.ends_with(k))
 }
@@ -341,9 +355,29 @@ fn is_document_number(words: &str) -> bool {
 
 /// Whether a line is the name of an office and nothing else.
 fn plain_office(sheet: &Sheet<'_>, i: usize) -> bool {
-    let ends = ["统计局", "办公室", "委员会", "人民政府", "人民法院", "人民检察院", "财政局", "改革局", "编辑部", "工作组", "课题组", "研究室", "宣传部", "组织部", "党组"];
+    let ends = [
+        "统计局",
+        "办公室",
+        "委员会",
+        "人民政府",
+        "人民法院",
+        "人民检察院",
+        "财政局",
+        "改革局",
+        "编辑部",
+        "工作组",
+        "课题组",
+        "研究室",
+        "宣传部",
+        "组织部",
+        "党组",
+    ];
     let l = &sheet.lines[i];
-    sheet.open(i) && l.letters <= 16 && l.pauses == 0 && l.words == 1 && ends.iter().any(|e| sheet.words(i).ends_with(e))
+    sheet.open(i)
+        && l.letters <= 16
+        && l.pauses == 0
+        && l.words == 1
+        && ends.iter().any(|e| sheet.words(i).ends_with(e))
 }
 
 fn meta_between(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
@@ -374,7 +408,8 @@ impl<'a> Known<'a> {
             counted.push(last);
             if sheet.is_chrome(i) {
                 *times.entry(sheet.words(i)).or_default() += 1;
-            } else if let Some(n) = sheet.numbers[i].filter(|n| n.system <= System::Article)
+            } else if let Some(n) =
+                sheet.numbers[i].filter(|n| n.system <= System::Article)
                 && sheet.label(i) != Some(Label::Item)
             {
                 if let Some(slot) = slot(n.system) {
@@ -382,7 +417,8 @@ impl<'a> Known<'a> {
                 }
             }
         }
-        let buttons = times.into_iter().filter(|(_, t)| *t >= 3).map(|(w, _)| w).collect();
+        let buttons =
+            times.into_iter().filter(|(_, t)| *t >= 3).map(|(w, _)| w).collect();
         let gaps = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count();
         Known { cases: cases.into_iter().collect(), again, buttons, counted, gaps }
     }
@@ -435,7 +471,10 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
 /// `国内联播快讯`: the head of a batch of short news.
 fn is_brief_head(words: &str) -> bool {
     let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
-    letters <= 10 && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"].iter().any(|w| words.ends_with(w))
+    letters <= 10
+        && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"]
+            .iter()
+            .any(|w| words.ends_with(w))
 }
 
 /// Whether the text above is signed and dated, a note in brackets aside.
@@ -462,7 +501,8 @@ fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
         && sheet.lines[i].letters >= 4
         && sheet.numbers[i].is_none()
         && !is_subtitle(sheet.words(i))
-        && !(sheet.words(i).starts_with(['（', '(']) && sheet.words(i).ends_with(['）', ')']))
+        && !(sheet.words(i).starts_with(['（', '('])
+            && sheet.words(i).ends_with(['）', ')']))
         && !is_backmatter(sheet.words(i))
 }
 
@@ -551,7 +591,9 @@ fn evidence(
     if is_brief_head(sheet.words(first)) && deep {
         return Some("news-in-brief");
     }
-    if signed_above(sheet, first) && (sheet.is_prose(next) || sheet.numbers[next].is_some()) {
+    if signed_above(sheet, first)
+        && (sheet.is_prose(next) || sheet.numbers[next].is_some())
+    {
         return Some("signature-above");
     }
     if restarts(sheet, last, next, known) {
@@ -724,9 +766,7 @@ fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>) {
     (first.unwrap_or_default(), all)
 }
 
-fn ordered<'a>(
-    map: HashMap<&'a str, Vec<usize>>,
-) -> Vec<(&'a str, Vec<usize>)> {
+fn ordered<'a>(map: HashMap<&'a str, Vec<usize>>) -> Vec<(&'a str, Vec<usize>)> {
     let mut list: Vec<_> = map.into_iter().collect();
     list.sort_by_key(|(_, places)| places[0]);
     list
