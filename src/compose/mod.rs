@@ -9,6 +9,7 @@ mod body;
 mod builtin;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod lexicon;
 pub mod sheet;
 pub mod style;
 mod styles;
@@ -391,7 +392,8 @@ fn paragraph_words(paragraph: &Paragraph, out: &mut String) {
     out.push('\n');
 }
 
-fn inline_words(inlines: &[Inline], out: &mut String) {
+/// The words of a few inlines, as [`words`] has them.
+pub(crate) fn inline_words(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(run) => out.push_str(&run.text),
