@@ -103,7 +103,11 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
 /// and behind the last of them (`序言`, `结语`): they stand on the same level.
 fn frames(heads: &[Head]) -> Option<System> {
     let system = |h: &Head| match h.look {
-        Look::Numbered(s, _) | Look::NumberedRunIn(s) if s != System::Marker && s != System::Bullet => Some(s),
+        Look::Numbered(s, _) | Look::NumberedRunIn(s)
+            if s != System::Marker && s != System::Bullet =>
+        {
+            Some(s)
+        }
         _ => None,
     };
     let top = heads.iter().filter_map(system).min()?;
@@ -156,5 +160,6 @@ fn short_stands_above(heads: &[Head]) -> bool {
     }
     // Short headings only behind the last number hang on it unless they were above
     // before.
-    above >= 2 && above > below || (above == 0 && below == 0 && heads.first().is_some_and(short))
+    above >= 2 && above > below
+        || (above == 0 && below == 0 && heads.first().is_some_and(short))
 }

@@ -20,7 +20,9 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
     // The date on which a page was read stands above it without a label. Where the page
     // names the date of its article, too, the other one goes.
     let dated = |sheet: &Sheet<'_>, i: usize, reason: &str| {
-        sheet.cuts[i].iter().any(|c| c.verdict.label == Label::Metadata(Field::Date) && c.verdict.reason == reason)
+        sheet.cuts[i].iter().any(|c| {
+            c.verdict.label == Label::Metadata(Field::Date) && c.verdict.reason == reason
+        })
     };
     let end = sheet.body.start.min(sheet.lines.len());
     let labelled: Vec<usize> = (0..end).filter(|i| dated(sheet, *i, "field")).collect();
@@ -105,7 +107,9 @@ fn read(sheet: &mut Sheet<'_>) {
 pub(super) fn masthead(sheet: &mut Sheet<'_>) {
     let Some(first) = sheet.next_text(0).filter(|i| sheet.open(*i)) else { return };
     let words = sheet.words(first);
-    let Some(close) = words.find('》').filter(|_| words.starts_with('《')) else { return };
+    let Some(close) = words.find('》').filter(|_| words.starts_with('《')) else {
+        return;
+    };
     let Some((date, _)) = first_date(&words[close..], false) else { return };
     let date = close + date.start..close + date.end;
     let other = words[close..date.start].chars().chain(words[date.end..].chars());
@@ -118,7 +122,11 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
     for (range, field) in [(name, Field::Source), (date, Field::Date)] {
         sheet.cuts[first].push(Cut {
             range: start + range.start..start + range.end,
-            verdict: Verdict { label: Label::Metadata(field), reason: "masthead", confidence: 0.85 },
+            verdict: Verdict {
+                label: Label::Metadata(field),
+                reason: "masthead",
+                confidence: 0.85,
+            },
         });
     }
 }

@@ -151,9 +151,7 @@ fn in_sequence(sheet: &Sheet<'_>, i: usize) -> bool {
     let near = |j: usize| {
         sheet.numbers[j].is_some_and(|n| {
             n.system == System::Article
-                && (n.value == me.value + 1
-                    || n.value + 1 == me.value
-                   )
+                && (n.value == me.value + 1 || n.value + 1 == me.value)
         })
     };
     let from = i.saturating_sub(60);

@@ -58,7 +58,13 @@ impl Cue {
     fn is_evidence(self) -> bool {
         !matches!(
             self,
-            Cue::Prose | Cue::Plain | Cue::Bullet | Cue::Editor | Cue::Row | Cue::Weak | Cue::Link
+            Cue::Prose
+                | Cue::Plain
+                | Cue::Bullet
+                | Cue::Editor
+                | Cue::Row
+                | Cue::Weak
+                | Cue::Link
         )
     }
 }
@@ -101,7 +107,12 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             Cue::Bullet if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
             Cue::Weak if !inside => sheet.decide(i, Label::Chrome, "site-notice", 0.7),
             Cue::Link => sheet.decide(i, Label::Chrome, "link", 0.7),
-            Cue::Row | Cue::Bullet | Cue::Editor | Cue::Prose | Cue::Plain | Cue::Weak => {}
+            Cue::Row
+            | Cue::Bullet
+            | Cue::Editor
+            | Cue::Prose
+            | Cue::Plain
+            | Cue::Weak => {}
         }
     }
 }
@@ -129,7 +140,9 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
         let words = sheet.words(i);
         if Some(words) == title {
             sheet.overrule(i, Label::Chrome, "title-again", 0.8);
-        } else if sheet.lines[i].letters <= 10 && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3) {
+        } else if sheet.lines[i].letters <= 10
+            && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+        {
             sheet.overrule(i, Label::Chrome, "control", 0.7);
         }
     }
@@ -219,7 +232,11 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if is_pager(words) {
         return Cue::Control;
     }
-    if words.ends_with(['>', '＞', '»', '›']) && !words.ends_with("/>") && line.letters <= 40 && !words.starts_with('<') {
+    if words.ends_with(['>', '＞', '»', '›'])
+        && !words.ends_with("/>")
+        && line.letters <= 40
+        && !words.starts_with('<')
+    {
         return Cue::Link;
     }
     if line.letters <= 60

@@ -18,7 +18,8 @@ pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
         let words = sheet.words(i);
         let Some(lead) = lead_len(words) else { continue };
         let rest = words[lead..].trim_start();
-        let Some(title) = rest.strip_prefix("题：").or_else(|| rest.strip_prefix("题:")) else {
+        let Some(title) = rest.strip_prefix("题：").or_else(|| rest.strip_prefix("题:"))
+        else {
             continue;
         };
         let range = sheet.lines[i].range.clone();
@@ -32,7 +33,10 @@ pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
             push(range.start..range.start + name.len(), Label::Metadata(Field::Source));
         }
         if let Some((date, _)) = first_date(&words[..lead], false) {
-            push(range.start + date.start..range.start + date.end, Label::Metadata(Field::Date));
+            push(
+                range.start + date.start..range.start + date.end,
+                Label::Metadata(Field::Date),
+            );
         }
         push(title..range.end, Label::Title);
         sheet.decide(i, Label::Metadata(Field::Words), "title-in-dateline", 0.9);
@@ -46,7 +50,9 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     if (0..sheet.lines.len().min(sheet.body.start + 3)).any(found) {
         return;
     }
-    if let Some(title) = (0..sheet.lines.len()).find(|i| sheet.label(*i) == Some(Label::Title)) {
+    if let Some(title) =
+        (0..sheet.lines.len()).find(|i| sheet.label(*i) == Some(Label::Title))
+    {
         below_title(sheet, title);
         return;
     }
