@@ -1,6 +1,8 @@
 //! A small composition made by hand that has one of everything: what the renderers' own
 //! tests write down.
 
+use std::sync::Arc;
+
 use super::sheet::*;
 use super::*;
 use crate::fonts::Role;
@@ -302,4 +304,14 @@ pub(crate) fn composition() -> Composition {
             ..Furniture::default()
         },
     }
+}
+
+/// The picture that the fixture's figures show: one grey pixel as PNG.
+pub(crate) fn pixel() -> Arc<Vec<u8>> {
+    Arc::new(vec![
+        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44,
+        0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 10,
+        0x49, 0x44, 0x41, 0x54, 0x08, 0xD7, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0xDD,
+        0x43, 0x6A, 0xF4, 0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+    ])
 }
