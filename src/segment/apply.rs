@@ -135,7 +135,9 @@ pub(crate) fn apply(
         let body = Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 };
         let verdict = sheet.verdicts[i].clone().unwrap_or(body);
         if verdict.label == Label::Chrome {
-            drops.push((line.range.clone(), verdict.reason, "chrome"));
+            let (before, behind) = sheet.signs[i];
+            let range = line.range.start - before..line.range.end + behind;
+            drops.push((range, verdict.reason, "chrome"));
             continue;
         }
         let (before, behind) = sheet.signs[i];

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
-use super::{Field, Label};
+use super::{Field, Label, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::source::Source;
@@ -31,10 +31,6 @@ const SUBSTITUTED: &[(&str, &str)] = &[
     ("实行会长", "执行会长"),
     ("实行主编", "执行主编"),
 ];
-
-/// Words that were to be replaced before the text was done.
-const PLACEHOLDERS: &[&str] =
-    &["待核实", "待补充", "待定稿", "待确认）", "（此处", "【此处", "TODO", "TBD", "XXX"];
 
 /// Reports what is doubtful in a text that was taken apart.
 pub(crate) fn report(
@@ -96,8 +92,7 @@ impl Desk<'_> {
                 );
             }
         }
-        for word in PLACEHOLDERS {
-            let Some(at) = text.find(word) else { continue };
+        if let Some((at, word)) = words::PLACEHOLDERS.find(text) {
             // Part of a longer Latin word, such as a model number.
             let latin = word.is_ascii()
                 && text[..at]
@@ -107,7 +102,7 @@ impl Desk<'_> {
                     .chain(text[at + word.len()..].chars().next())
                     .any(|c| c.is_ascii_alphanumeric());
             if latin {
-                continue;
+                return;
             }
             let range = stretch.range.start + at..stretch.range.start + at + word.len();
             let message = say(

@@ -146,6 +146,10 @@ pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
         if sheet.is_display(previous) && !sheet.open(previous) {
             continue;
         }
+        // A date between a title and its text belongs to the title.
+        if sheet.next_text(i + 1).is_some_and(|next| sheet.is_prose(next)) {
+            continue;
+        }
         sheet.decide(i, Label::SignOff, "date-under-the-text", 0.8);
         let mut above = previous;
         for _ in 0..3 {

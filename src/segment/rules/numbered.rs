@@ -127,6 +127,7 @@ fn article(sheet: &mut Sheet<'_>, i: usize, len: usize) {
         }
     } else if sheet.lines[i].letters <= 24
         && stands_alone(sheet, i)
+        && sheet.lines[i].end == End::Bare
         && sheet.lines[i].pauses == 0
     {
         // 第三条 适用范围, with the text below it.

@@ -5,6 +5,7 @@ use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
+use crate::segment::words::is_letter;
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +195,7 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if prose && line.letters > 150 && line.stops > 0 {
         return Cue::Prose;
     }
-    if sheet.is_control(i) {
+    if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
         return Cue::Control;
     }
     if is_crumb(words, line.letters) {
@@ -223,7 +224,7 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     if line.letters <= 16
         && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
-            words[..at].chars().filter(|c| c.is_alphanumeric()).count() <= 4
+            words[..at].chars().filter(|c| is_letter(*c)).count() <= 4
         })
         && line.end != End::Stop
     {
@@ -255,7 +256,7 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         return Cue::Appeal;
     }
     if words::EDITOR_WORDS
-        .at_start(words.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        .at_start(words.trim_start_matches(|c: char| !is_letter(c)))
         .is_some_and(|w| words.contains([':', '：']) && w.len() < words.len())
         && line.letters <= 60
     {
@@ -314,7 +315,7 @@ fn is_pager(words: &str) -> bool {
         "다음글",
     ]
     .iter()
-    .any(|w| words.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(w))
+    .any(|w| words.trim_start_matches(|c: char| !is_letter(c)).starts_with(w))
 }
 
 /// Many short stretches in a row: a bar of links.
