@@ -9,6 +9,7 @@ mod body;
 mod builtin;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod lexicon;
 pub mod sheet;
 pub mod style;
 mod styles;

@@ -1,30 +1,292 @@
 //! Long titles: lines of about the same length, broken between words.
+//!
+//! GB/T 9704—2012, 7.3.1: the lines of a title end where the sense allows it, and are
+//! balanced. So no line ends inside a word, a number, a quotation that fits on one line,
+//! or before a particle; and of all ways to break, the one with the most even lines wins.
 
-use super::{Inline, words};
+use super::{Inline, Run, lexicon, words};
+use crate::han::{is_closer, is_opener};
+use crate::model::Origin;
 
-/// Breaks titles. What it needs to know about words is made on first use.
-#[derive(Default)]
-pub(super) struct Breaker {}
+/// Characters that belong to the word before them and may not begin a line.
+const PARTICLES: &str = "的地得了着过们之者性化等吗呢吧";
 
-impl Breaker {
-    /// The title with line breaks where it does not fit on one line of `measure` cells.
-    pub(super) fn balance(&mut self, inlines: Vec<Inline>, measure: f64) -> Vec<Inline> {
-        let width: f64 = inlines.iter().map(inline_width).sum();
-        if width <= measure {
-            return inlines;
-        }
-        inlines
+/// Characters that begin a line well and end one badly.
+const CONJUNCTIONS: &str = "与和及暨";
+
+/// How a break at a place is to be judged, in cells of unevenness.
+const INSIDE_QUOTATION: f64 = 40.0;
+const BESIDE_LONE_CHARACTER: f64 = 3.0;
+const AT_A_STOP: f64 = -12.0;
+const BEFORE_A_CONJUNCTION: f64 = -4.0;
+const AFTER_A_CONJUNCTION: f64 = 12.0;
+
+/// The title with line breaks where it does not fit on one line of `measure` cells. A
+/// title whose lines the template has broken is left as it is.
+pub(super) fn balance(inlines: Vec<Inline>, measure: f64) -> Vec<Inline> {
+    let signs = signs(&inlines);
+    let width: f64 = signs.iter().map(|sign| sign.width).sum();
+    let broken = inlines.iter().any(|inline| matches!(inline, Inline::LineBreak));
+    if width <= measure || broken {
+        return inlines;
+    }
+    match breaks(&signs, measure) {
+        Some(breaks) => with_breaks(inlines, &signs, &breaks),
+        None => inlines,
     }
 }
 
-/// The width in cells.
-fn inline_width(inline: &Inline) -> f64 {
-    match inline {
-        Inline::Text(run) => {
-            run.text.chars().map(|c| if words::is_wide(c) { 1.0 } else { 0.5 }).sum()
+/// One character of a title.
+struct Sign {
+    c: char,
+    width: f64,
+    /// The inline that it stands in, and its byte there.
+    place: (usize, usize),
+    /// Whether a tie stands before it.
+    tied: bool,
+}
+
+fn signs(inlines: &[Inline]) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let mut tied = false;
+    for (number, inline) in inlines.iter().enumerate() {
+        match inline {
+            Inline::Text(run) => {
+                for (at, c) in run.text.char_indices() {
+                    let width = if words::is_wide(c) { 1.0 } else { 0.5 };
+                    signs.push(Sign { c, width, place: (number, at), tied });
+                    tied = false;
+                }
+            }
+            Inline::Missing { character, .. } => {
+                signs.push(Sign { c: *character, width: 1.0, place: (number, 0), tied });
+                tied = false;
+            }
+            _ => tied = true,
         }
-        Inline::Missing { .. } => 1.0,
-        Inline::Link { inlines, .. } => inlines.iter().map(inline_width).sum(),
-        _ => 0.0,
+    }
+    signs
+}
+
+/// For each place how bad a break before it is; `None` where there can be none.
+fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
+    let chars: Vec<char> = signs.iter().map(|sign| sign.c).collect();
+    let ends = lexicon::word_ends(&chars);
+    let mut costs = vec![None; signs.len() + 1];
+    let mut depth = 0_usize;
+    let mut start = 0;
+    for (number, end) in ends.iter().enumerate() {
+        for c in &chars[start..*end] {
+            depth = match c {
+                c if is_opener(*c) => depth + 1,
+                c if is_closer(*c) => depth.saturating_sub(1),
+                _ => depth,
+            };
+        }
+        let Some(next) = signs.get(*end) else { break };
+        let last = chars[*end - 1];
+        let next_len = ends.get(number + 1).map_or(1, |next| next - end);
+        let latin = |c: char| c.is_ascii_alphanumeric() || c == '.';
+        let forbidden = next.tied
+            || is_opener(last)
+            || is_closer(next.c)
+            || next.c.is_whitespace()
+            || (latin(last) && latin(next.c))
+            || (next_len == 1 && PARTICLES.contains(next.c))
+            || matches!(
+                next.c,
+                '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—' | '·' | '%'
+            );
+        if !forbidden {
+            let stop = last.is_whitespace()
+                || matches!(last, '，' | '。' | '；' | '：' | '？' | '！' | '—' | '、')
+                || is_closer(last) && depth == 0;
+            let lone = |len: usize, c: char| len == 1 && crate::han::is_han(c);
+            let mut cost = 0.0;
+            if depth > 0 {
+                cost += INSIDE_QUOTATION;
+            }
+            if stop && depth == 0 {
+                cost += AT_A_STOP;
+            } else if end - start == 1 && CONJUNCTIONS.contains(last) {
+                cost += AFTER_A_CONJUNCTION;
+            } else if next_len == 1 && CONJUNCTIONS.contains(next.c) {
+                cost += BEFORE_A_CONJUNCTION;
+            } else if lone(end - start, last) && !PARTICLES.contains(last)
+                || lone(next_len, next.c)
+            {
+                cost += BESIDE_LONE_CHARACTER;
+            }
+            costs[*end] = Some(cost);
+        }
+        start = *end;
+    }
+    costs
+}
+
+/// The places before which lines begin: as few lines as can be, as even as can be.
+fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
+    let costs = judged(signs);
+    let mut at = vec![0.0];
+    for sign in signs {
+        at.push(at.last().copied().unwrap_or(0.0) + sign.width);
+    }
+    let total = *at.last()?;
+    let places: Vec<usize> = (0..=signs.len())
+        .filter(|p| *p == 0 || *p == signs.len() || costs[*p].is_some())
+        .collect();
+    let least = (total / measure).ceil().max(2.0);
+    // Where words are long, one line more than the least may be needed.
+    for lines in [least, least + 1.0] {
+        let mean = total / lines;
+        // best[l][p]: the least cost to end line l at place p, and where the line began.
+        let mut best = vec![(f64::INFINITY, 0); places.len()];
+        best[0].0 = 0.0;
+        let mut trail = Vec::new();
+        let mut line = 0.0;
+        while line < lines {
+            let mut next = vec![(f64::INFINITY, 0); places.len()];
+            for (j, end) in places.iter().enumerate().skip(1) {
+                for (i, start) in places[..j].iter().enumerate() {
+                    let width = at[*end] - at[*start];
+                    if width > measure || best[i].0.is_infinite() {
+                        continue;
+                    }
+                    let cost = best[i].0
+                        + (width - mean).powi(2)
+                        + costs.get(*end).copied().flatten().unwrap_or(0.0);
+                    if cost < next[j].0 {
+                        next[j] = (cost, i);
+                    }
+                }
+            }
+            trail.push(next.clone());
+            best = next;
+            line += 1.0;
+        }
+        let mut place = places.len() - 1;
+        if best[place].0.is_infinite() {
+            continue;
+        }
+        let mut found = Vec::new();
+        for step in trail.iter().rev() {
+            place = step[place].1;
+            if place > 0 {
+                found.push(places[place]);
+            }
+        }
+        found.reverse();
+        return Some(found);
+    }
+    None
+}
+
+fn with_breaks(inlines: Vec<Inline>, signs: &[Sign], breaks: &[usize]) -> Vec<Inline> {
+    let mut places =
+        breaks.iter().filter_map(|at| signs.get(*at)).map(|s| s.place).peekable();
+    let mut out = Vec::new();
+    for (number, inline) in inlines.into_iter().enumerate() {
+        let mut cuts = Vec::new();
+        while let Some((_, at)) = places.next_if(|(inline, _)| *inline == number) {
+            cuts.push(at);
+        }
+        match inline {
+            Inline::Text(run) => {
+                let mut start = 0;
+                for cut in cuts {
+                    push(&run, start, cut, &mut out);
+                    out.push(Inline::LineBreak);
+                    start = cut;
+                }
+                push(&run, start, run.text.len(), &mut out);
+            }
+            other => {
+                out.extend(cuts.iter().map(|_| Inline::LineBreak));
+                out.push(other);
+            }
+        }
+    }
+    out
+}
+
+fn push(run: &Run, start: usize, end: usize, out: &mut Vec<Inline>) {
+    if start < end {
+        out.push(Inline::Text(Run {
+            text: run.text[start..end].to_owned(),
+            origin: run.origin.map(|o| Origin { start: o.start + start, ..o }),
+            ..*run
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(title: &str, measure: f64) -> String {
+        let run = Run { text: title.into(), style: None, origin: None, lang: None };
+        let mut out = String::new();
+        for inline in balance(vec![Inline::Text(run)], measure) {
+            match inline {
+                Inline::Text(run) => out.push_str(&run.text),
+                Inline::LineBreak => out.push('|'),
+                other => out.push_str(&format!("{other:?}")),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn a_title_that_fits_stays_on_one_line() {
+        assert_eq!(lines("云溪区全面推进旧房改造", 20.0), "云溪区全面推进旧房改造");
+    }
+
+    #[test]
+    fn lines_end_between_words_and_are_even() {
+        assert_eq!(
+            lines("云溪区全面推进老旧小区改造和电梯加装工作取得新成效", 20.0),
+            "云溪区全面推进老旧小区改造|和电梯加装工作取得新成效"
+        );
+    }
+
+    #[test]
+    fn a_particle_begins_no_line() {
+        for measure in [12.0, 14.0, 16.0, 18.0] {
+            let lines =
+                lines("关于进一步做好全区老旧小区加装电梯的有关工作的通知", measure);
+            assert!(!lines.contains("|的"), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_that_fits_stays_whole() {
+        assert_eq!(
+            lines("云溪区召开学习贯彻《关于深化社区治理的若干意见》座谈会", 20.0),
+            "云溪区召开学习贯彻|《关于深化社区治理的若干意见》座谈会"
+        );
+    }
+
+    #[test]
+    fn a_space_is_the_best_place() {
+        assert_eq!(
+            lines("谋划云溪发展新格局 区政府工作报告摘要全文发布", 20.0),
+            "谋划云溪发展新格局 |区政府工作报告摘要全文发布"
+        );
+    }
+
+    #[test]
+    fn a_number_stays_whole() {
+        for measure in [10.0, 11.0, 12.0] {
+            let lines = lines("全区上半年完成投资12345.67亿元同比增长8.9", measure);
+            assert!(lines.contains("12345.67") && lines.contains("8.9"), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_title_without_a_place_to_break_is_left_to_the_typesetter() {
+        assert_eq!(
+            lines("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 4.0),
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        );
     }
 }

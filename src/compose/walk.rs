@@ -39,6 +39,7 @@ const ELEMENTS: &[&str] = &[
     "strong",
     "u",
     "sup",
+    "sub",
     "ol",
     "ul",
     "li",
@@ -69,7 +70,6 @@ pub(super) struct Composer<'a, 'p> {
     pub(super) fields: Fields<'p>,
     pub(super) styles: Styles<'a>,
     pub(super) book: &'a Book,
-    pub(super) titles: title::Breaker,
     pub(super) notes: Notes,
     pub(super) faults: Vec<Diagnostic>,
     /// Characters that no face has, in the order in which they were met.
@@ -79,6 +79,8 @@ pub(super) struct Composer<'a, 'p> {
     /// The same for the bodies of the articles.
     pub(super) bodies: Vec<bool>,
     pub(super) furniture: Furniture,
+    /// Whether the template speaks of head and foot of the first page.
+    first_given: (bool, bool),
     /// Classes that were asked for and do not exist: each is reported once.
     unknown: BTreeSet<String>,
     anchors: BTreeSet<String>,
@@ -125,11 +127,11 @@ impl<'a, 'p> Composer<'a, 'p> {
             fields,
             styles,
             book,
-            titles: title::Breaker::default(),
             notes: Vec::new(),
             faults: Vec::new(),
             missing: Vec::new(),
             furniture: Furniture::default(),
+            first_given: (false, false),
             unknown: BTreeSet::new(),
             anchors: BTreeSet::new(),
             entries: Vec::new(),
@@ -142,6 +144,13 @@ impl<'a, 'p> Composer<'a, 'p> {
     pub(super) fn document(&mut self, nodes: &[Node]) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.blocks(nodes, &mut Scope::default(), None, &mut blocks);
+        // The first page is an odd one, unless the template says what stands there.
+        if !self.first_given.0 {
+            self.furniture.head_first.clone_from(&self.furniture.head_odd);
+        }
+        if !self.first_given.1 {
+            self.furniture.foot_first.clone_from(&self.furniture.foot_odd);
+        }
         let mut tocs = std::mem::take(&mut self.tocs).into_iter();
         self.fill_contents(&mut blocks, &mut tocs);
         // A page break that nothing stands before would print an empty sheet.
@@ -492,7 +501,7 @@ impl<'a, 'p> Composer<'a, 'p> {
             let style = self.styles.get(id);
             let measure = self.styles.page().measure()
                 - (style.left_indent + style.right_indent) * style.size;
-            self.titles.balance(inlines, measure / style.size)
+            title::balance(inlines, measure / style.size)
         } else {
             inlines
         };
@@ -637,6 +646,10 @@ impl<'a, 'p> Composer<'a, 'p> {
             self.fault(fault, Some(element));
         }
         let head = element.name == "header";
+        if matches!(page, "first" | "all") {
+            self.first_given.0 |= head;
+            self.first_given.1 |= !head;
+        }
         let f = &mut self.furniture;
         let (odd, even, first) = match head {
             true => (&mut f.head_odd, &mut f.head_even, &mut f.head_first),
@@ -876,6 +889,7 @@ impl<'a, 'p> Composer<'a, 'p> {
             "strong" => Some("strong"),
             "u" => Some("underline"),
             "sup" => Some("superscript"),
+            "sub" => Some("subscript"),
             "span" | "a" => None,
             "br" => {
                 out.push(Inline::LineBreak);

@@ -30,6 +30,8 @@ pub(crate) struct Stretch {
     pub parts: Vec<Part>,
     /// Whether an article begins with it.
     pub starts: bool,
+    /// Whether every character stays.
+    pub verbatim: bool,
 }
 
 /// A part of a stretch.
@@ -84,7 +86,6 @@ fn is_head(label: Option<Label>) -> bool {
 /// behind the text of another article.
 pub(crate) fn starts(sheet: &mut Sheet<'_>) {
     let mut text_since = false;
-    let mut titled = false;
     for i in 0..sheet.lines.len() {
         if sheet.is_chrome(i) {
             continue;
@@ -94,10 +95,8 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
                 let opens = matches!(label, Some(Label::Kicker | Label::Title));
                 if text_since && opens {
                     sheet.starts[i] = true;
-                    titled = false;
                 }
                 text_since = false;
-                titled |= label == Some(Label::Title);
             }
             Some(Label::Byline | Label::Metadata(_) | Label::Caption) => {}
             _ => text_since = true,
@@ -106,7 +105,6 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             text_since = false;
         }
     }
-    let _ = titled;
 }
 
 /// Gives the headings of every article their levels.
@@ -184,6 +182,7 @@ pub(crate) fn apply(
                     confidence: verdict.confidence,
                     parts: parts.collect(),
                     starts: sheet.starts[i],
+                    verbatim: sheet.verbatim[i],
                 });
             }
         }
@@ -197,14 +196,16 @@ pub(crate) fn apply(
     positions.drop_all(&mut draft);
     positions.join_all(&mut draft);
     let Positions { mut stretches, .. } = positions;
-    let mut ranges: Vec<Range<usize>> = stretches.iter().map(|s| s.range.clone()).collect();
+    restore(&mut draft, source, &mut stretches);
+    let clean_at = |s: &Stretch| if s.verbatim { s.range.end..s.range.end } else { s.range.clone() };
+    let mut ranges: Vec<Range<usize>> = stretches.iter().map(clean_at).collect();
     for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
         for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
             part.range = shift.map_range(&part.range);
         }
     }
     for (stretch, range) in stretches.iter_mut().zip(ranges) {
-        stretch.range = range;
+        stretch.range = if stretch.verbatim { range.end - stretch.range.len()..range.end } else { range };
     }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
@@ -307,6 +308,25 @@ impl Positions {
         }
         for (range, ..) in &mut self.drops {
             *range = shift.map_range(range);
+        }
+    }
+}
+
+/// Gives lines that the editor wants untouched the characters of the source back.
+fn restore(draft: &mut Draft, source: &Source, stretches: &mut [Stretch]) {
+    let mut edits = Vec::new();
+    for stretch in stretches.iter().filter(|s| s.verbatim) {
+        let origin = draft.account.origin_of(&stretch.range);
+        let words = source.text[origin].trim().to_string();
+        if !words.contains('\n') && words != draft.text[stretch.range.clone()] {
+            edits.push(Edit::replace(stretch.range.clone(), words));
+        }
+    }
+    let shift = draft.apply("segment/verbatim", &edits);
+    for stretch in stretches {
+        stretch.range = shift.map_range(&stretch.range);
+        for part in &mut stretch.parts {
+            part.range = shift.map_range(&part.range);
         }
     }
 }

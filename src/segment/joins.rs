@@ -12,6 +12,8 @@ use crate::han;
 /// Why a line goes on in the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Evidence {
+    /// The editor says so.
+    Editor,
     /// The markup of the source says so.
     Markup,
     /// The region is wrapped at a width that the line fills.
@@ -35,7 +37,8 @@ impl Evidence {
     pub(crate) fn is_strong(self) -> bool {
         matches!(
             self,
-            Evidence::Markup
+            Evidence::Editor
+                | Evidence::Markup
                 | Evidence::Wrapped | Evidence::Unclosed | Evidence::Pending | Evidence::Bound
         )
     }
@@ -43,6 +46,7 @@ impl Evidence {
     /// The name under which the join stands in the account.
     pub(crate) fn reason(self) -> &'static str {
         match self {
+            Evidence::Editor => "editor",
             Evidence::Markup => "markup",
             Evidence::Wrapped => "hard-wrap",
             Evidence::Unclosed => "unclosed-bracket",
@@ -75,6 +79,13 @@ pub(crate) fn seams(sheet: &Sheet<'_>) -> Vec<Seam> {
             continue;
         }
         if let Some(a) = last
+            && sheet.joined[i]
+        {
+            seams[i] = Seam::Joined(Evidence::Editor, needs_space(sheet, a, i));
+        } else if let Some(a) = last
+            && !sheet.verbatim[i]
+            && !sheet.verbatim[a]
+            && !sheet.starts[i]
             && joinable(sheet, a, true)
             && joinable(sheet, i, false)
         {

@@ -154,6 +154,16 @@ impl Segments {
     }
 }
 
+/// Writes the side file in which an editor corrects the labels of a source.
+pub fn label_file(source: &Source, draft: &Draft, corrections: &Corrections) -> String {
+    let mut sheet = sheet::Sheet::new(&draft.text, &draft.hints);
+    rules::label(&mut sheet);
+    corrections.apply(&mut sheet, &mut Notes::new());
+    apply::starts(&mut sheet);
+    apply::outline(&mut sheet);
+    corrections::write(&sheet, draft, source)
+}
+
 /// Takes a cleaned text apart.
 ///
 /// The order is: labels, the editor's corrections, joins, articles, outline. Any text is
@@ -167,7 +177,7 @@ pub fn run(
     let (text, hints) = (draft.text.clone(), draft.hints.clone());
     let mut sheet = sheet::Sheet::new(&text, &hints);
     rules::label(&mut sheet);
-    corrections.apply(&mut sheet);
+    corrections.apply(&mut sheet, notes);
     let seams = joins::seams(&sheet);
     apply::starts(&mut sheet);
     apply::outline(&mut sheet);

@@ -80,6 +80,10 @@ pub(crate) struct Sheet<'a> {
     pub tongue: Tongue,
     /// The lines at which an article begins.
     pub starts: Vec<bool>,
+    /// The lines of which the editor says that they go on from the line before.
+    pub joined: Vec<bool>,
+    /// The lines that stay as they are, to the character.
+    pub verbatim: Vec<bool>,
     /// The pairs of neighbouring letters that occur inside its lines.
     pub pairs: HashSet<(char, char)>,
 }
@@ -106,6 +110,8 @@ impl<'a> Sheet<'a> {
             indented: indented(&lines),
             tongue: tongue(&lines),
             starts: vec![false; n],
+            joined: vec![false; n],
+            verbatim: vec![false; n],
             pairs: pairs(text, &lines),
             lines,
         };

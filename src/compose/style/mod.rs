@@ -6,6 +6,8 @@
 
 mod language;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod units;
 
 pub use language::{
@@ -172,7 +174,7 @@ impl Found {
         let (page, entries) = merge(&links);
         check_parents(&links, &entries, &mut faults);
         if let Some((document, _)) =
-            links.first().filter(|_| !entries.contains_key("body"))
+            links.first().filter(|_| faults.is_empty() && !entries.contains_key("body"))
         {
             let message =
                 say("样式没有 body（正文）一项", "the style has no entry `body`");
@@ -183,10 +185,10 @@ impl Found {
         }
         let name = links.iter().find_map(|(_, file)| file.name.clone());
         let style = resolve::resolve(name.unwrap_or_default(), &page, &entries);
-        let area = (style.page.measure(), style.page.depth());
-        if let Some((document, _)) =
-            links.first().filter(|_| area.0 < 72.0 || area.1 < 72.0)
-        {
+        let page = &style.page;
+        let outside = page.outside < 0.0 || page.bottom < 0.0;
+        let narrow = page.measure() < 72.0 || page.depth() < 72.0;
+        if let Some((document, _)) = links.first().filter(|_| outside || narrow) {
             let message = say(
                 "版心放不进纸张：检查 size、type-area 或 margins",
                 "the type area does not fit the sheet: look at size, type-area or margins",
