@@ -7,6 +7,7 @@
 mod balance;
 mod data;
 mod looks;
+pub mod proof;
 #[cfg(test)]
 mod tests;
 mod world;

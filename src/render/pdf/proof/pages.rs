@@ -1,0 +1,213 @@
+//! The page: its lines, what stands at its foot, and what no face could set.
+
+use std::collections::BTreeSet;
+
+use super::lines::{Kind, Line};
+use super::{Finding, PageProof, Strength};
+use crate::compose::sheet::PageBreak;
+use crate::compose::{Block, Composition, Inline, Paragraph};
+use crate::diag::say;
+
+/// Lines and characters of every page.
+pub(super) fn measure(
+    lines: &[Line],
+    composition: &Composition,
+    pages: usize,
+) -> Vec<PageProof> {
+    let body = composition.sheet.styles.first().map_or(16.0, |style| style.size);
+    let of = |number: usize| {
+        let on = lines.iter().filter(move |line| line.page == number && line.is_text());
+        let of_body = on.clone().filter(|line| (line.size - body).abs() < 0.1);
+        let widths = of_body.map(|line| (line.right() - line.left()) / body);
+        let widest = widths.fold(0.0, f64::max);
+        PageProof {
+            number,
+            lines: on.map(|line| line.number).max().unwrap_or(0),
+            characters: widest.round() as usize,
+        }
+    };
+    (1..=pages).map(of).collect()
+}
+
+/// Everything about whole pages.
+pub(super) fn check(
+    lines: &[Line],
+    composition: &Composition,
+    pages: usize,
+) -> Vec<Finding> {
+    let mut findings = missing(lines, composition);
+    let openings = Openings::of(composition);
+    for page in 1..pages {
+        let on = |n: usize| lines.iter().filter(move |line| line.page == n);
+        let last = on(page).rfind(|line| line.is_text());
+        let next = on(page + 1).find(|line| line.is_text());
+        let (Some(last), Some(next)) = (last, next) else { continue };
+        if last.kind == Kind::Heading {
+            findings.push(stranded(last));
+        }
+        let notes = on(page).any(|line| line.kind == Kind::Note);
+        if !notes && !openings.contains(next) {
+            findings.extend(short(last, composition));
+        }
+    }
+    findings
+}
+
+fn stranded(line: &Line) -> Finding {
+    Finding {
+        code: "proof/stranded-heading",
+        strength: Strength::Custom,
+        clause: None,
+        spot: Some(line.spot()),
+        message: say("标题落在页末，正文在下一页", "a heading ends its page"),
+    }
+}
+
+/// A page that a keep rule left short of lines.
+fn short(last: &Line, composition: &Composition) -> Option<Finding> {
+    let page = &composition.sheet.page;
+    let grid = page.grid?;
+    let pitch = page.depth() / f64::from(grid.lines);
+    let body = composition.sheet.styles.first()?;
+    let foot = last.y + 0.12 * last.size + (body.pitch - body.size) / 2.0;
+    let room = ((page.top + page.depth() - foot + 0.1) / pitch).floor() as usize;
+    (room > 0).then(|| Finding {
+        code: "proof/short-page",
+        strength: Strength::General,
+        clause: Some("GB/T 9704—2012 5.2.3"),
+        spot: Some(last.spot()),
+        message: say(
+            format!("为避免孤行或标题悬空，本页少排 {room} 行"),
+            format!("{room} lines short: a keep rule moved them to the next page"),
+        ),
+    })
+}
+
+/// Characters that no face has, each with the page where 〓 stands for it.
+fn missing(lines: &[Line], composition: &Composition) -> Vec<Finding> {
+    let mut characters = Vec::new();
+    for block in &composition.blocks {
+        missing_in(block, &mut characters);
+    }
+    let marks: Vec<&Line> = lines
+        .iter()
+        .filter(|line| line.kind != Kind::Contents)
+        .flat_map(|line| {
+            line.cells.iter().filter(|cell| cell.c == '〓').map(move |_| line)
+        })
+        .collect();
+    // A source may have a 〓 of its own; then the places can't be told apart.
+    let known = marks.len() == characters.len();
+    let finding = |(n, c): (usize, char)| {
+        let code = u32::from(c);
+        Finding {
+            code: "proof/missing-glyph",
+            strength: Strength::Required,
+            clause: None,
+            spot: known.then(|| marks[n].spot()),
+            message: say(
+                format!("没有字体能排“{c}”（U+{code:04X}），以〓代"),
+                format!("no face has {c} (U+{code:04X}); 〓 stands for it"),
+            ),
+        }
+    };
+    characters.into_iter().enumerate().map(finding).collect()
+}
+
+fn missing_in(block: &Block, found: &mut Vec<char>) {
+    let mut paragraph = |p: &Paragraph| missing_among(&p.inlines, found);
+    match block {
+        Block::Paragraph(p) => paragraph(p),
+        Block::Group(group) => group.blocks.iter().for_each(|b| missing_in(b, found)),
+        Block::Table(table) => {
+            table.caption.iter().for_each(&mut paragraph);
+            table.rows.iter().flatten().for_each(|cell| missing_among(cell, found));
+        }
+        Block::Figure(figure) => figure.caption.iter().for_each(paragraph),
+        Block::Contents(_) | Block::Rule(_) | Block::PageBreak { .. } => {}
+    }
+}
+
+fn missing_among(inlines: &[Inline], found: &mut Vec<char>) {
+    for inline in inlines {
+        match inline {
+            Inline::Missing { character, .. } => found.push(*character),
+            Inline::Footnote(words) | Inline::Link { inlines: words, .. } => {
+                missing_among(words, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The words with which pages begin that the composition asks for.
+struct Openings(BTreeSet<String>);
+
+/// As many characters as tell paragraphs apart.
+const OPENING: usize = 8;
+
+impl Openings {
+    fn of(composition: &Composition) -> Openings {
+        let mut openings = Openings(BTreeSet::new());
+        let mut asked = false;
+        openings.blocks(&composition.blocks, composition, &mut asked);
+        openings
+    }
+
+    fn blocks(&mut self, blocks: &[Block], composition: &Composition, asked: &mut bool) {
+        let breaks = |style| composition.sheet.style(style).page_break != PageBreak::No;
+        for block in blocks {
+            match block {
+                Block::PageBreak { .. } => *asked = true,
+                Block::Paragraph(paragraph) => {
+                    *asked |= breaks(paragraph.style);
+                    self.words(paragraph, asked);
+                }
+                Block::Group(group) => {
+                    *asked |= breaks(group.style);
+                    self.blocks(&group.blocks, composition, asked);
+                }
+                Block::Contents(contents) => {
+                    if let Some(heading) = &contents.heading {
+                        *asked |= breaks(heading.style);
+                        self.words(heading, asked);
+                    }
+                }
+                Block::Table(table) => {
+                    *asked |= breaks(table.style);
+                    if let Some(caption) = &table.caption {
+                        self.words(caption, asked);
+                    }
+                }
+                Block::Figure(_) | Block::Rule(_) => {}
+            }
+        }
+    }
+
+    fn words(&mut self, paragraph: &Paragraph, asked: &mut bool) {
+        if !std::mem::take(asked) {
+            return;
+        }
+        let mut words = String::new();
+        for inline in &paragraph.inlines {
+            match inline {
+                Inline::Text(run) => words.push_str(&run.text),
+                Inline::Missing { .. } => words.push('〓'),
+                _ => {}
+            }
+        }
+        self.0.insert(opening(&words));
+    }
+
+    fn contains(&self, line: &Line) -> bool {
+        self.0.contains(&opening(&line.words()))
+    }
+}
+
+fn opening(words: &str) -> String {
+    words
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{2060}')
+        .take(OPENING)
+        .collect()
+}
