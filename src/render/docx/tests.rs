@@ -600,3 +600,14 @@ fn nothing_at_all_is_still_a_word_file() {
     assert_eq!(file.words().trim(), "");
     assert!(read_docx(&file.bytes).is_ok());
 }
+
+#[test]
+fn words_that_look_alike_are_one_run() {
+    let mut composition = fixture::composition();
+    let mut tied = paragraph("第3");
+    tied.inlines.extend([Inline::NoBreak, plain("期"), Inline::NoBreak, plain("简报")]);
+    composition.blocks = vec![Block::Paragraph(tied)];
+    let document = opened(&composition).part("word/document.xml");
+    let runs: Vec<_> = document.find_all("w:t").iter().map(|t| t.text.clone()).collect();
+    assert_eq!(runs, ["第3期简报"]);
+}
