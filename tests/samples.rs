@@ -72,10 +72,14 @@ fn compose_sample(folder: &Path) -> Sample {
 
 fn built(sample: &Sample) -> BTreeMap<Format, Vec<u8>> {
     let formats = [Format::Pdf, Format::Docx, Format::Html];
-    let artifacts = pipeline::render(&sample.composition, &sample.book, &formats)
+    let rendered = pipeline::render(&sample.composition, &sample.book, &formats, false)
         .expect("every format can be written");
-    assert_eq!(artifacts.len(), formats.len());
-    artifacts.into_iter().map(|artifact| (artifact.format, artifact.bytes)).collect()
+    assert_eq!(rendered.artifacts.len(), formats.len());
+    rendered
+        .artifacts
+        .into_iter()
+        .map(|artifact| (artifact.format, artifact.bytes))
+        .collect()
 }
 
 /// Without white space and what only layout needs.
