@@ -5,12 +5,14 @@
 
 use rayon::prelude::*;
 
+use crate::arrange;
 use crate::clean;
 use crate::compose::{self, Composition, style::Style, template::Template};
 use crate::diag::{Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
 use crate::model::{self, Article, Pack, Record};
+use crate::render::pdf::proof::{self, Proof};
 use crate::render::{self, Format};
 use crate::segment::{self, Corrections};
 use crate::source::Source;
@@ -92,12 +94,24 @@ pub fn compose(
     book: &Book,
     notes: &mut Notes,
 ) -> Result<Composition, Vec<Diagnostic>> {
-    crate::arrange::run(job, pack)?;
-    compose::run(pack, job, template, style, book, notes)
+    arrange::run(job, pack)?;
+    let composition = compose::run(pack, job, template, style, book, notes)?;
+    let roles = composition.sheet.styles.iter().flat_map(|s| [s.font, s.latin]).collect();
+    notes.extend(book.stand_ins(&roles));
+    Ok(composition)
+}
+
+/// What became of a composition.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The files, in the order in which their formats were asked for.
+    pub artifacts: Vec<Artifact>,
+    /// What was measured on the pages, where that was asked for.
+    pub proof: Option<Proof>,
 }
 
 /// Writes a composition down in each format asked for. The layout is made once, where a
-/// format needs pages; Word and HTML are written while the PDF is exported.
+/// format or the proof needs pages; Word and HTML are written while the PDF is exported.
 ///
 /// # Errors
 /// What the layout or a format could not do.
@@ -105,41 +119,40 @@ pub fn render(
     composition: &Composition,
     book: &Book,
     formats: &[Format],
-) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
-    let paged = formats.iter().any(|f| matches!(f, Format::Pdf | Format::Docx));
-    let html = || {
-        formats.contains(&Format::Html).then(|| render::html::render(composition, book))
-    };
+    proof: bool,
+) -> Result<Rendered, Vec<Diagnostic>> {
+    let asked = |format| formats.contains(&format);
+    let paged = proof || asked(Format::Pdf) || asked(Format::Docx);
+    let html = || asked(Format::Html).then(|| render::html::render(composition, book));
     let pages = || -> Result<_, Vec<Diagnostic>> {
         if !paged {
-            return Ok((None, None));
+            return Ok((None, None, None));
         }
         let layout = render::pdf::lay_out(composition, book)?;
         let numbers = layout.page_numbers();
         let (pdf, docx) = rayon::join(
-            || formats.contains(&Format::Pdf).then(|| layout.export()).transpose(),
+            || asked(Format::Pdf).then(|| layout.export()).transpose(),
             || {
                 let write = || render::docx::render(composition, book, &numbers);
-                let docx = formats.contains(&Format::Docx).then(write).transpose();
+                let docx = asked(Format::Docx).then(write).transpose();
                 docx.map_err(|problem| vec![problem])
             },
         );
-        Ok((pdf?, docx?))
+        let proof = proof.then(|| proof::proof(&layout, composition, book));
+        Ok((pdf?, docx?, proof))
     };
     let (pages, html) = rayon::join(pages, html);
-    let (mut pdf, mut docx) = pages?;
+    let (mut pdf, mut docx, proof) = pages?;
     let mut html = html.map(String::into_bytes);
-    Ok(formats
-        .iter()
-        .filter_map(|&format| {
-            let bytes = match format {
-                Format::Pdf => pdf.take(),
-                Format::Docx => docx.take(),
-                Format::Html => html.take(),
-            };
-            bytes.map(|bytes| Artifact { format, bytes })
-        })
-        .collect())
+    let artifacts = formats.iter().filter_map(|&format| {
+        let bytes = match format {
+            Format::Pdf => pdf.take(),
+            Format::Docx => docx.take(),
+            Format::Html => html.take(),
+        };
+        bytes.map(|bytes| Artifact { format, bytes })
+    });
+    Ok(Rendered { artifacts: artifacts.collect(), proof })
 }
 
 /// Fills in what a job leaves open and what the program can assume without inventing

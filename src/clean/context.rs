@@ -31,7 +31,7 @@ pub(super) fn is_shared_mark(c: char) -> bool {
 }
 
 /// How far a rule looks for a letter past marks and spaces.
-const REACH: usize = 8;
+const REACH: usize = 64;
 
 /// The nearest letter or digit to the left of `at` in its line, past marks and spaces.
 /// Unlike the nearest mark it is the same before and after any mark was repaired.
@@ -58,17 +58,22 @@ pub(super) fn head(text: &str, length: usize) -> &str {
 }
 
 /// Whether a line is written in Chinese, whatever the text around it is: it has Han, they
-/// are not drowned in Latin letters, and it is neither Japanese nor Korean.
+/// are not drowned in Latin letters (those of a web address aside), and it is neither
+/// Japanese nor Korean.
 pub(super) fn is_chinese_line(line: &str) -> bool {
     let (mut han, mut latin, mut kana, mut hangul) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut in_address = false;
+    let mut before = ' ';
     for c in line.chars() {
+        in_address = (in_address && c.is_ascii_graphic()) || (before == '/' && c == '/');
         match c {
-            'a'..='z' | 'A'..='Z' => latin += 1,
+            'a'..='z' | 'A'..='Z' => latin += usize::from(!in_address),
             _ if is_han(c) => han += 1,
             _ if is_kana(c) => kana += 1,
             _ if is_hangul(c) => hangul += 1,
             _ => {}
         }
+        before = c;
     }
     han > 0 && latin <= 8 * han && kana * 5 <= han && hangul * 3 <= han
 }

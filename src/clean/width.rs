@@ -249,7 +249,9 @@ fn in_latin_quotation(before: &str, behind: &str) -> bool {
 fn is_argument(text: &str) -> bool {
     let letters = text.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
     let name = &text[text.len() - letters..];
-    letters == 1
+    let is_variable =
+        letters == 1 && !text[..text.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+    is_variable
         || matches!(
             name,
             "sin" | "cos" | "tan" | "log" | "ln" | "lg" | "exp" | "max" | "min"

@@ -7,7 +7,7 @@ use briefpack::diag::{Diagnostic, Notes, say};
 use briefpack::pipeline;
 use briefpack::render::Format;
 
-use super::report::Report;
+use super::report::{Report, print};
 use super::shared::{self, JobArgs, Loaded};
 use super::{Stop, output};
 
@@ -98,7 +98,8 @@ fn build_one(
     } else {
         vec![Format::Pdf, Format::Docx, Format::Html]
     };
-    let artifacts = pipeline::render(&composition, &book, &formats)?;
+    let rendered = pipeline::render(&composition, &book, &formats, args.proof)?;
+    let artifacts = rendered.artifacts;
     let name =
         args.name.clone().or(job.output.clone()).unwrap_or(composition.title.clone());
     let name = output::file_name(&name);
@@ -121,7 +122,10 @@ fn build_one(
             format!("wrote {path} ({size} KB)"),
         ));
     }
-    Ok(())
+    match rendered.proof {
+        Some(proof) => print(&proof.to_text(report.tongue)),
+        None => Ok(()),
+    }
 }
 
 fn same_name(name: &str, a: &std::path::Path, b: &std::path::Path) -> Diagnostic {

@@ -12,6 +12,7 @@ mod init;
 mod inspect;
 mod label;
 mod output;
+mod proof;
 mod report;
 mod schema;
 mod shared;
@@ -73,6 +74,7 @@ enum Command {
     Label(label::Args),
     Init(init::Args),
     Extract(extract::Args),
+    Proof(proof::Args),
     Fonts(fonts::Args),
     Schema(schema::Args),
 }
@@ -124,6 +126,7 @@ pub(crate) fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Label(args) => label::run(args, &mut report),
         Command::Init(args) => init::run(args, &mut report),
         Command::Extract(args) => extract::run(args, &mut report),
+        Command::Proof(args) => proof::run(args, &mut report),
         Command::Fonts(args) => fonts::run(args, &mut report),
         Command::Schema(args) => schema::run(args, &mut report),
     };

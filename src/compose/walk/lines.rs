@@ -4,7 +4,7 @@ use super::{Composer, ELEMENTS};
 use crate::compose::sheet::{Kind, StyleId};
 use crate::compose::template::{Element, Node, Printed, Reference, Template};
 use crate::compose::words::Passage;
-use crate::compose::{Inline, inline_words};
+use crate::compose::{Inline, inline_words, title};
 use crate::diag::{Diagnostic, say};
 use crate::yaml::suggest;
 
@@ -43,6 +43,16 @@ impl Composer<'_, '_> {
         out
     }
 
+    /// The same words with line breaks where the style asks for balanced lines.
+    pub(super) fn balanced(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
+        let style = self.styles.get(id);
+        if !style.balance {
+            return inlines;
+        }
+        let indents = (style.left_indent + style.right_indent) * style.size;
+        title::balance(inlines, (self.styles.page().measure() - indents) / style.size)
+    }
+
     pub(super) fn inlines(
         &mut self,
         nodes: &[Node],
@@ -70,7 +80,7 @@ impl Composer<'_, '_> {
                 self.literal(&words, paragraph, style, out);
             }
             Node::Reference(reference) => {
-                self.reference(*reference, paragraph, style, out)
+                self.reference(*reference, paragraph, style, out);
             }
             Node::Element(element) => self.inline_element(element, paragraph, style, out),
         }

@@ -263,7 +263,7 @@ impl<'a, 'p> Composer<'a, 'p> {
                     self.fault(fault, parent);
                 }
                 Node::Reference(reference) => {
-                    self.loose_reference(*reference, scope, parent, out)
+                    self.loose_reference(*reference, scope, parent, out);
                 }
                 Node::Element(element) => self.element(element, scope, out),
             }
@@ -284,6 +284,7 @@ impl<'a, 'p> Composer<'a, 'p> {
                 let inlines = self.paragraph_inlines(element, id);
                 if has_words(&inlines) {
                     self.new_page(element.class().unwrap_or(default), out);
+                    let inlines = self.balanced(inlines, id);
                     out.push(Block::Paragraph(plain(id, inlines)));
                 }
             }

@@ -12,9 +12,7 @@ use crate::compose::body::{Stand, plain};
 use crate::compose::sheet::Kind;
 use crate::compose::styles::BODY;
 use crate::compose::template::{Element, Reference};
-use crate::compose::{
-    Block, Contents, Entry, Inline, Outline, Paragraph, Run, place, title,
-};
+use crate::compose::{Block, Contents, Entry, Inline, Outline, Paragraph, Run, place};
 use crate::diag::{Diagnostic, say};
 use crate::model::{Origin, Text};
 
@@ -143,14 +141,7 @@ impl<'p> Composer<'_, 'p> {
         scope.titled |= scope.article.is_some();
         scope.depth = depth;
         self.entry(depth, &inlines, &anchor);
-        let inlines = if self.styles.get(id).balance {
-            let style = self.styles.get(id);
-            let measure = self.styles.page().measure()
-                - (style.left_indent + style.right_indent) * style.size;
-            title::balance(inlines, measure / style.size)
-        } else {
-            inlines
-        };
+        let inlines = self.balanced(inlines, id);
         out.push(Block::Paragraph(Paragraph {
             outline: Some(Outline { depth }),
             anchor: Some(anchor),
