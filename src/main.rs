@@ -1,3 +1,9 @@
 //! The command line: parses arguments, calls the library, prints what comes back.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os())
+}

@@ -1,7 +1,5 @@
 //! The neighbours of a mark: what several rules ask before they change one.
 
-use std::ops::Range;
-
 use crate::han::{is_cjk_mark, is_han, is_hangul, is_kana};
 
 /// The byte positions of the ASCII bytes of `text` that `wanted` names.
@@ -21,17 +19,6 @@ pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}')
 }
 
-/// The next character to the left of `at`, spaces passed over. The end of the line is
-/// `None`.
-pub(super) fn before(text: &str, at: usize) -> Option<char> {
-    text[..at].chars().rev().find(|&c| !is_space(c)).filter(|&c| c != '\n')
-}
-
-/// The next character from `at` on, spaces passed over. The end of the line is `None`.
-pub(super) fn after(text: &str, at: usize) -> Option<char> {
-    text[at..].chars().find(|&c| !is_space(c)).filter(|&c| c != '\n')
-}
-
 /// Whether `c` only stands in Chinese text: a Han character or a Chinese mark.
 pub(super) fn is_chinese(c: char) -> bool {
     is_han(c) || is_cjk_mark(c) || c == '％'
@@ -43,25 +30,50 @@ pub(super) fn is_shared_mark(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
-/// The line around `at`, without its line break.
-pub(super) fn line_at(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    start..end
+/// How far a rule looks for a letter past marks and spaces.
+const REACH: usize = 8;
+
+/// The nearest letter or digit to the left of `at` in its line, past marks and spaces.
+/// Unlike the nearest mark it is the same before and after any mark was repaired.
+pub(super) fn letter_before(text: &str, at: usize) -> Option<char> {
+    let line = text[..at].chars().rev().take_while(|&c| c != '\n');
+    line.take(REACH).find(|c| c.is_alphanumeric())
+}
+
+/// The nearest letter or digit from `at` on in its line, past marks and spaces.
+pub(super) fn letter_after(text: &str, at: usize) -> Option<char> {
+    let line = text[at..].chars().take_while(|&c| c != '\n');
+    line.take(REACH).find(|c| c.is_alphanumeric())
+}
+
+/// The last bytes of `text`, at most `length` of them: what keeps a rule linear on a line
+/// of a hundred megabytes.
+pub(super) fn tail(text: &str, length: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(length))..]
+}
+
+/// The first bytes of `text`, at most `length` of them.
+pub(super) fn head(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length)]
 }
 
 /// Whether a line is written in Chinese, whatever the text around it is: it has Han, they
-/// are not drowned in Latin letters, and it is neither Japanese nor Korean.
+/// are not drowned in Latin letters (those of a web address aside), and it is neither
+/// Japanese nor Korean.
 pub(super) fn is_chinese_line(line: &str) -> bool {
     let (mut han, mut latin, mut kana, mut hangul) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut in_address = false;
+    let mut before = ' ';
     for c in line.chars() {
+        in_address = (in_address && c.is_ascii_graphic()) || (before == '/' && c == '/');
         match c {
-            'a'..='z' | 'A'..='Z' => latin += 1,
+            'a'..='z' | 'A'..='Z' => latin += usize::from(!in_address),
             _ if is_han(c) => han += 1,
             _ if is_kana(c) => kana += 1,
             _ if is_hangul(c) => hangul += 1,
             _ => {}
         }
+        before = c;
     }
     han > 0 && latin <= 8 * han && kana * 5 <= han && hangul * 3 <= han
 }

@@ -1,7 +1,8 @@
 //! Dashes: one sign, two cells wide.
 
-use super::context::{is_chinese, is_shared_mark};
+use super::context::{letter_after, letter_before};
 use super::{Edit, View};
+use crate::han::is_han;
 
 /// Turns a makeshift dash between Chinese words into `——`.
 ///
@@ -33,15 +34,11 @@ pub fn dashes(view: &View) -> Vec<Edit> {
         }
         let strokes = (at - start) / width;
         let run = &text[start..at];
-        let left = text[..start].chars().next_back();
-        let right = text[at..].chars().next();
-        let is_ours = |c: char| is_chinese(c) || is_shared_mark(c);
         if (2..=3).contains(&strokes)
             && run != "——"
             && run.chars().all(|c| run.starts_with(c) && c != '—')
-            && right.is_some_and(is_ours)
-            && left
-                .is_none_or(|c| is_ours(c) || c == '\n' || c.is_ascii_digit() || c == ' ')
+            && letter_after(text, at).is_some_and(is_han)
+            && letter_before(text, start).is_none_or(|c| is_han(c) || c.is_ascii_digit())
         {
             edits.push(Edit::replace(start..at, "——"));
         }

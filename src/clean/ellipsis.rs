@@ -1,12 +1,14 @@
 //! Ellipses: one sign, two cells wide, six dots.
 
+use super::context::{letter_after, letter_before};
 use super::{Edit, View};
+use crate::han::is_han;
 
 /// Turns every makeshift ellipsis in Chinese text into `……`.
 ///
 /// GB/T 15834—2011, 4.11: six dots on two cells. Typists make do with three full stops,
-/// Chinese or Latin, with middle dots, or with half the sign. A run after an ASCII
-/// character is left alone: it belongs to a formula, a path or an English sentence. Twelve
+/// Chinese or Latin, with middle dots, or with half the sign. A run behind a Latin
+/// word or a number is left alone: it belongs to a formula, a path or an English sentence. Twelve
 /// dots stand for a whole omitted paragraph and stay; longer runs are the leaders of a
 /// table of contents.
 ///
@@ -34,7 +36,7 @@ pub fn ellipsis(view: &View) -> Vec<Edit> {
             at += width;
         }
         let run = &text[start..at];
-        if is_makeshift(run) && stands_in_chinese(text, start) {
+        if is_makeshift(run) && stands_in_chinese(text, start..at) {
             edits.push(Edit::replace(start..at, "……"));
         }
     }
@@ -63,9 +65,10 @@ fn is_makeshift(run: &str) -> bool {
     of_one_kind && run != "……" && (3..=9).contains(&(3 * threes + ones))
 }
 
-fn stands_in_chinese(text: &str, start: usize) -> bool {
-    text[..start]
-        .chars()
-        .next_back()
-        .is_some_and(|c| !c.is_ascii() && !crate::han::is_hangul(c))
+/// Whether the words around are Chinese: those before, or those behind where nothing is
+/// before.
+fn stands_in_chinese(text: &str, run: std::ops::Range<usize>) -> bool {
+    letter_before(text, run.start)
+        .or_else(|| letter_after(text, run.end))
+        .is_some_and(is_han)
 }

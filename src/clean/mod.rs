@@ -10,7 +10,9 @@ mod context;
 mod doubts;
 mod traits;
 
-mod brackets;
+#[cfg(test)]
+mod properties;
+
 mod dashes;
 mod document_numbers;
 mod ellipsis;
@@ -21,15 +23,14 @@ mod interpuncts;
 mod invisible;
 mod line_ends;
 mod markup;
-mod points;
 mod quotes;
 mod ranges;
 mod readings;
 mod spaced_marks;
 mod spaces;
+mod width;
 
 pub use account::{Account, Fate, Fragment, Shift};
-pub use brackets::brackets;
 pub use dashes::dashes;
 pub use document_numbers::document_numbers;
 pub use ellipsis::ellipsis;
@@ -40,13 +41,13 @@ pub use interpuncts::interpuncts;
 pub use invisible::invisible;
 pub use line_ends::line_ends;
 pub use markup::markup;
-pub use points::points;
 pub use quotes::{quotes, unclosed};
 pub use ranges::ranges;
 pub use readings::readings;
 pub use spaced_marks::spaced_marks;
 pub use spaces::spaces;
 pub use traits::{Language, Traits};
+pub use width::width;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -153,19 +154,18 @@ pub const PASSES: &[Pass] = &[
     text("readings", Touches::Words, readings),
     text("ellipsis", Touches::Punctuation, ellipsis),
     text("dashes", Touches::Punctuation, dashes),
-    // Document numbers before brackets, so that `(2026)` becomes `〔2026〕` at once.
+    // Document numbers before the width of brackets, so that `(2026)` becomes `〔2026〕` at once.
     text("document-numbers", Touches::Punctuation, document_numbers),
-    // Points before brackets: a bracket asks whether its neighbours are Chinese.
     text("full-stops", Touches::Punctuation, full_stops),
-    text("points", Touches::Punctuation, points),
-    text("brackets", Touches::Punctuation, brackets),
+    text("width", Touches::Punctuation, width),
     text("ranges", Touches::Punctuation, ranges),
     text("interpuncts", Touches::Punctuation, interpuncts),
     // Spaces last: only a mark of full width brings its own.
     text("spaced-marks", Touches::Space, spaced_marks),
     // Over joined lines: what opens on one line and closes on the next.
     paragraph("quotes", Touches::Punctuation, quotes),
-    paragraph("brackets", Touches::Punctuation, brackets),
+    paragraph("width", Touches::Punctuation, width),
+    paragraph("spaced-marks", Touches::Space, spaced_marks),
 ];
 
 const fn text(

@@ -42,11 +42,13 @@ pub fn quotes(view: &View) -> Vec<Edit> {
 
 /// Takes the straight `mark` in turns, opening and closing.
 fn pair(text: &str, mark: char, with: [&'static str; 2]) -> Vec<Edit> {
-    let places: Vec<usize> = text
-        .match_indices(mark)
-        .map(|(at, _)| at)
-        .filter(|&at| !is_inch_or_apostrophe(text, at))
-        .collect();
+    let mut places: Vec<usize> = Vec::new();
+    for (at, _) in text.match_indices(mark) {
+        let is_open = places.len() % 2 == 1;
+        if !is_inch_or_apostrophe(text, at, is_open) {
+            places.push(at);
+        }
+    }
     if places.len() % 2 != 0 {
         return Vec::new();
     }
@@ -66,14 +68,13 @@ fn pair(text: &str, mark: char, with: [&'static str; 2]) -> Vec<Edit> {
     edits
 }
 
-/// A straight mark behind a digit that no mark opened, or between two Latin letters.
-fn is_inch_or_apostrophe(text: &str, at: usize) -> bool {
+/// A straight mark behind a digit while no quotation is open, or between two Latin letters.
+fn is_inch_or_apostrophe(text: &str, at: usize, is_open: bool) -> bool {
     let left = text[..at].chars().next_back();
     let right = text[at + 1..].chars().next();
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let is_apostrophe = text.as_bytes()[at] == b'\'' && is_latin(left) && is_latin(right);
-    let opened = text[..at].matches(&text[at..at + 1]).count() % 2 == 1;
-    let is_inch = left.is_some_and(|c| c.is_ascii_digit()) && !opened;
+    let is_inch = left.is_some_and(|c| c.is_ascii_digit()) && !is_open;
     is_apostrophe || is_inch
 }
 

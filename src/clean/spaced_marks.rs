@@ -1,6 +1,6 @@
 //! Spaces beside marks of full width, and inside what is one word.
 
-use super::context::is_space;
+use super::context::{is_space, tail};
 use super::{Edit, View};
 use crate::han::{is_cjk_letter, is_han_numeral};
 
@@ -79,13 +79,13 @@ fn is_closing(c: char) -> bool {
 /// number and the name of the part.
 fn is_inside_number(text: &str, start: usize, end: usize) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
-    let (left, right) = (&text[..start], &text[end..]);
+    let left = tail(&text[..start], 60);
     let number = left.trim_end_matches(|c| is_digit(c) || is_space(c));
-    if !number.ends_with('第') || number.len() + 60 < left.len() {
+    if !number.ends_with('第') {
         return false;
     }
     // From 第 on there must be a number and then the name of a part.
-    let rest = &text[number.len()..];
+    let rest = &text[start - (left.len() - number.len())..];
     let part = rest.trim_start_matches(|c| is_digit(c) || is_space(c));
     let is_part = part.starts_with([
         '章', '节', '節', '条', '條', '编', '編', '篇', '部', '款', '项', '項', '届',
@@ -93,5 +93,5 @@ fn is_inside_number(text: &str, start: usize, end: usize) -> bool {
     ]);
     is_part
         && rest.starts_with(|c| is_digit(c) || is_space(c))
-        && (right.len() >= part.len())
+        && text[end..].len() >= part.len()
 }

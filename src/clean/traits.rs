@@ -91,8 +91,8 @@ impl Count {
             '「' => self.corners += 1,
             _ if is_han(c) => {
                 self.han += 1;
-                self.simplified += usize::from(is_simplified(c));
-                self.traditional += usize::from(is_traditional(c));
+                self.simplified += usize::from(SIMPLIFIED.contains(c));
+                self.traditional += usize::from(TRADITIONAL.contains(c));
             }
             _ if is_kana(c) => self.kana += 1,
             _ if is_hangul(c) => self.hangul += 1,
@@ -121,114 +121,10 @@ impl Count {
 }
 
 /// The commonest characters that only simplified text has.
-fn is_simplified(c: char) -> bool {
-    matches!(
-        c,
-        '国' | '会'
-            | '这'
-            | '来'
-            | '对'
-            | '发'
-            | '经'
-            | '时'
-            | '为'
-            | '们'
-            | '学'
-            | '区'
-            | '业'
-            | '实'
-            | '务'
-            | '产'
-            | '现'
-            | '动'
-            | '进'
-            | '设'
-            | '关'
-            | '开'
-            | '体'
-            | '员'
-            | '长'
-            | '级'
-            | '应'
-            | '党'
-            | '领'
-            | '导'
-            | '组'
-            | '织'
-            | '质'
-            | '规'
-            | '划'
-            | '书'
-            | '记'
-            | '济'
-            | '过'
-            | '还'
-            | '将'
-            | '条'
-            | '总'
-            | '办'
-            | '议'
-            | '报'
-            | '个'
-            | '见'
-            | '与'
-    )
-}
+const SIMPLIFIED: &str = "国会这来对发经时为们学区业实务产现动进设关开体员长级应党领导组织质规划书记济过还将条总办议报个见与";
 
 /// The commonest characters that only traditional text has.
-fn is_traditional(c: char) -> bool {
-    matches!(
-        c,
-        '國' | '會'
-            | '這'
-            | '來'
-            | '對'
-            | '發'
-            | '經'
-            | '時'
-            | '為'
-            | '們'
-            | '學'
-            | '區'
-            | '業'
-            | '實'
-            | '務'
-            | '產'
-            | '現'
-            | '動'
-            | '進'
-            | '設'
-            | '關'
-            | '開'
-            | '體'
-            | '員'
-            | '長'
-            | '級'
-            | '應'
-            | '黨'
-            | '領'
-            | '導'
-            | '組'
-            | '織'
-            | '質'
-            | '規'
-            | '劃'
-            | '書'
-            | '記'
-            | '濟'
-            | '過'
-            | '還'
-            | '將'
-            | '條'
-            | '總'
-            | '辦'
-            | '議'
-            | '報'
-            | '個'
-            | '見'
-            | '與'
-    )
-}
+const TRADITIONAL: &str = "國會這來對發經時為們學區業實務產現動進設關開體員長級應黨領導組織質規劃書記濟過還將條總辦議報個見與";
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::sheet::{Align, StyleId};
+use super::styles::BODY;
 use super::walk::Composer;
 use super::words::{self, Passage};
 use super::{Block, Group, Inline, Outline, Paragraph, Part, Table};
@@ -74,10 +75,14 @@ impl<'p> Composer<'_, 'p> {
         run_in: u8,
         out: &mut Vec<Block>,
     ) {
-        for block in blocks {
+        for (number, block) in blocks.iter().enumerate() {
             match block {
                 model::Block::Paragraph(paragraph) => {
-                    let paragraph = self.body_paragraph(paragraph, run_in);
+                    // 落款 never stands alone on a page.
+                    let signed =
+                        matches!(blocks.get(number + 1), Some(model::Block::SignOff(_)));
+                    let style = if signed { self.class_id("body-end") } else { BODY };
+                    let paragraph = self.body_paragraph(paragraph, style, run_in);
                     out.push(Block::Paragraph(paragraph));
                 }
                 model::Block::Highlights(items) => {
@@ -90,8 +95,10 @@ impl<'p> Composer<'_, 'p> {
                     self.group_of(items, "quotation", "quoted", Part::Quotation, out);
                 }
                 model::Block::SignOff(items) => {
-                    for item in items {
-                        let paragraph = self.text_paragraph(item, "sign-off");
+                    for (number, item) in items.iter().enumerate() {
+                        let last = number + 1 == items.len();
+                        let class = if last { "sign-off-end" } else { "sign-off" };
+                        let paragraph = self.text_paragraph(item, class);
                         out.push(Block::Paragraph(paragraph));
                     }
                 }
@@ -112,9 +119,9 @@ impl<'p> Composer<'_, 'p> {
     fn body_paragraph(
         &mut self,
         paragraph: &'p model::Paragraph,
+        style: StyleId,
         run_in: u8,
     ) -> Paragraph {
-        let style = super::styles::BODY;
         let text = &paragraph.text;
         let mut spans: Vec<(Range<usize>, String)> = Vec::new();
         let whole = |len: usize| len > 0 && text.text.is_char_boundary(len);
@@ -232,8 +239,14 @@ impl<'p> Composer<'_, 'p> {
     ) {
         let role = self.styles.get(paragraph).font;
         let book = self.book;
+        // The face of the role has nearly every character; only for the others are the
+        // rest of the faces asked.
+        let face =
+            book.roles.get(&role).and_then(|filled| book.faces.get(filled.regular));
+        let mut covers =
+            |c| face.is_some_and(|face| face.covers(c)) || book.covers(role, c).is_some();
         let from = out.len();
-        words::set(passage, &mut |c| book.covers(role, c).is_some(), out);
+        words::set(passage, &mut covers, out);
         for inline in &out[from..] {
             if let Inline::Missing { character, origin } = inline {
                 self.missing.push((*character, *origin));

@@ -180,7 +180,7 @@ fn heading(style: usize, depth: u8, anchor: &str, text: &str) -> Paragraph {
 }
 
 /// One of everything.
-pub fn composition() -> Composition {
+pub(crate) fn composition() -> Composition {
     let body = "全区上下要把“人民至上”落到实处，2026年完成旧房改造18.6万平方米、惠及3 200户，做到件件有着落、事事有回音。";
     let folio =
         |style| Some(paragraph(style, vec![words("— "), Inline::Page, words(" —")]));
@@ -307,7 +307,7 @@ pub fn composition() -> Composition {
 }
 
 /// The picture that the fixture's figures show: one grey pixel as PNG.
-pub fn pixel() -> Arc<Vec<u8>> {
+pub(crate) fn pixel() -> Arc<Vec<u8>> {
     Arc::new(vec![
         0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44,
         0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 10,

@@ -19,26 +19,42 @@ const UNKNOWN: f64 = TOTAL + 1.0;
 /// The most characters that a word of the list has.
 const LONGEST: usize = 5;
 
-/// The logarithm of a word's count, or `None` for what is no word.
-fn count(word: &str) -> Option<f64> {
-    let bytes = WORDS.as_bytes();
+/// What the list says about some characters.
+struct Found {
+    /// The logarithm of the word's count; `None` for what is no word.
+    count: Option<f64>,
+    /// Whether a longer word begins with them.
+    begins: bool,
+}
+
+/// Looks up some characters by halving the list.
+fn look_up(word: &str) -> Found {
+    let (bytes, word) = (WORDS.as_bytes(), word.as_bytes());
+    let line_end = |start: usize| {
+        let rest = bytes.get(start..).unwrap_or_default();
+        start + rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len())
+    };
     let (mut low, mut high) = (0, bytes.len());
+    let mut count = None;
     while low < high {
         let middle = (low + high) / 2;
         let start =
             bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        let len = bytes[start..].iter().position(|b| *b == b'\n')?;
-        let line = &bytes[start..start + len];
-        let (found, letter) = line.split_at(line.len().checked_sub(1)?);
-        match found.cmp(word.as_bytes()) {
+        let end = line_end(start);
+        let Some((letter, found)) = bytes[start..end].split_last() else { break };
+        match found.cmp(word) {
             std::cmp::Ordering::Equal => {
-                return letter.first().map(|letter| f64::from(letter - b'a'));
+                count = Some(f64::from(letter.saturating_sub(b'a')));
+                low = end + 1;
+                break;
             }
-            std::cmp::Ordering::Less => low = start + len + 1,
+            std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,
         }
     }
-    None
+    // `low` is now the first word behind: a longer one with this beginning would be it.
+    let begins = bytes.get(low..line_end(low)).is_some_and(|line| line.starts_with(word));
+    Found { count, begins }
 }
 
 /// The places (counted in characters) at which a word ends, the most likely way to cut.
@@ -57,15 +73,18 @@ pub(super) fn word_ends(chars: &[char]) -> Vec<usize> {
         word.clear();
         for (len, c) in chars[start..].iter().take(LONGEST).enumerate() {
             word.push(*c);
-            let cost = match count(&word) {
-                Some(count) => TOTAL - count,
-                None if len == 0 => UNKNOWN,
-                None => continue,
-            };
+            let found = look_up(&word);
             let end = start + len + 1;
-            let cost = best[start].0 + cost;
+            let cost = match found.count {
+                Some(count) => best[start].0 + TOTAL - count,
+                None if len == 0 => best[start].0 + UNKNOWN,
+                None => f64::INFINITY,
+            };
             if cost < best[end].0 {
                 best[end] = (cost, start);
+            }
+            if !found.begins {
+                break;
             }
         }
     }
@@ -98,13 +117,13 @@ mod tests {
     fn every_line_is_found() {
         for line in WORDS.lines().step_by(997).chain(WORDS.lines().take(2)) {
             let word = &line[..line.len() - 1];
-            assert!(count(word).is_some(), "{word}");
+            assert!(look_up(word).count.is_some(), "{word}");
         }
-        assert_eq!(
-            WORDS.lines().last().map(|l| count(&l[..l.len() - 1]).is_some()),
-            Some(true)
-        );
-        assert_eq!(count("云溪溪"), None);
+        let last = WORDS.lines().last().unwrap_or_default();
+        assert!(look_up(&last[..last.len() - 1]).count.is_some());
+        let nothing = look_up("云溪溪");
+        assert!(nothing.count.is_none() && !nothing.begins);
+        assert!(look_up("高质").begins);
     }
 
     #[test]

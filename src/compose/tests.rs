@@ -388,3 +388,34 @@ fn a_compilation_breaks_pages_and_leaves_the_cover_bare() {
     let digest = composed(&pack(), &job(), "digest", "official");
     assert!(digest.furniture.foot_first.is_some());
 }
+
+#[test]
+fn helpers_put_words_only_where_fields_have_values() {
+    let hbs = "{{#each articles}}<p>{{wrap \"（\" (join \"，\" source date byline) \"）\"}}</p>\
+               <p>{{wrap \"（\" (join \"，\" date edition) \"）\"}}</p>{{/each}}";
+    let (composition, _) = composed_with(hbs).expect("it composes");
+    assert_eq!(words(&composition), "（云溪时报，苏小溪）\n");
+}
+
+#[test]
+fn a_signature_keeps_its_date_and_the_text_before_it() {
+    let mut pack = pack();
+    let lines = ["云溪区人民政府", "2026年3月17日"].map(Text::supplied);
+    pack.articles[0].sections[0].blocks.push(model::Block::SignOff(lines.to_vec()));
+    let composition = composed(&pack, &job(), "plain", "official");
+    let Some(Block::Group(article)) = composition.blocks.first() else {
+        panic!("no article")
+    };
+    let kept: Vec<bool> = article
+        .blocks
+        .iter()
+        .rev()
+        .skip(1)
+        .take(3)
+        .filter_map(|b| match b {
+            Block::Paragraph(p) => Some(composition.sheet.style(p.style).keep_with_next),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(kept, [false, true, true], "date, signature, last paragraph");
+}

@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::{
-    Article, Block, Figure, List, Mark, MarkKind, Origin, Paragraph, Record, Section, Table, Text,
+    Article, Block, Figure, List, Mark, MarkKind, Origin, Paragraph, Record, Section,
+    Table, Text,
 };
 use crate::segment::{Field, Label, Segments, Stretch, first_date, number};
 use crate::source::{Hint, Markup, Source, SourceId};
@@ -113,13 +114,15 @@ impl Builder<'_> {
     fn marks(&self, range: &Range<usize>) -> Vec<Mark> {
         // Emphasis nests a few levels deep at most, so that it is enough to look back a
         // little for what begins before the range.
-        let from = self.hints.partition_point(|(r, _)| r.start < range.start).saturating_sub(4);
+        let from =
+            self.hints.partition_point(|(r, _)| r.start < range.start).saturating_sub(4);
         self.hints[from..]
             .iter()
             .take_while(|(r, _)| r.start < range.end)
             .filter(|(r, _)| r.end > range.start)
             .map(|(r, kind)| Mark {
-                range: r.start.max(range.start) - range.start..r.end.min(range.end) - range.start,
+                range: r.start.max(range.start) - range.start
+                    ..r.end.min(range.end) - range.start,
                 kind: *kind,
             })
             .collect()

@@ -106,7 +106,9 @@ fn blocks<'a>(list: &'a [Block], found: &mut Vec<&'a Text>) {
     for block in list {
         match block {
             Block::Paragraph(p) => found.push(&p.text),
-            Block::Highlights(texts) | Block::Quotation(texts) | Block::SignOff(texts) => {
+            Block::Highlights(texts)
+            | Block::Quotation(texts)
+            | Block::SignOff(texts) => {
                 found.extend(texts);
             }
             Block::List(list) => found.extend(&list.items),

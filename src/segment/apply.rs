@@ -135,7 +135,9 @@ pub(crate) fn apply(
         let body = Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 };
         let verdict = sheet.verdicts[i].clone().unwrap_or(body);
         if verdict.label == Label::Chrome {
-            drops.push((line.range.clone(), verdict.reason, "chrome"));
+            let (before, behind) = sheet.signs[i];
+            let range = line.range.start - before..line.range.end + behind;
+            drops.push((range, verdict.reason, "chrome"));
             continue;
         }
         let (before, behind) = sheet.signs[i];
@@ -151,7 +153,9 @@ pub(crate) fn apply(
             _ => None,
         };
         if let Some(reason) = outside {
-            drops.extend(between(sheet, i).into_iter().map(|range| (range, reason, reason)));
+            drops.extend(
+                between(sheet, i).into_iter().map(|range| (range, reason, reason)),
+            );
         }
         let parts = sheet.cuts[i].iter().map(|cut| Part {
             range: cut.range.clone(),
@@ -197,7 +201,8 @@ pub(crate) fn apply(
     positions.join_all(&mut draft);
     let Positions { mut stretches, .. } = positions;
     restore(&mut draft, source, &mut stretches);
-    let clean_at = |s: &Stretch| if s.verbatim { s.range.end..s.range.end } else { s.range.clone() };
+    let clean_at =
+        |s: &Stretch| if s.verbatim { s.range.end..s.range.end } else { s.range.clone() };
     let mut ranges: Vec<Range<usize>> = stretches.iter().map(clean_at).collect();
     for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
         for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
@@ -205,7 +210,11 @@ pub(crate) fn apply(
         }
     }
     for (stretch, range) in stretches.iter_mut().zip(ranges) {
-        stretch.range = if stretch.verbatim { range.end - stretch.range.len()..range.end } else { range };
+        stretch.range = if stretch.verbatim {
+            range.end - stretch.range.len()..range.end
+        } else {
+            range
+        };
     }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
@@ -219,7 +228,9 @@ fn heads_on(sheet: &Sheet<'_>, i: usize, last: &Stretch) -> bool {
         && sheet.label(i) == Some(last.label)
         && !sheet.starts[i]
         && last.parts.is_empty()
-        && sheet.previous_text(i).is_some_and(|p| sheet.lines[p].range.end == last.range.end)
+        && sheet
+            .previous_text(i)
+            .is_some_and(|p| sheet.lines[p].range.end == last.range.end)
 }
 
 /// The stretches of a line outside its cuts, without white space at their ends.

@@ -107,8 +107,10 @@ impl Corrections {
             let mut fields = words.splitn(2, char::is_whitespace);
             let number = fields.next().and_then(|n| n.parse().ok());
             let rest = fields.next().map(str::trim_start).unwrap_or_default();
-            let (label, shown) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-            let orders: Option<Vec<Order>> = label.split(['+', '＋']).map(order).collect();
+            let (label, shown) =
+                rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            let orders: Option<Vec<Order>> =
+                label.split(['+', '＋']).map(order).collect();
             match (number, orders) {
                 (Some(number), Some(orders)) => {
                     entries.push(Entry { number, orders, key: key(shown), at });
@@ -116,7 +118,10 @@ impl Corrections {
                 (None, _) => errors.push(
                     Diagnostic::error(
                         "segment/label-file",
-                        say("这一行不是以行号开头", "this line does not begin with a line number"),
+                        say(
+                            "这一行不是以行号开头",
+                            "this line does not begin with a line number",
+                        ),
                     )
                     .at(name, text, at),
                 ),
@@ -124,7 +129,11 @@ impl Corrections {
             }
         }
         if errors.is_empty() {
-            Ok(Corrections { entries, name: Some(name.clone()), text: Some(text.clone()) })
+            Ok(Corrections {
+                entries,
+                name: Some(name.clone()),
+                text: Some(text.clone()),
+            })
         } else {
             Err(errors)
         }
@@ -141,7 +150,8 @@ impl Corrections {
         if self.entries.is_empty() {
             return;
         }
-        let keys: Vec<String> = (0..sheet.lines.len()).map(|i| key(sheet.words(i))).collect();
+        let keys: Vec<String> =
+            (0..sheet.lines.len()).map(|i| key(sheet.words(i))).collect();
         let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
         for (i, key) in keys.iter().enumerate() {
             places.entry(key).or_default().push(i);
@@ -149,11 +159,17 @@ impl Corrections {
         let mut taken = vec![false; keys.len()];
         for (e, entry) in self.entries.iter().enumerate() {
             let neighbour = |step: isize| {
-                e.checked_add_signed(step).and_then(|n| self.entries.get(n)).map(|n| n.key.as_str())
+                e.checked_add_signed(step)
+                    .and_then(|n| self.entries.get(n))
+                    .map(|n| n.key.as_str())
             };
             let fits = |i: usize| {
-                let beside = |step: isize| i.checked_add_signed(step).and_then(|n| keys.get(n));
-                [-1, 1].into_iter().filter(|s| neighbour(*s) == beside(*s).map(String::as_str)).count()
+                let beside =
+                    |step: isize| i.checked_add_signed(step).and_then(|n| keys.get(n));
+                [-1, 1]
+                    .into_iter()
+                    .filter(|s| neighbour(*s) == beside(*s).map(String::as_str))
+                    .count()
             };
             let best = places
                 .get(entry.key.as_str())
@@ -172,9 +188,14 @@ impl Corrections {
     }
 
     fn report(&self, entry: &Entry, notes: &mut Notes) {
-        let message = say("这条标注在来稿里找不到对应的行", "no line of the source fits this correction any more");
-        let mut doubt = Diagnostic::doubt("segment/correction-unused", message)
-            .help("重新生成标注文件，或删去这一行", "write the label file anew, or take this line out");
+        let message = say(
+            "这条标注在来稿里找不到对应的行",
+            "no line of the source fits this correction any more",
+        );
+        let mut doubt = Diagnostic::doubt("segment/correction-unused", message).help(
+            "重新生成标注文件，或删去这一行",
+            "write the label file anew, or take this line out",
+        );
         if let (Some(name), Some(text)) = (&self.name, &self.text) {
             doubt = doubt.at(name, text, entry.at.clone());
         }
@@ -186,8 +207,12 @@ fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
     for order in orders {
         match *order {
             // The right label keeps the parts that were found in the line.
-            Order::Is(label) if sheet.label(i).unwrap_or(Label::Body).word() == label.word() => {
-                if let (Label::Heading(level @ 1..), Some(v)) = (label, sheet.verdicts[i].as_mut()) {
+            Order::Is(label)
+                if sheet.label(i).unwrap_or(Label::Body).word() == label.word() =>
+            {
+                if let (Label::Heading(level @ 1..), Some(v)) =
+                    (label, sheet.verdicts[i].as_mut())
+                {
                     v.label = Label::Heading(level);
                 }
             }
@@ -256,7 +281,8 @@ pub(crate) fn write(sheet: &Sheet<'_>, draft: &Draft, source: &Source) -> String
     let mut number = 1;
     let mut counted = 0;
     for i in 0..sheet.lines.len() {
-        let at = draft.account.origin(sheet.lines[i].range.start).start.min(source.text.len());
+        let at =
+            draft.account.origin(sheet.lines[i].range.start).start.min(source.text.len());
         number += source.text[counted.min(at)..at].matches('\n').count();
         counted = counted.max(at);
         let label = word(sheet.label(i).unwrap_or(Label::Body));
@@ -287,7 +313,8 @@ mod tests {
 
     #[test]
     fn both_languages_are_read() {
-        let read = parse("# 说明\n1 标题 甲\n2\tbody\t乙\n3 篇首+title 丙\n").map(|c| c.entries.len());
+        let read = parse("# 说明\n1 标题 甲\n2\tbody\t乙\n3 篇首+title 丙\n")
+            .map(|c| c.entries.len());
         assert_eq!(read.ok(), Some(3));
     }
 

@@ -37,6 +37,15 @@ pub(crate) fn first_date(text: &str, bare: bool) -> Option<(Range<usize>, Date)>
     None
 }
 
+/// The date with which `text` begins, with the bytes it takes.
+pub(crate) fn date_at_start(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let starts = first.is_ascii_digit()
+        || ('０'..='９').contains(&first)
+        || matches!(first, '二' | '一' | '民' | '中' | '令' | '平' | '昭');
+    if starts { date_at(text, false).map(|(len, _)| len) } else { None }
+}
+
 /// Every date in `text`, from left to right.
 pub(crate) fn all_dates(text: &str) -> Vec<(Range<usize>, Date)> {
     let mut found = Vec::new();
@@ -138,7 +147,10 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
     if head.len() == 8 {
         let (y, m, d) =
             (head[..4].parse().ok()?, head[4..6].parse().ok()?, head[6..].parse().ok()?);
-        return valid(Some(y), Some(m), Some(d)).map(|date| (8, date));
+        let date = valid(Some(y), Some(m), Some(d))?;
+        let rest = text[8..].trim_start_matches(' ');
+        let end = time_len(rest).map_or(8, |len| text.len() - rest.len() + len);
+        return Some((end, date));
     }
     let (first, digits) = r.number(4)?;
     if digits == 4 {
@@ -150,6 +162,10 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
             return finish(r, Some(first as i32), bare);
         }
         return None;
+    }
+    // 115-03-17 in a field: years of the Republic, as Taiwan counts them.
+    if bare && digits == 3 && (80..=200).contains(&first) && r.any(&["-", "/", "."]) {
+        return finish(r, Some(1911 + first as i32), bare);
     }
     r.at = 0;
     finish(r, None, bare)
@@ -289,6 +305,10 @@ mod tests {
         {
             assert_eq!(iso(text), None, "{text}");
         }
+        assert_eq!(
+            first_date("115-03-17", true).map(|(_, d)| d.iso()).as_deref(),
+            Some("2026-03-17")
+        );
         assert_eq!(
             first_date("01-05", true).map(|(_, d)| d.iso()).as_deref(),
             Some("01-05")

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
-use super::{Field, Label};
+use super::{Field, Label, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::source::Source;
@@ -31,10 +31,6 @@ const SUBSTITUTED: &[(&str, &str)] = &[
     ("实行会长", "执行会长"),
     ("实行主编", "执行主编"),
 ];
-
-/// Words that were to be replaced before the text was done.
-const PLACEHOLDERS: &[&str] =
-    &["待核实", "待补充", "待定稿", "待确认）", "（此处", "【此处", "TODO", "TBD", "XXX"];
 
 /// Reports what is doubtful in a text that was taken apart.
 pub(crate) fn report(
@@ -70,7 +66,12 @@ impl Desk<'_> {
         diagnostic.at(&self.source.name, &self.source.text, origin)
     }
 
-    fn doubt(&self, code: &'static str, message: Say, range: &Range<usize>) -> Diagnostic {
+    fn doubt(
+        &self,
+        code: &'static str,
+        message: Say,
+        range: &Range<usize>,
+    ) -> Diagnostic {
         self.at(Diagnostic::doubt(code, message), range)
     }
 
@@ -79,7 +80,8 @@ impl Desk<'_> {
         let text = self.text(&stretch.range);
         for (word, usual) in SUBSTITUTED {
             if let Some(at) = text.find(word) {
-                let range = stretch.range.start + at..stretch.range.start + at + word.len();
+                let range =
+                    stretch.range.start + at..stretch.range.start + at + word.len();
                 let message = say(
                     format!("“{word}”像是被替换过的词，通常是“{usual}”"),
                     format!("“{word}” looks substituted, usually “{usual}”"),
@@ -90,13 +92,17 @@ impl Desk<'_> {
                 );
             }
         }
-        for word in PLACEHOLDERS {
-            let Some(at) = text.find(word) else { continue };
+        if let Some((at, word)) = words::PLACEHOLDERS.find(text) {
             // Part of a longer Latin word, such as a model number.
             let latin = word.is_ascii()
-                && text[..at].chars().next_back().into_iter().chain(text[at + word.len()..].chars().next()).any(|c| c.is_ascii_alphanumeric());
+                && text[..at]
+                    .chars()
+                    .next_back()
+                    .into_iter()
+                    .chain(text[at + word.len()..].chars().next())
+                    .any(|c| c.is_ascii_alphanumeric());
             if latin {
-                continue;
+                return;
             }
             let range = stretch.range.start + at..stretch.range.start + at + word.len();
             let message = say(
@@ -118,17 +124,31 @@ impl Desk<'_> {
             return;
         }
         for (range, date) in all_dates(text) {
-            let rest = text[range.end..].trim_start_matches(|c: char| matches!(c, '（' | '(' | '，') || c.is_whitespace());
-            let day = ["星期", "周", "週"].iter().find_map(|w| rest.strip_prefix(w)).and_then(|r| r.chars().next());
+            let rest = text[range.end..].trim_start_matches(|c: char| {
+                matches!(c, '（' | '(' | '，') || c.is_whitespace()
+            });
+            let day = ["星期", "周", "週"]
+                .iter()
+                .find_map(|w| rest.strip_prefix(w))
+                .and_then(|r| r.chars().next());
             let day = day.map(|c| if c == '天' { '日' } else { c });
-            let Some(said) = day.and_then(|c| DAYS.iter().position(|d| *d == c)) else { continue };
-            let Some(true_day) = weekday(&date).filter(|d| *d as usize != said) else { continue };
+            let Some(said) = day.and_then(|c| DAYS.iter().position(|d| *d == c)) else {
+                continue;
+            };
+            let Some(true_day) = weekday(&date).filter(|d| *d as usize != said) else {
+                continue;
+            };
             let right = DAYS[true_day as usize];
             let wrong = DAYS[said];
             let at = stretch.range.start + range.start..stretch.range.start + range.end;
             let message = say(
                 format!("{}是星期{right}，不是星期{wrong}", date.chinese()),
-                format!("{} is a {}, not a {}", date.iso(), english(true_day), english(said as u32)),
+                format!(
+                    "{} is a {}, not a {}",
+                    date.iso(),
+                    english(true_day),
+                    english(said as u32)
+                ),
             );
             notes.push(
                 self.doubt("segment/weekday", message, &at)
@@ -143,12 +163,18 @@ impl Desk<'_> {
             .iter()
             .filter(|s| matches!(s.label, Label::Body | Label::Item | Label::Quotation))
             .collect();
-        for (i, mark) in crate::clean::unclosed(running.iter().map(|s| self.text(&s.range))) {
+        for (i, mark) in
+            crate::clean::unclosed(running.iter().map(|s| self.text(&s.range)))
+        {
             let start = running[i].range.start;
             let message = say("引号不成对", "this quotation mark has no partner");
             notes.push(
-                self.doubt("segment/unclosed-quotation", message, &(start + mark.start..start + mark.end))
-                    .help("补上引号的另一半", "add the other mark"),
+                self.doubt(
+                    "segment/unclosed-quotation",
+                    message,
+                    &(start + mark.start..start + mark.end),
+                )
+                .help("补上引号的另一半", "add the other mark"),
             );
         }
     }
@@ -174,7 +200,9 @@ impl Desk<'_> {
             let level = usize::from(level);
             last.resize(level + 1, None);
             let text = self.text(&stretch.range);
-            let Some(n) = number(text).filter(|n| n.value > 0 && n.system <= System::BracketedArabic) else {
+            let Some(n) = number(text)
+                .filter(|n| n.value > 0 && n.system <= System::BracketedArabic)
+            else {
                 continue;
             };
             // 第五条之一 was put in later.
@@ -182,21 +210,27 @@ impl Desk<'_> {
             // Articles count through all chapters, whatever their level.
             let before = last[level].filter(|(system, _)| *system == n.system);
             last[level] = Some((n.system, n.value));
-            let Some((_, value)) = before.filter(|_| !inserted && n.value != 1) else { continue };
-            let head = stretch.range.start..stretch.range.start + text[..n.len].trim_end().len();
+            let Some((_, value)) = before.filter(|_| !inserted && n.value != 1) else {
+                continue;
+            };
+            let head =
+                stretch.range.start..stretch.range.start + text[..n.len].trim_end().len();
             let words = text[..n.len].trim_end();
             if n.value == value {
-                let message = say(format!("编号“{words}”重复"), format!("the number “{words}” occurs twice"));
+                let message = say(
+                    format!("编号“{words}”重复"),
+                    format!("the number “{words}” occurs twice"),
+                );
                 notes.push(self.doubt("segment/number-repeated", message, &head));
             } else if n.value != value + 1 {
                 let message = say(
                     format!("编号从 {value} 跳到 {}", n.value),
                     format!("the numbers go from {value} to {}", n.value),
                 );
-                notes.push(
-                    self.doubt("segment/number-gap", message, &head)
-                        .help("看看是缺了一段，还是编号写错", "see whether a part is missing or the number is wrong"),
-                );
+                notes.push(self.doubt("segment/number-gap", message, &head).help(
+                    "看看是缺了一段，还是编号写错",
+                    "see whether a part is missing or the number is wrong",
+                ));
             }
         }
     }
@@ -208,8 +242,13 @@ impl Desk<'_> {
             if stretch.starts {
                 known = None;
             }
-            for part in stretch.parts.iter().filter(|p| p.label == Label::Metadata(Field::Date)) {
-                let Some((_, date)) = super::first_date(self.text(&part.range), true) else { continue };
+            for part in
+                stretch.parts.iter().filter(|p| p.label == Label::Metadata(Field::Date))
+            {
+                let Some((_, date)) = super::first_date(self.text(&part.range), true)
+                else {
+                    continue;
+                };
                 match &known {
                     None => {
                         if date.year.is_none() {
@@ -223,8 +262,16 @@ impl Desk<'_> {
                     }
                     Some((first, _)) if *first != date && part.reason == "field" => {
                         let message = say(
-                            format!("同一篇有两个日期：{}和{}", first.chinese(), date.chinese()),
-                            format!("two dates for one article: {} and {}", first.iso(), date.iso()),
+                            format!(
+                                "同一篇有两个日期：{}和{}",
+                                first.chinese(),
+                                date.chinese()
+                            ),
+                            format!(
+                                "two dates for one article: {} and {}",
+                                first.iso(),
+                                date.iso()
+                            ),
                         );
                         notes.push(self.at(
                             Diagnostic::advice("segment/two-dates", message),

@@ -89,13 +89,17 @@ fn section(s: &Section, letters: &mut Vec<char>) {
 }
 
 fn blocks(list: &[Block], letters: &mut Vec<char>) {
-    let mut push = |text: &str| letters.extend(text.chars().filter(|c| c.is_alphanumeric()));
+    let mut push =
+        |text: &str| letters.extend(text.chars().filter(|c| c.is_alphanumeric()));
     for block in list {
         match block {
             Block::Paragraph(p) => push(&p.text.text),
             Block::List(list) => list.items.iter().for_each(|t| push(&t.text)),
             Block::Quotation(texts) => texts.iter().for_each(|t| push(&t.text)),
-            Block::Highlights(_) | Block::Table(_) | Block::Figure(_) | Block::SignOff(_) => {}
+            Block::Highlights(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::SignOff(_) => {}
         }
     }
 }

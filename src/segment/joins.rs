@@ -39,7 +39,10 @@ impl Evidence {
             self,
             Evidence::Editor
                 | Evidence::Markup
-                | Evidence::Wrapped | Evidence::Unclosed | Evidence::Pending | Evidence::Bound
+                | Evidence::Wrapped
+                | Evidence::Unclosed
+                | Evidence::Pending
+                | Evidence::Bound
         )
     }
 

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::words::is_letter;
 use crate::han;
 
 /// How a line ends, closing brackets and quotation marks aside.
@@ -50,6 +51,8 @@ pub(crate) struct Line {
     pub stops: usize,
     /// Commas, enumeration commas and semicolons.
     pub pauses: usize,
+    /// Colons.
+    pub colons: usize,
     /// Stretches between white space.
     pub words: usize,
     /// How it ends.
@@ -121,6 +124,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
         digits: 0,
         stops: 0,
         pauses: 0,
+        colons: 0,
         words: 1,
         end: End::Bare,
         trailing_space: after.chars().any(|c| c != '\n' && c != '\r'),
@@ -136,7 +140,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
             line.words += 1;
         }
         last_blank = blank;
-        if c.is_alphanumeric() {
+        if is_letter(c) {
             line.letters += 1;
             if han::is_han(c) {
                 line.han += 1;
@@ -162,6 +166,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
                 line.end = End::Pause;
             }
         } else if matches!(c, '：' | ':' | '︰') {
+            line.colons += 1;
             line.end = End::Colon;
         } else if c == '…' && previous == '…' {
             // A whole ellipsis ends a sentence; half of one cuts a title short.

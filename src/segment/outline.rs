@@ -15,6 +15,8 @@ enum Look {
     Numbered(System, u8),
     /// A short line, or one with a marker.
     Short,
+    /// 附则, 부칙: the end of a law, on the level of its chapters.
+    Backmatter,
     /// A level that the markup of the source gave.
     Marked(u8),
     /// A run-in heading with a number.
@@ -36,11 +38,13 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
     if heads.is_empty() {
         return;
     }
+    let top = heads.iter().filter_map(system).min();
     let short_above = short_stands_above(&heads);
     let frame = frames(&heads);
     let rank = |look: Look| -> u16 {
         match look {
             Look::Marked(level) => u16::from(level),
+            Look::Backmatter => top.map_or(100, |system| 100 + 10 * system as u16),
             Look::Numbered(System::Decimal, depth) => {
                 100 + 10 * System::Arabic as u16 + u16::from(depth)
             }
@@ -89,6 +93,9 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
     let look = match (sheet.label(i), number) {
         (Some(Label::Heading(level)), _) if level > 0 => Look::Marked(level),
         (Some(Label::Heading(_)), Some(n)) => Look::Numbered(n.system, n.depth),
+        (Some(Label::Heading(_)), None) if is_backmatter(sheet.words(i)) => {
+            Look::Backmatter
+        }
         (Some(Label::Heading(_)), None) => Look::Short,
         _ if run_in => match number {
             Some(n) => Look::NumberedRunIn(n.system),
@@ -102,10 +109,6 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
 /// The system of the topmost numbers where short headings only stand before the first
 /// and behind the last of them (`序言`, `结语`): they stand on the same level.
 fn frames(heads: &[Head]) -> Option<System> {
-    let system = |h: &Head| match h.look {
-        Look::Numbered(s, _) | Look::NumberedRunIn(s) if s != System::Marker && s != System::Bullet => Some(s),
-        _ => None,
-    };
     let top = heads.iter().filter_map(system).min()?;
     let short = |h: &Head| matches!(h.look, Look::Short);
     let first = heads.iter().position(|h| system(h) == Some(top))?;
@@ -113,6 +116,26 @@ fn frames(heads: &[Head]) -> Option<System> {
     let outside = heads[..first].iter().filter(|h| short(h)).count();
     let inside = heads[first..last].iter().any(short);
     (outside == 1 && !inside && first == 1 && last > first).then_some(top)
+}
+
+/// The number system of a heading, markers aside.
+fn system(h: &Head) -> Option<System> {
+    match h.look {
+        Look::Numbered(s, _) | Look::NumberedRunIn(s)
+            if !matches!(s, System::Marker | System::Bullet) =>
+        {
+            Some(s)
+        }
+        _ => None,
+    }
+}
+
+/// `附则`, `부칙`, `附 則`.
+fn is_backmatter(words: &str) -> bool {
+    let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    ["附则", "附則", "부칙", "附录", "附錄", "别表", "別表"]
+        .iter()
+        .any(|w| bare.starts_with(w))
 }
 
 /// Whether short headings stand above the numbered ones: the numbers start again under
@@ -156,5 +179,6 @@ fn short_stands_above(heads: &[Head]) -> bool {
     }
     // Short headings only behind the last number hang on it unless they were above
     // before.
-    above >= 2 && above > below || (above == 0 && below == 0 && heads.first().is_some_and(short))
+    above >= 2 && above > below
+        || (above == 0 && below == 0 && heads.first().is_some_and(short))
 }

@@ -228,8 +228,7 @@ impl<'a> Sheet<'a> {
     /// Whether a line reads as running text, wrapped lines included.
     pub(crate) fn is_prose(&self, line: usize) -> bool {
         let l = &self.lines[line];
-        l.is_prose()
-            || (self.is_full(line) && l.letters >= 12)
+        l.is_prose() || (self.is_full(line) && l.letters >= 12)
     }
 
     /// Whether the line holds nothing but labels of a page.

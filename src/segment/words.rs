@@ -3,35 +3,40 @@
 //! Belongs here: the lookup tables and the questions asked of them.
 //! Does not belong here: the words (`cues`), and what follows from them (`rules`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cues;
 
 /// A set of phrases, looked up by their first character.
 pub(crate) struct Phrases {
-    by_first: HashMap<char, Vec<&'static str>>,
+    /// For every character of the first plane the number of its list, or 0.
+    index: Vec<u16>,
+    lists: Vec<Vec<&'static str>>,
 }
 
 impl Phrases {
     fn new(lists: &[&[&'static str]]) -> Self {
-        let mut by_first: HashMap<char, Vec<&'static str>> = HashMap::new();
+        let mut phrases = Phrases { index: vec![0; 0x1_0000], lists: vec![Vec::new()] };
         for phrase in lists.iter().flat_map(|list| list.iter()) {
-            if let Some(first) = phrase.chars().next() {
-                by_first.entry(first).or_default().push(phrase);
+            let Some(first) = phrase.chars().next() else { continue };
+            let Some(slot) = phrases.index.get_mut(first as usize) else { continue };
+            if *slot == 0 {
+                phrases.lists.push(Vec::new());
+                *slot = u16::try_from(phrases.lists.len() - 1).unwrap_or(0);
             }
+            phrases.lists[usize::from(*slot)].push(phrase);
         }
-        for (_, list) in &mut by_first {
+        for list in &mut phrases.lists {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
             list.dedup();
         }
-        Phrases { by_first }
+        phrases
     }
 
     /// The longest phrase with which `text` begins.
     pub(crate) fn at_start(&self, text: &str) -> Option<&'static str> {
-        let list = self.by_first.get(&text.chars().next()?)?;
-        list.iter().find(|phrase| text.starts_with(**phrase)).copied()
+        let slot = *self.index.get(text.chars().next()? as usize)?;
+        self.lists[usize::from(slot)].iter().find(|p| text.starts_with(**p)).copied()
     }
 
     /// The first place where `text` holds one of the phrases.
@@ -60,6 +65,7 @@ phrases!(AUTHOR_WORDS, cues::AUTHOR_WORDS);
 phrases!(EDITOR_WORDS, cues::EDITOR_WORDS);
 phrases!(PAGE_WORDS, cues::PAGE_WORDS);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
+phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
 
 /// How much of a line the labels of a page cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,7 +89,7 @@ pub(crate) fn coverage(text: &str) -> Coverage {
     let mut at = 0;
     let mut alone = true;
     while let Some(c) = text[at..].chars().next() {
-        if !c.is_alphanumeric() {
+        if !is_letter(c) {
             // A label may open with a sign, such as `+1`; signs separate otherwise.
             at += c.len_utf8();
             alone = true;
@@ -92,7 +98,7 @@ pub(crate) fn coverage(text: &str) -> Coverage {
         let label = LABELS.at_start(&text[at..]).filter(|label| {
             let end = at + label.len();
             let after = text[end..].chars().next();
-            let closed = after.is_none_or(|n| !n.is_alphanumeric());
+            let closed = after.is_none_or(|n| !is_letter(n));
             let short = label.chars().nth(1).is_none();
             // Latin labels end where the word ends.
             let latin =
@@ -102,7 +108,7 @@ pub(crate) fn coverage(text: &str) -> Coverage {
         });
         match label {
             Some(label) => {
-                let letters = label.chars().filter(|c| c.is_alphanumeric()).count();
+                let letters = label.chars().filter(|c| is_letter(*c)).count();
                 found.covered += letters;
                 found.letters += letters;
                 found.labels += 1;
@@ -119,4 +125,15 @@ pub(crate) fn coverage(text: &str) -> Coverage {
         alone = false;
     }
     found
+}
+
+/// Whether `c` is a letter or a digit: quick for the characters that most texts are made
+/// of.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF0C}' => false,
+        _ => c.is_alphanumeric(),
+    }
 }

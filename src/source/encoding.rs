@@ -75,16 +75,14 @@ pub(super) fn by_mark(bytes: &[u8]) -> Option<Guess> {
 
 /// UTF-16 without a mark is told by line ends, spaces and Chinese marks on even bytes: at
 /// least one unit in a hundred, and four times as many as in the other byte order. (The
-/// share of Han alone takes Shift_JIS for UTF-16BE.)
+/// share of Han alone takes Shift_JIS for UTF-16BE. U+3000 is not among them: in the other
+/// byte order it is the digit 0.)
 fn utf16_by_its_marks(bytes: &[u8]) -> Option<&'static Encoding> {
     if bytes.len() % 2 != 0 {
         return None;
     }
     let is_sign = |unit: u16| {
-        matches!(
-            unit,
-            0x0A | 0x0D | 0x20 | 0x3000 | 0x3001 | 0x3002 | 0xFF0C | 0x201C | 0x201D
-        )
+        matches!(unit, 0x0A | 0x0D | 0x20 | 0x3001 | 0x3002 | 0xFF0C | 0x201C | 0x201D)
     };
     let (mut little, mut big) = (0, 0);
     for pair in bytes.chunks_exact(2) {
@@ -161,6 +159,14 @@ fn plausibility(sample: &[u8], encoding: &'static Encoding) -> Option<u32> {
             continue;
         }
         let Some(pair) = sample.get(at..at + 2) else { break };
+        if encoding == GBK && pair[1].is_ascii_digit() {
+            // `©` and `•` of a web page take four bytes in GB18030.
+            let Some(four) = sample.get(at..at + 4) else { break };
+            GB18030.decode_without_bom_handling_and_without_replacement(four)?;
+            pairs += 1;
+            at += 4;
+            continue;
+        }
         encoding.decode_without_bom_handling_and_without_replacement(pair)?;
         pairs += 1;
         kana += u32::from(matches!(lead, 0xA4 | 0xA5));
@@ -291,6 +297,19 @@ mod tests {
         assert_eq!(detect(&little), Some(Guess::sure(UTF_16LE)));
         assert_eq!(detect(&big), Some(Guess::sure(UTF_16BE)));
         assert_eq!(decode(&big, UTF_16BE).ok().as_deref(), Some(SIMPLIFIED));
+    }
+
+    #[test]
+    fn signs_of_four_bytes_do_not_hide_gb18030() {
+        let page = format!("  • 登录\n{SIMPLIFIED}\n© 云溪时报");
+        assert_eq!(read(&page, GB18030), Guess::sure(GB18030));
+    }
+
+    #[test]
+    fn zeros_do_not_hide_the_byte_order() {
+        let page = format!("{SIMPLIFIED}\n电话：0000-0000000，邮编：000000");
+        let big: Vec<u8> = page.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(detect(&big), Some(Guess::sure(UTF_16BE)));
     }
 
     #[test]

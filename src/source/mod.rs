@@ -4,7 +4,9 @@
 //! Does not belong here: repairing the text (`clean`) and understanding it (`segment`).
 //! No stage after this one reads a source file.
 
+mod docx;
 mod encoding;
+mod html;
 mod kind;
 mod markdown;
 
@@ -131,28 +133,63 @@ impl Source {
         let kind = kind::of(name, bytes)?;
         let mut notes = Notes::new();
         let wanted = encoding.map(|label| wanted_encoding(name, label)).transpose()?;
-        let (text, read_in) = text_of(name, bytes, wanted, &mut notes)?;
+        let Content { text, hints, encoding } = match kind {
+            Kind::Text => {
+                let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
+                Content { text, hints: Vec::new(), encoding: encoding.name() }
+            }
+            Kind::Markdown => {
+                let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
+                Content { hints: markdown::hints(&text), text, encoding: encoding.name() }
+            }
+            Kind::Html => {
+                let wanted = wanted.or_else(|| declared_encoding(bytes));
+                let (markup, encoding) = text_of(name, bytes, wanted, &mut notes)?;
+                let page = html::read(&markup);
+                left_out_pictures(page.pictures, &mut notes);
+                Content { text: page.text, hints: page.hints, encoding: encoding.name() }
+            }
+            Kind::Docx => docx::read(name, bytes, &mut notes)?,
+        };
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
             return Err(empty(name));
         }
-        let hints = match kind {
-            Kind::Markdown => markdown::hints(&text),
-            Kind::Text | Kind::Html | Kind::Docx => Vec::new(),
-        };
-        let source = Source {
-            id,
-            name: name.into(),
-            kind,
-            encoding: read_in.name(),
-            text: text.into(),
-            hints,
-        };
+        let name: Arc<str> = name.into();
+        let source = Source { id, name, kind, encoding, text: text.into(), hints };
         for note in &mut notes {
             if note.place.is_none() {
                 *note = note.clone().at(&source.name, &source.text, 0..0);
             }
         }
         Ok((source, notes))
+    }
+}
+
+/// What a file says, whatever its kind.
+struct Content {
+    text: String,
+    hints: Vec<Hint>,
+    encoding: &'static str,
+}
+
+/// The encoding that a web page declares. Valid UTF-8 beyond ASCII is believed before it:
+/// browsers save pages in UTF-8 and leave the old declaration in.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    if encoding::by_mark(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    html::declared_charset(bytes).and_then(|label| encoding::named(&label))
+}
+
+fn left_out_pictures(pictures: usize, notes: &mut Notes) {
+    if pictures > 0 {
+        notes.push(Diagnostic::advice(
+            "source/pictures",
+            say(
+                format!("没有收入 {pictures} 幅图片，只取文字"),
+                format!("{pictures} pictures are left out: only words are read"),
+            ),
+        ));
     }
 }
 

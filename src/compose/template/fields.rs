@@ -45,8 +45,9 @@ pub(super) const HELPERS: &[&str] = &[
 handlebars_helper!(plus: |a: i64, b: i64| a.saturating_add(b));
 
 handlebars_helper!(join: |between: str, *parts| {
-    let parts: Vec<&str> =
-        parts.iter().filter_map(|part| part.as_str()).filter(|p| !p.is_empty()).collect();
+    // The words between are the first of the parameters.
+    let parts = parts.iter().skip(1).filter_map(|part| part.as_str());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     parts.join(between)
 });
 

@@ -61,9 +61,9 @@ fn faces(book: &Book, out: &mut String) {
             continue;
         }
         for (weight, cut) in [(400, ""), (700, " Bold")] {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "@font-face{{font-family:{};font-weight:{weight};src:{};unicode-range:{ranges}}}\n",
+                "@font-face{{font-family:{};font-weight:{weight};src:{};unicode-range:{ranges}}}",
                 latin_family(role),
                 local(&families, &[cut]),
             );

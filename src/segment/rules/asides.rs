@@ -1,9 +1,9 @@
 //! Lines beside the text: captions, jump lines, sign-offs and notes of attachments.
 
 use super::metadata::is_date_only;
-use crate::segment::{Field, Label};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::{Field, Label};
 
 /// Marks the words of pictures (图说, 图题): lines that end with who took the picture, or
 /// open with 图为.
@@ -146,6 +146,10 @@ pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
         if sheet.is_display(previous) && !sheet.open(previous) {
             continue;
         }
+        // A date between a title and its text belongs to the title.
+        if sheet.next_text(i + 1).is_some_and(|next| sheet.is_prose(next)) {
+            continue;
+        }
         sheet.decide(i, Label::SignOff, "date-under-the-text", 0.8);
         let mut above = previous;
         for _ in 0..3 {
@@ -168,21 +172,50 @@ pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
 /// Takes a signature in brackets under the text, `（云溪区统计局）`, for the byline.
 pub(super) fn bracketed_signature(sheet: &mut Sheet<'_>) {
     let end = sheet.body.end.min(sheet.lines.len());
-    let tail = (end.saturating_sub(2)..sheet.lines.len().min(end + 3)).filter(|i| *i > sheet.body.start);
+    let tail = (end.saturating_sub(2)..sheet.lines.len().min(end + 3))
+        .filter(|i| *i > sheet.body.start);
     for i in tail.collect::<Vec<_>>() {
         let words = sheet.words(i);
-        let inner = words.strip_prefix(['（', '(']).and_then(|w| w.strip_suffix(['）', ')']));
+        let inner =
+            words.strip_prefix(['（', '(']).and_then(|w| w.strip_suffix(['）', ')']));
         let Some(inner) = inner else { continue };
-        let office = ["局", "办", "办公室", "委", "部", "处", "厅", "院", "社", "中心", "政府", "委员会", "署", "會", "会"]
-            .iter()
-            .any(|w| inner.ends_with(w));
-        let above = sheet.previous_text(i).is_some_and(|p| sheet.lines[p].end == End::Stop);
-        if sheet.open(i) && above && office && sheet.lines[i].letters <= 20 && sheet.lines[i].pauses == 0 {
-            let start = sheet.lines[i].range.start + words.len() - words.trim_start_matches(['（', '(']).len();
+        let office = [
+            "局",
+            "办",
+            "办公室",
+            "委",
+            "部",
+            "处",
+            "厅",
+            "院",
+            "社",
+            "中心",
+            "政府",
+            "委员会",
+            "署",
+            "會",
+            "会",
+        ]
+        .iter()
+        .any(|w| inner.ends_with(w));
+        let above =
+            sheet.previous_text(i).is_some_and(|p| sheet.lines[p].end == End::Stop);
+        if sheet.open(i)
+            && above
+            && office
+            && sheet.lines[i].letters <= 20
+            && sheet.lines[i].pauses == 0
+        {
+            let start = sheet.lines[i].range.start + words.len()
+                - words.trim_start_matches(['（', '(']).len();
             sheet.decide(i, Label::Byline, "signature-in-brackets", 0.75);
             sheet.cuts[i].push(Cut {
                 range: start..start + inner.len(),
-                verdict: Verdict { label: Label::Metadata(Field::Author), reason: "signature-in-brackets", confidence: 0.75 },
+                verdict: Verdict {
+                    label: Label::Metadata(Field::Author),
+                    reason: "signature-in-brackets",
+                    confidence: 0.75,
+                },
             });
         }
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
 /// Marks lines that name the authors: `■记者 杨…`, `本报记者 甲 乙 通讯员 丙`, `（评论员 甲 乙）`.
@@ -35,12 +36,12 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
 
 /// The names of a byline.
 pub(crate) fn names(text: &str) -> Option<Range<usize>> {
-    let from = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let from = text.len() - text.trim_start_matches(|c: char| !is_letter(c)).len();
     let (at, word) = words::AUTHOR_WORDS.find(&text[from..])?;
     let at = from + at;
     // Before it at most the name of a paper.
     let before = &text[from..at];
-    let letters = before.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = before.chars().filter(|c| is_letter(*c)).count();
     if letters > 10
         || before
             .chars()

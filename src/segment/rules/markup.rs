@@ -43,7 +43,8 @@ pub(super) fn markup(sheet: &mut Sheet<'_>) {
                 Markup::TableCell => {
                     let from = hint.range.start.max(line.start);
                     let to = hint.range.end.min(line.end);
-                    let verdict = Verdict { label: Label::Row, reason: "cell", confidence: 1.0 };
+                    let verdict =
+                        Verdict { label: Label::Row, reason: "cell", confidence: 1.0 };
                     sheet.cuts[i].push(Cut { range: from..to, verdict });
                 }
                 Markup::Emphasis | Markup::Strong | Markup::Syntax => {}
@@ -70,7 +71,8 @@ fn left_over(sheet: &mut Sheet<'_>) {
             let before = words.len() - rest.len();
             sheet.markup[i] = Some(Markup::Heading(u8::try_from(level).unwrap_or(6)));
             take_signs(sheet, i, before, 0);
-        } else if let Some(inner) = words.strip_prefix("**").and_then(|w| w.strip_suffix("**"))
+        } else if let Some(inner) =
+            words.strip_prefix("**").and_then(|w| w.strip_suffix("**"))
             && !inner.contains('*')
             && !inner.trim().is_empty()
         {
@@ -94,7 +96,8 @@ fn decide(sheet: &mut Sheet<'_>) {
     let first = (0..n).find(|i| sheet.markup[*i] != Some(Markup::Outside));
     // One heading of the first level is the title. Several, with headings below them,
     // are the titles of several articles; without any below they are sections.
-    let titles = (tops.len() == 1 && tops.first().zip(first).is_some_and(|(t, f)| *t <= f + 3))
+    let titles = (tops.len() == 1
+        && tops.first().zip(first).is_some_and(|(t, f)| *t <= f + 3))
         || (tops.len() > 1 && deeper && tops.first() == first.as_ref());
     for i in 0..n {
         match sheet.markup[i].clone() {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::segment::dates::{all_dates, first_date};
+use crate::segment::dates::{all_dates, date_at_start, first_date};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
 /// Reads lines of fields, such as `2026-03-17 08:18 来源：云溪时报 作者：…`.
@@ -20,7 +21,9 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
     // The date on which a page was read stands above it without a label. Where the page
     // names the date of its article, too, the other one goes.
     let dated = |sheet: &Sheet<'_>, i: usize, reason: &str| {
-        sheet.cuts[i].iter().any(|c| c.verdict.label == Label::Metadata(Field::Date) && c.verdict.reason == reason)
+        sheet.cuts[i].iter().any(|c| {
+            c.verdict.label == Label::Metadata(Field::Date) && c.verdict.reason == reason
+        })
     };
     let end = sheet.body.start.min(sheet.lines.len());
     let labelled: Vec<usize> = (0..end).filter(|i| dated(sheet, *i, "field")).collect();
@@ -46,6 +49,10 @@ fn read(sheet: &mut Sheet<'_>) {
         {
             continue;
         }
+        // Without a colon and without the digits of a date there is no field.
+        if line.colons == 0 && line.digits < 4 && !sheet.words(i).contains('年') {
+            continue;
+        }
         let chrome = sheet.is_chrome(i);
         let inside =
             sheet.body.start < i && i + 1 < sheet.body.end && !near_end(sheet, i);
@@ -55,7 +62,14 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let known = line.letters - found.unknown.min(line.letters);
-        if known * 4 < line.letters * 3 {
+        // Around a page words that belong to no field are labels of the page. A text of
+        // its own has no such words.
+        let enough = if sheet.page {
+            known * 4 >= line.letters * 3
+        } else {
+            known * 10 >= line.letters * 9
+        };
+        if !enough {
             continue;
         }
         let labelled = found.hits.iter().any(|h| h.labelled && h.field != Field::Words);
@@ -77,6 +91,12 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let start = line.range.start;
+        if found.hits.iter().all(|h| h.field == Field::Words) {
+            if sheet.page {
+                sheet.overrule(i, Label::Chrome, "counter", 0.8);
+            }
+            continue;
+        }
         if found.hits.iter().all(|h| matches!(h.field, Field::Editor | Field::Words)) {
             sheet.overrule(i, Label::Metadata(Field::Editor), "editors", 0.9);
             continue;
@@ -105,11 +125,13 @@ fn read(sheet: &mut Sheet<'_>) {
 pub(super) fn masthead(sheet: &mut Sheet<'_>) {
     let Some(first) = sheet.next_text(0).filter(|i| sheet.open(*i)) else { return };
     let words = sheet.words(first);
-    let Some(close) = words.find('》').filter(|_| words.starts_with('《')) else { return };
+    let Some(close) = words.find('》').filter(|_| words.starts_with('《')) else {
+        return;
+    };
     let Some((date, _)) = first_date(&words[close..], false) else { return };
     let date = close + date.start..close + date.end;
     let other = words[close..date.start].chars().chain(words[date.end..].chars());
-    if other.filter(|c| c.is_alphanumeric()).count() > 0 {
+    if other.filter(|c| is_letter(*c)).count() > 0 {
         return;
     }
     let start = sheet.lines[first].range.start;
@@ -118,9 +140,70 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
     for (range, field) in [(name, Field::Source), (date, Field::Date)] {
         sheet.cuts[first].push(Cut {
             range: start + range.start..start + range.end,
-            verdict: Verdict { label: Label::Metadata(field), reason: "masthead", confidence: 0.85 },
+            verdict: Verdict {
+                label: Label::Metadata(field),
+                reason: "masthead",
+                confidence: 0.85,
+            },
         });
     }
+}
+
+/// Reads the furniture of an electronic paper above its text: `第03版：要闻`, and the name
+/// of the paper on a line of its own.
+pub(super) fn paper(sheet: &mut Sheet<'_>) {
+    if !sheet.page {
+        return;
+    }
+    for i in 0..sheet.body.start.min(sheet.lines.len()) {
+        let words = sheet.words(i);
+        let letters = sheet.lines[i].letters;
+        let range = sheet.lines[i].range.clone();
+        let field = if is_page_name(words) && letters <= 20 {
+            Field::Page
+        } else if sheet.open(i)
+            && letters <= 8
+            && sheet.lines[i].words == 1
+            && PAPERS.iter().any(|p| words.ends_with(p))
+        {
+            Field::Source
+        } else {
+            continue;
+        };
+        if sheet.label(i).is_some_and(|l| l != Label::Chrome) {
+            continue;
+        }
+        sheet.overrule(i, Label::Metadata(Field::Words), "paper", 0.8);
+        let verdict =
+            Verdict { label: Label::Metadata(field), reason: "paper", confidence: 0.8 };
+        sheet.cuts[i].push(Cut { range, verdict });
+    }
+}
+
+/// How the names of papers end.
+const PAPERS: &[&str] = &[
+    "日报",
+    "晚报",
+    "时报",
+    "晨报",
+    "早报",
+    "商报",
+    "都市报",
+    "周报",
+    "日報",
+    "晚報",
+    "時報",
+    "新聞",
+    "신문",
+    "일보",
+];
+
+/// `第A03版：要闻`, `A03版`.
+fn is_page_name(words: &str) -> bool {
+    let rest = words.strip_prefix('第').unwrap_or(words);
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && rest[digits..].trim_start().starts_with(['版', '叠'])
 }
 
 /// Whether nothing but short lines follows.
@@ -167,7 +250,7 @@ pub(crate) fn fields(text: &str) -> Fields {
     let mut at = 0;
     let mut boundary = true;
     while let Some(c) = text[at..].chars().next() {
-        if !c.is_alphanumeric() {
+        if !is_letter(c) {
             at += c.len_utf8();
             boundary = true;
             continue;
@@ -180,15 +263,13 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        if let Some((range, _)) =
-            first_date(&text[at..], false).filter(|(r, _)| r.start == 0)
-        {
+        if let Some(len) = date_at_start(&text[at..]) {
             found.hits.push(Hit {
                 field: Field::Date,
-                value: at..at + range.end,
+                value: at..at + len,
                 labelled: false,
             });
-            at += range.end;
+            at += len;
             boundary = true;
             continue;
         }
@@ -258,7 +339,7 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
                 && (words::CONTROLS
                     .at_start(here)
                     .is_some_and(|l| l.chars().nth(1).is_some())
-                    || first_date(here, false).is_some_and(|(r, _)| r.start == 0)))
+                    || date_at_start(here).is_some()))
             || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
             || matches!(c, '|' | '丨' | '】');
         if stops {
@@ -283,7 +364,7 @@ pub(crate) fn is_date_only(text: &str) -> bool {
     let dates = all_dates(text);
     let Some((first, _)) = dates.first() else { return false };
     let outside = text[..first.start].chars().chain(text[first.end..].chars());
-    outside.filter(|c| c.is_alphanumeric()).count() == 0
+    outside.filter(|c| is_letter(*c)).count() == 0
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod asides;
 mod byline;
+mod contents;
 mod furniture;
 mod lead;
 mod markup;
@@ -36,8 +37,9 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "page", apply: page::page },
     // Fields before titles, because a title is found by the fields beside it. Takes
     // fields back out of lines that `page` has dropped.
-    Rule { name: "metadata", apply: metadata::metadata },
     Rule { name: "masthead", apply: metadata::masthead },
+    Rule { name: "metadata", apply: metadata::metadata },
+    Rule { name: "paper", apply: metadata::paper },
     Rule { name: "title-in-dateline", apply: titles::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },
     // Asides before headings: a caption is as short as a heading.
@@ -47,13 +49,16 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "attachment", apply: asides::attachment },
     Rule { name: "row", apply: unnumbered::row },
     Rule { name: "cells", apply: unnumbered::cells },
+    // Before numbers and titles, which would take every line of it for one.
+    Rule { name: "contents", apply: contents::contents },
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
     Rule { name: "first-title", apply: titles::first_title },
     // Now that the title is known, the rest of the page can go.
     Rule { name: "around", apply: page::around },
-    Rule { name: "further-titles", apply: titles::further_titles },
+    // Signatures before further titles, because a text may be signed where the next begins.
     Rule { name: "sign-off", apply: asides::sign_off },
+    Rule { name: "further-titles", apply: titles::further_titles },
     Rule { name: "unnumbered", apply: unnumbered::unnumbered },
     Rule { name: "dateline", apply: lead::dateline },
     // Last, because only paragraphs can have them, and sections must be known.

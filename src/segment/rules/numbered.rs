@@ -127,6 +127,7 @@ fn article(sheet: &mut Sheet<'_>, i: usize, len: usize) {
         }
     } else if sheet.lines[i].letters <= 24
         && stands_alone(sheet, i)
+        && sheet.lines[i].end == End::Bare
         && sheet.lines[i].pauses == 0
     {
         // 第三条 适用范围, with the text below it.
@@ -151,9 +152,7 @@ fn in_sequence(sheet: &Sheet<'_>, i: usize) -> bool {
     let near = |j: usize| {
         sheet.numbers[j].is_some_and(|n| {
             n.system == System::Article
-                && (n.value == me.value + 1
-                    || n.value + 1 == me.value
-                   )
+                && (n.value == me.value + 1 || n.value + 1 == me.value)
         })
     };
     let from = i.saturating_sub(60);

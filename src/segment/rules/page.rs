@@ -5,6 +5,7 @@ use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
+use crate::segment::words::is_letter;
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,13 @@ impl Cue {
     fn is_evidence(self) -> bool {
         !matches!(
             self,
-            Cue::Prose | Cue::Plain | Cue::Bullet | Cue::Editor | Cue::Row | Cue::Weak | Cue::Link
+            Cue::Prose
+                | Cue::Plain
+                | Cue::Bullet
+                | Cue::Editor
+                | Cue::Row
+                | Cue::Weak
+                | Cue::Link
         )
     }
 }
@@ -101,7 +108,12 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             Cue::Bullet if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
             Cue::Weak if !inside => sheet.decide(i, Label::Chrome, "site-notice", 0.7),
             Cue::Link => sheet.decide(i, Label::Chrome, "link", 0.7),
-            Cue::Row | Cue::Bullet | Cue::Editor | Cue::Prose | Cue::Plain | Cue::Weak => {}
+            Cue::Row
+            | Cue::Bullet
+            | Cue::Editor
+            | Cue::Prose
+            | Cue::Plain
+            | Cue::Weak => {}
         }
     }
 }
@@ -129,7 +141,9 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
         let words = sheet.words(i);
         if Some(words) == title {
             sheet.overrule(i, Label::Chrome, "title-again", 0.8);
-        } else if sheet.lines[i].letters <= 10 && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3) {
+        } else if sheet.lines[i].letters <= 10
+            && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+        {
             sheet.overrule(i, Label::Chrome, "control", 0.7);
         }
     }
@@ -181,7 +195,7 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if prose && line.letters > 150 && line.stops > 0 {
         return Cue::Prose;
     }
-    if sheet.is_control(i) {
+    if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
         return Cue::Control;
     }
     if is_crumb(words, line.letters) {
@@ -210,7 +224,7 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     if line.letters <= 16
         && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
-            words[..at].chars().filter(|c| c.is_alphanumeric()).count() <= 4
+            words[..at].chars().filter(|c| is_letter(*c)).count() <= 4
         })
         && line.end != End::Stop
     {
@@ -219,7 +233,11 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if is_pager(words) {
         return Cue::Control;
     }
-    if words.ends_with(['>', '＞', '»', '›']) && !words.ends_with("/>") && line.letters <= 40 && !words.starts_with('<') {
+    if words.ends_with(['>', '＞', '»', '›'])
+        && !words.ends_with("/>")
+        && line.letters <= 40
+        && !words.starts_with('<')
+    {
         return Cue::Link;
     }
     if line.letters <= 60
@@ -238,7 +256,7 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         return Cue::Appeal;
     }
     if words::EDITOR_WORDS
-        .at_start(words.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        .at_start(words.trim_start_matches(|c: char| !is_letter(c)))
         .is_some_and(|w| words.contains([':', '：']) && w.len() < words.len())
         && line.letters <= 60
     {
@@ -297,7 +315,7 @@ fn is_pager(words: &str) -> bool {
         "다음글",
     ]
     .iter()
-    .any(|w| words.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(w))
+    .any(|w| words.trim_start_matches(|c: char| !is_letter(c)).starts_with(w))
 }
 
 /// Many short stretches in a row: a bar of links.

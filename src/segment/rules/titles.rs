@@ -3,6 +3,7 @@
 use crate::han;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::segment::dates::first_date;
@@ -18,7 +19,8 @@ pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
         let words = sheet.words(i);
         let Some(lead) = lead_len(words) else { continue };
         let rest = words[lead..].trim_start();
-        let Some(title) = rest.strip_prefix("题：").or_else(|| rest.strip_prefix("题:")) else {
+        let Some(title) = rest.strip_prefix("题：").or_else(|| rest.strip_prefix("题:"))
+        else {
             continue;
         };
         let range = sheet.lines[i].range.clone();
@@ -32,7 +34,10 @@ pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
             push(range.start..range.start + name.len(), Label::Metadata(Field::Source));
         }
         if let Some((date, _)) = first_date(&words[..lead], false) {
-            push(range.start + date.start..range.start + date.end, Label::Metadata(Field::Date));
+            push(
+                range.start + date.start..range.start + date.end,
+                Label::Metadata(Field::Date),
+            );
         }
         push(title..range.end, Label::Title);
         sheet.decide(i, Label::Metadata(Field::Words), "title-in-dateline", 0.9);
@@ -46,7 +51,9 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     if (0..sheet.lines.len().min(sheet.body.start + 3)).any(found) {
         return;
     }
-    if let Some(title) = (0..sheet.lines.len()).find(|i| sheet.label(*i) == Some(Label::Title)) {
+    if let Some(title) =
+        (0..sheet.lines.len()).find(|i| sheet.label(*i) == Some(Label::Title))
+    {
         below_title(sheet, title);
         return;
     }
@@ -71,11 +78,12 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
 
 /// Gives the lines between a title and its text their parts.
 fn below_title(sheet: &mut Sheet<'_>, title: usize) {
+    let (cases, again) = recurring_heads(sheet);
     let mut group = vec![title];
     let mut next = title + 1;
     while let Some(i) = sheet.next_text(next) {
         next = i + 1;
-        if sheet.is_prose(i) || i > title + 12 {
+        if sheet.is_prose(i) || i > title + 12 || again.contains(&i) {
             break;
         }
         match sheet.label(i) {
@@ -94,6 +102,19 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
         && is_first_heading(sheet, title, last)
     {
         group.pop();
+    }
+    // Right above the first heading of a filled-in form stands the title of the first
+    // case; what stands above that is the title of the file.
+    if let [first, .., last] = group[..]
+        && cases.first().is_some_and(|c| sheet.previous_text(*c) == Some(last))
+    {
+        group.retain(|g| *g != first && *g != last);
+        sheet.overrule_keeping(first, Label::Kicker, "title-of-the-file", 0.6);
+        sheet.decide(last, Label::Title, "above-the-form", 0.75);
+        for i in group {
+            sheet.decide(i, Label::Note, "below-the-title", 0.5);
+        }
+        return;
     }
     roles(sheet, &group);
 }
@@ -239,6 +260,9 @@ pub(super) fn is_note(words: &str) -> bool {
         "号）",
         "號令",
     ];
+    if dated && bare.ends_with(['号', '號']) && bare.contains('第') {
+        return true;
+    }
     let adopted = verbs.iter().any(|v| bare.ends_with(v))
         || (words.starts_with(['（', '(']) && verbs.iter().any(|v| bare.contains(v)));
     let ends = !words.ends_with(['。', '，']);
@@ -258,12 +282,44 @@ fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
             plain.push(i);
         }
     }
+    // 公文: the name of the organ, the document number, then the title.
+    if let Some(at) = plain.iter().position(|i| is_official_title(sheet.words(*i)))
+        && at > 0
+    {
+        for &i in &plain[..at] {
+            let number = is_document_number(sheet.words(i));
+            sheet.overrule_keeping(
+                i,
+                if number { Label::Note } else { Label::Kicker },
+                "above-an-official-title",
+                0.75,
+            );
+        }
+        plain.drain(..at);
+    }
+    plain.retain(|i| {
+        let office = plain_office(sheet, *i) && *i != group[0];
+        if office {
+            let range = sheet.lines[*i].range.clone();
+            let verdict = Verdict {
+                label: Label::Metadata(Field::Author),
+                reason: "office",
+                confidence: 0.7,
+            };
+            sheet.decide(*i, Label::Byline, "office-below-the-title", 0.7);
+            sheet.cuts[*i].push(Cut { range, verdict });
+        }
+        !office
+    });
+    let dashed = group.iter().any(|i| is_subtitle(sheet.words(*i)));
     match plain[..] {
         [] => {}
         [title] => sheet.overrule_keeping(title, Label::Title, "head", 0.85),
         [one, two]
-            if sheet.lines[two].words >= 2
+            if (dashed
+                || (sheet.lines[two].words >= 2 && sheet.lines[two].letters >= 8))
                 && sheet.lines[one].words == 1
+                && sheet.lines[one].letters >= 6
                 && !meta_between(sheet, one, two) =>
         {
             sheet.decide(one, Label::Kicker, "above-a-spaced-title", 0.6);
@@ -278,8 +334,104 @@ fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     }
 }
 
+/// `…关于…的通知`.
+fn is_official_title(words: &str) -> bool {
+    let kinds = [
+        "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告",
+        "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告",
+        "令",
+    ];
+    let bare = words.trim_end_matches(['）', ')']);
+    words.contains("关于") && kinds.iter().any(|k| bare.ends_with(k))
+}
+
+/// `云政办发〔2026〕12号`.
+fn is_document_number(words: &str) -> bool {
+    words.ends_with(['号', '號'])
+        && words.contains(['〔', '[', '［', '（', '第'])
+        && words.chars().filter(|c| c.is_alphanumeric()).count() <= 24
+        && words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a line is the name of an office and nothing else.
+fn plain_office(sheet: &Sheet<'_>, i: usize) -> bool {
+    let ends = [
+        "统计局",
+        "办公室",
+        "委员会",
+        "人民政府",
+        "人民法院",
+        "人民检察院",
+        "财政局",
+        "改革局",
+        "编辑部",
+        "工作组",
+        "课题组",
+        "研究室",
+        "宣传部",
+        "组织部",
+        "党组",
+    ];
+    let l = &sheet.lines[i];
+    sheet.open(i)
+        && l.letters <= 16
+        && l.pauses == 0
+        && l.words == 1
+        && ends.iter().any(|e| sheet.words(i).ends_with(e))
+}
+
 fn meta_between(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
     (a + 1..b).any(|i| matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline)))
+}
+
+/// What is known of a whole file before its articles are told apart.
+struct Known<'a> {
+    /// The places of the first heading of a form that is filled in again and again.
+    cases: HashSet<usize>,
+    /// The places of all of its headings.
+    again: HashSet<usize>,
+    /// Labels of the page that stand in at least three places.
+    buttons: HashSet<&'a str>,
+    /// For each line the value of the last chapter or article before it.
+    counted: Vec<[u32; 3]>,
+    /// How many lines have more blank lines above them than is usual.
+    gaps: usize,
+}
+
+impl<'a> Known<'a> {
+    fn of(sheet: &Sheet<'a>) -> Self {
+        let (cases, again) = recurring_heads(sheet);
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        let mut counted = Vec::with_capacity(sheet.lines.len());
+        let mut last = [0; 3];
+        for i in 0..sheet.lines.len() {
+            counted.push(last);
+            if sheet.is_chrome(i) {
+                *times.entry(sheet.words(i)).or_default() += 1;
+            } else if let Some(n) =
+                sheet.numbers[i].filter(|n| n.system <= System::Article)
+                && sheet.label(i) != Some(Label::Item)
+            {
+                if let Some(slot) = slot(n.system) {
+                    last[slot] = n.value;
+                }
+            }
+        }
+        let buttons =
+            times.into_iter().filter(|(_, t)| *t >= 3).map(|(w, _)| w).collect();
+        let gaps = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count();
+        Known { cases: cases.into_iter().collect(), again, buttons, counted, gaps }
+    }
+}
+
+/// The place of a system among those that count through a whole law.
+fn slot(system: System) -> Option<usize> {
+    match system {
+        System::Part => Some(0),
+        System::Chapter => Some(1),
+        System::Article => Some(2),
+        _ => None,
+    }
 }
 
 /// Finds the titles of further articles in the same file.
@@ -289,16 +441,19 @@ fn meta_between(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
 /// lines than elsewhere, or numbering that starts again.
 pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let recurring = recurring_heads(sheet);
+    let known = Known::of(sheet);
     let mut i = sheet.next_text(0).map_or(0, |f| f + 1);
     while i < n {
         if !is_candidate(sheet, i) {
             i += 1;
             continue;
         }
-        let group = group_at(sheet, i);
+        let mut group = group_at(sheet, i, &known.again);
+        if is_brief_head(sheet.words(i)) {
+            group.truncate(1);
+        }
         let last = group.last().copied().unwrap_or(i);
-        if let Some(reason) = evidence(sheet, &group, &recurring) {
+        if let Some(reason) = evidence(sheet, &group, &known) {
             let lines: Vec<usize> = group
                 .iter()
                 .copied()
@@ -313,6 +468,32 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// `国内联播快讯`: the head of a batch of short news.
+fn is_brief_head(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+    letters <= 10
+        && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"]
+            .iter()
+            .any(|w| words.ends_with(w))
+}
+
+/// Whether the text above is signed and dated, a note in brackets aside.
+fn signed_above(sheet: &Sheet<'_>, first: usize) -> bool {
+    let mut i = first;
+    for _ in 0..3 {
+        let Some(above) = sheet.previous_text(i) else { return false };
+        let words = sheet.words(above);
+        if super::metadata::is_date_only(words) && sheet.lines[above].letters <= 24 {
+            return true;
+        }
+        if !words.starts_with(['（', '(']) {
+            return false;
+        }
+        i = above;
+    }
+    false
+}
+
 fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
     sheet.open(i)
         && i < sheet.body.end
@@ -320,6 +501,8 @@ fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
         && sheet.lines[i].letters >= 4
         && sheet.numbers[i].is_none()
         && !is_subtitle(sheet.words(i))
+        && !(sheet.words(i).starts_with(['（', '('])
+            && sheet.words(i).ends_with(['）', ')']))
         && !is_backmatter(sheet.words(i))
 }
 
@@ -335,7 +518,7 @@ fn is_backmatter(words: &str) -> bool {
 }
 
 /// The lines of a head that begins at `i`.
-fn group_at(sheet: &Sheet<'_>, i: usize) -> Vec<usize> {
+fn group_at(sheet: &Sheet<'_>, i: usize, again: &HashSet<usize>) -> Vec<usize> {
     let mut group = vec![i];
     let mut next = i + 1;
     while let Some(j) = sheet.next_text(next) {
@@ -348,7 +531,7 @@ fn group_at(sheet: &Sheet<'_>, i: usize) -> Vec<usize> {
             Some(Label::Byline | Label::Metadata(_) | Label::Caption) => true,
             _ => false,
         };
-        if !goes_on || group.len() >= 6 {
+        if !goes_on || group.len() >= 6 || again.contains(&j) {
             break;
         }
         group.push(j);
@@ -361,7 +544,7 @@ fn group_at(sheet: &Sheet<'_>, i: usize) -> Vec<usize> {
 fn evidence(
     sheet: &Sheet<'_>,
     group: &[usize],
-    recurring: &[usize],
+    known: &Known<'_>,
 ) -> Option<&'static str> {
     let first = *group.first()?;
     let last = *group.last()?;
@@ -391,7 +574,7 @@ fn evidence(
     }
     let byline = group.iter().any(|g| sheet.label(*g) == Some(Label::Byline));
     let before = sheet.previous_text(first);
-    let ended = first > 0 && has_end_mark(sheet, first);
+    let ended = first > 0 && has_end_mark(sheet, first, known);
     if byline && (ended || sheet.lines[first].gap > sheet.usual_gap || open >= 2) {
         return Some("byline-below");
     }
@@ -404,10 +587,19 @@ fn evidence(
     if group.iter().any(|g| is_note(sheet.words(*g))) {
         return Some("note-below");
     }
-    if restarts(sheet, last, next) {
+    let deep = next < sheet.body.end;
+    if is_brief_head(sheet.words(first)) && deep {
+        return Some("news-in-brief");
+    }
+    if signed_above(sheet, first)
+        && (sheet.is_prose(next) || sheet.numbers[next].is_some())
+    {
+        return Some("signature-above");
+    }
+    if restarts(sheet, last, next, known) {
         return Some("numbering-starts-again");
     }
-    if recurring.contains(&next) || (open == 2 && recurring.contains(&last)) {
+    if known.cases.contains(&next) || (open == 2 && known.cases.contains(&last)) {
         return Some("headings-start-again");
     }
     if ended
@@ -417,8 +609,7 @@ fn evidence(
         return Some("end-mark-above");
     }
     let apart = sheet.lines[first].gap >= sheet.usual_gap + 2 && sheet.is_prose(next);
-    let rare = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count() * 12
-        <= sheet.lines.len() + 12;
+    let rare = known.gaps * 12 <= sheet.lines.len() + 12;
     (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
         .then_some("set-apart")
 }
@@ -433,7 +624,9 @@ pub(super) fn lead_len(text: &str) -> Option<usize> {
     let open =
         text.chars().next().filter(|c| matches!(c, '【' | '（' | '(' | '〔' | '['));
     let inner = &text[open.map_or(0, char::len_utf8)..];
-    let word = words::LEAD_WORDS.at_start(inner)?;
+    let Some(word) = words::LEAD_WORDS.at_start(inner) else {
+        return station_len(inner).filter(|_| open.is_none());
+    };
     let head: String = inner[word.len()..].chars().take(44).collect();
     let offset = open.map_or(0, char::len_utf8) + word.len();
     // 本报讯 12月7日: nothing else is needed.
@@ -483,15 +676,42 @@ pub(super) fn lead_len(text: &str) -> Option<usize> {
     })
 }
 
+/// The bytes of `云溪台消息（云溪新闻）：`: a name that ends with 消息 or 讯, perhaps the
+/// programme in brackets, and a colon.
+fn station_len(text: &str) -> Option<usize> {
+    let mut end = 0;
+    for c in text.chars().take(12) {
+        if !han::is_han(c) {
+            return None;
+        }
+        end += c.len_utf8();
+        if text[..end].ends_with("消息") || matches!(c, '讯' | '訊') {
+            break;
+        }
+    }
+    if !text[..end].ends_with("消息") && !text[..end].ends_with(['讯', '訊']) {
+        return None;
+    }
+    let rest = &text[end..];
+    if rest.starts_with(['（', '(']) {
+        let close = rest.find(['）', ')']).filter(|c| *c < 60)?;
+        end += close + rest[close..].chars().next().map_or(0, char::len_utf8);
+    }
+    let colon = text[end..].chars().next().filter(|c| matches!(c, '：' | ':'))?;
+    Some(end + colon.len_utf8())
+}
+
 /// Whether something right above line `i` ends an article: a byline, editors, `（完）`, or
 /// a label of the page that stands after every item.
-fn has_end_mark(sheet: &Sheet<'_>, i: usize) -> bool {
+fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
     let above = i - 1;
     match sheet.label(above) {
         Some(Label::Byline | Label::SignOff | Label::Metadata(_)) => return true,
         Some(Label::Chrome) => {
+            // A button under one article stands under all of them: it comes again.
             let reason = sheet.verdicts[above].as_ref().map_or("", |v| v.reason);
-            return matches!(reason, "control" | "appeal" | "ornament" | "breadcrumb");
+            return known.buttons.contains(sheet.words(above))
+                && matches!(reason, "control" | "appeal" | "ornament");
         }
         _ => {}
     }
@@ -503,26 +723,15 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize) -> bool {
 
 /// Whether the numbering of the outline starts again below a head: the next numbered
 /// line has the value 1 in a system that had gone on before.
-fn restarts(sheet: &Sheet<'_>, last: usize, next: usize) -> bool {
+fn restarts(sheet: &Sheet<'_>, last: usize, next: usize, known: &Known<'_>) -> bool {
     let Some(number) = sheet.numbers[next] else { return false };
-    if number.value != 1
-        || !matches!(number.system, System::Part | System::Chapter | System::Article)
-    {
-        return false;
-    }
     // Sections of a chapter count from one by themselves; chapters and articles do not.
-    sheet.numbers[..last]
-        .iter()
-        .rev()
-        .flatten()
-        .find(|n| n.system == number.system)
-        .is_some_and(|n| n.value > 1)
+    number.value == 1 && slot(number.system).is_some_and(|s| known.counted[last][s] > 1)
 }
 
 /// Lines that open the same sequence of headings again and again: 基本案情 in a file of
-/// cases. Only the first heading of the sequence.
-fn recurring_heads(sheet: &Sheet<'_>) -> Vec<usize> {
-    use std::collections::HashMap;
+/// cases. The places of the first heading of the sequence, and those of all of them.
+fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>) {
     let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
     for i in 0..sheet.lines.len() {
         let l = &sheet.lines[i];
@@ -533,6 +742,7 @@ fn recurring_heads(sheet: &Sheet<'_>) -> Vec<usize> {
     }
     let mut first: Option<Vec<usize>> = None;
     let mut sequences = 0;
+    let mut all = HashSet::new();
     for (_, places) in ordered(seen) {
         if places.len() < 2 {
             continue;
@@ -544,17 +754,19 @@ fn recurring_heads(sheet: &Sheet<'_>) -> Vec<usize> {
                 .is_some_and(|b| sheet.is_display(b) && sheet.lines[b].letters >= 8)
         });
         sequences += 1;
+        all.extend(places.iter().copied());
         if titled && first.as_ref().is_none_or(|f| f[0] > places[0]) {
             first = Some(places);
         }
     }
     // One recurring line alone may be anything; two or more are a form that is filled in.
-    first.filter(|_| sequences >= 2).unwrap_or_default()
+    if sequences < 2 {
+        return (Vec::new(), HashSet::new());
+    }
+    (first.unwrap_or_default(), all)
 }
 
-fn ordered<'a>(
-    map: std::collections::HashMap<&'a str, Vec<usize>>,
-) -> Vec<(&'a str, Vec<usize>)> {
+fn ordered<'a>(map: HashMap<&'a str, Vec<usize>>) -> Vec<(&'a str, Vec<usize>)> {
     let mut list: Vec<_> = map.into_iter().collect();
     list.sort_by_key(|(_, places)| places[0]);
     list

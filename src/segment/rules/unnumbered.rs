@@ -54,7 +54,10 @@ pub(super) fn cells(sheet: &mut Sheet<'_>) {
         let verdict = Verdict { label: Label::Row, reason: "cell", confidence: 0.8 };
         sheet.cuts[i] = ranges
             .into_iter()
-            .map(|r| Cut { range: line.start + r.start..line.start + r.end, verdict: verdict.clone() })
+            .map(|r| Cut {
+                range: line.start + r.start..line.start + r.end,
+                verdict: verdict.clone(),
+            })
             .collect();
     }
 }

@@ -1,0 +1,213 @@
+//! Elements that hold others: sections, lists, tables, heads and feet of pages.
+
+use super::lines::{has_words, words_of};
+use super::{Composer, Scope};
+use crate::compose::body::{column_align, plain};
+use crate::compose::sheet::{Kind, PageBreak};
+use crate::compose::template::{Element, Node};
+use crate::compose::{Block, Group, Inline, Part, Table};
+use crate::diag::{Diagnostic, say};
+use crate::model::Text;
+use crate::yaml::suggest;
+
+impl Composer<'_, '_> {
+    pub(super) fn group(
+        &mut self,
+        element: &Element,
+        scope: &mut Scope,
+        out: &mut Vec<Block>,
+    ) {
+        let (part, default) = match element.name.as_str() {
+            "header" => (Part::Masthead, Some("masthead")),
+            "footer" => (Part::Colophon, Some("colophon")),
+            "article" => (Part::Article, Some("article")),
+            "section" => (Part::Section, Some("section")),
+            "aside" => (Part::Aside, Some("aside")),
+            "blockquote" => (Part::Quotation, Some("quotation")),
+            "ul" | "ol" => (Part::List, Some("list")),
+            "dl" => (Part::Plain, Some("list")),
+            _ => (Part::Plain, None),
+        };
+        let mut inner = *scope;
+        match element.name.as_str() {
+            "article" => {
+                self.articles += 1;
+                inner.article = Some(self.articles);
+                inner.titled = false;
+            }
+            "ul" => (inner.list, inner.item) = (scope.list + 1, 0),
+            "ol" => (inner.list, inner.item) = (scope.list + 1, 1),
+            _ => {}
+        }
+        let mut blocks = Vec::new();
+        self.blocks(&element.children, &mut inner, Some(element), &mut blocks);
+        // A title inside a header or a div is the title of the article around it.
+        if !matches!(element.name.as_str(), "article" | "section") {
+            (scope.depth, scope.titled) = (inner.depth, inner.titled);
+        }
+        let class = element.class().or(default);
+        let Some(class) = class else {
+            out.append(&mut blocks);
+            return;
+        };
+        let class = class.to_owned();
+        let style = self.element_id(element, &class, Kind::Frame);
+        if blocks.iter().all(|block| matches!(block, Block::PageBreak { .. })) {
+            return;
+        }
+        self.new_page(&class, out);
+        // A page break at the head of a group stands before the group.
+        if let Some(Block::PageBreak { recto }) = blocks.first() {
+            let recto = *recto;
+            blocks.remove(0);
+            match out.last_mut() {
+                Some(Block::PageBreak { recto: before }) => *before |= recto,
+                _ => out.push(Block::PageBreak { recto }),
+            }
+        }
+        out.push(Block::Group(Group { style, part, blocks }));
+    }
+
+    /// A new page before what has a class whose style asks for one.
+    pub(super) fn new_page(&mut self, class: &str, out: &mut Vec<Block>) {
+        let wanted = self.styles.look(class).map(|look| look.style.page_break);
+        let recto = match wanted {
+            Some(PageBreak::Before) => false,
+            Some(PageBreak::Recto) => true,
+            Some(PageBreak::No) | None => return,
+        };
+        match out.last_mut() {
+            Some(Block::PageBreak { recto: before }) => *before |= recto,
+            _ => out.push(Block::PageBreak { recto }),
+        }
+    }
+
+    pub(super) fn furniture(&mut self, element: &Element, page: &str) {
+        let mut blocks = Vec::new();
+        self.blocks(&element.children, &mut Scope::default(), Some(element), &mut blocks);
+        let mut paragraphs = blocks.into_iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph),
+            _ => None,
+        });
+        let paragraph = paragraphs.next();
+        if paragraphs.next().is_some() {
+            let message = say("书眉和页脚只能有一段", "a head or foot has one paragraph");
+            let fault = Diagnostic::error("template/furniture", message);
+            self.fault(fault, Some(element));
+        }
+        let head = element.name == "header";
+        if matches!(page, "first" | "all") {
+            self.first_given.0 |= head;
+            self.first_given.1 |= !head;
+        }
+        let f = &mut self.furniture;
+        let (odd, even, first) = match head {
+            true => (&mut f.head_odd, &mut f.head_even, &mut f.head_first),
+            false => (&mut f.foot_odd, &mut f.foot_even, &mut f.foot_first),
+        };
+        match page {
+            "odd" => *odd = paragraph,
+            "even" => *even = paragraph,
+            "first" => *first = paragraph,
+            "all" => {
+                odd.clone_from(&paragraph);
+                even.clone_from(&paragraph);
+                *first = paragraph;
+            }
+            other => {
+                let message = say(
+                    format!("page=\"{other}\" 不对"),
+                    format!("page=\"{other}\" is wrong"),
+                );
+                let mut fault = Diagnostic::error("template/bad-attribute", message);
+                fault.help = suggest(other, &["odd", "even", "first", "all"]);
+                self.fault(fault, Some(element));
+            }
+        }
+    }
+
+    pub(super) fn table(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let style = self.element_id(element, "table", Kind::Table);
+        let (head, cell) = (self.class_id("table-head"), self.class_id("table-cell"));
+        let mut caption = None;
+        let mut rows: Vec<(bool, Vec<Vec<Inline>>)> = Vec::new();
+        let mut queue: Vec<&Node> = element.children.iter().rev().collect();
+        while let Some(node) = queue.pop() {
+            let Node::Element(part) = node else { continue };
+            match part.name.as_str() {
+                "thead" | "tbody" => queue.extend(part.children.iter().rev()),
+                "caption" => {
+                    let id = self.element_id(part, "table-caption", Kind::Paragraph);
+                    let inlines = self.paragraph_inlines(part, id);
+                    caption = has_words(&inlines).then(|| plain(id, inlines));
+                }
+                "tr" => {
+                    let mut cells = Vec::new();
+                    let mut all_heads = true;
+                    for node in &part.children {
+                        let Node::Element(one) = node else { continue };
+                        let is_head = one.name == "th";
+                        if !is_head && one.name != "td" {
+                            let message = say(
+                                "表格的行里只能有 <th> 和 <td>",
+                                "a row has <th> and <td> only",
+                            );
+                            let fault = Diagnostic::error("template/misplaced", message);
+                            self.fault(fault, Some(one));
+                            continue;
+                        }
+                        all_heads &= is_head;
+                        cells.push(
+                            self.paragraph_inlines(
+                                one,
+                                if is_head { head } else { cell },
+                            ),
+                        );
+                    }
+                    if cells.iter().any(|cell| has_words(cell)) {
+                        rows.push((all_heads, cells));
+                    }
+                }
+                _ => {
+                    let message = say(
+                        "表格里只能有 <caption>、<thead>、<tbody> 和 <tr>",
+                        "a table has <caption>, <thead>, <tbody> and <tr> only",
+                    );
+                    let fault = Diagnostic::error("template/misplaced", message);
+                    self.fault(fault, Some(part));
+                }
+            }
+        }
+        let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        if width == 0 {
+            return;
+        }
+        let head_rows = rows.iter().take_while(|(head, _)| *head).count();
+        let columns = (0..width)
+            .map(|column| {
+                let texts: Vec<Text> = rows[head_rows..]
+                    .iter()
+                    .filter_map(|(_, cells)| cells.get(column))
+                    .map(|cell| Text::supplied(words_of(cell)))
+                    .collect();
+                column_align(texts.iter())
+            })
+            .collect();
+        let rows = rows
+            .into_iter()
+            .map(|(_, mut cells)| {
+                cells.resize_with(width, Vec::new);
+                cells
+            })
+            .collect();
+        let cell_styles = (head, cell);
+        out.push(Block::Table(Table {
+            style,
+            caption,
+            head_rows,
+            columns,
+            rows,
+            cell_styles,
+        }));
+    }
+}

@@ -1,0 +1,105 @@
+//! Tables of contents: lines that all come again as headings or titles.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::segment::Label;
+use crate::segment::sheet::Sheet;
+use crate::segment::words::is_letter;
+
+/// Words over a table of contents.
+const HEADS: &[&str] = &[
+    "目录",
+    "目錄",
+    "目次",
+    "主要内容",
+    "内容提要",
+    "本期内容",
+    "本期要目",
+    "今日要目",
+    "节目提要",
+    "主要內容",
+    "차례",
+    "목차",
+    "内容速览",
+    "要目",
+];
+
+/// Marks the table of contents at the head of a text.
+///
+/// Under a head such as 目录, or at the very top, a row of short lines is a table of
+/// contents when nearly all of them come again further down. The chapters of a law stay,
+/// as items: they are part of the text. The list of titles with which a broadcast opens
+/// goes: every word of it stands over the item itself.
+pub(super) fn contents(sheet: &mut Sheet<'_>) {
+    let n = sheet.lines.len();
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for i in 0..n {
+        if sheet.lines[i].letters <= 60 {
+            last.insert(key(sheet.words(i)), i);
+        }
+    }
+    let mut i = 0;
+    while i < n.min(80) {
+        let head = is_head(sheet, i);
+        let from = if head { i + 1 } else { i };
+        let mut end = from;
+        let mut again = 0;
+        let mut misses = 0;
+        let mut numbered = 0;
+        let mut seen = HashSet::new();
+        while let Some(j) = sheet.next_text(end) {
+            // The second mention of a chapter is the text itself.
+            let words = key(sheet.words(j));
+            if !seen.insert(words.clone()) {
+                break;
+            }
+            let short = sheet.lines[j].letters <= 60 && !sheet.is_prose(j);
+            let comes_again = short && last.get(&words).is_some_and(|l| *l > j);
+            if !short || (!comes_again && (misses >= 2 || !head)) {
+                break;
+            }
+            again += usize::from(comes_again);
+            misses += usize::from(!comes_again);
+            numbered += usize::from(sheet.numbers[j].is_some());
+            end = j + 1;
+        }
+        let enough = if head { again >= 2 } else { again >= 3 && end - from >= 3 };
+        if enough && again * 3 >= (again + misses) * 2 {
+            let kept = numbered > 0;
+            if head {
+                let label = if kept { Label::Item } else { Label::Chrome };
+                sheet.decide(i, label, "contents", 0.85);
+            }
+            for j in from..end {
+                if !sheet.open(j) {
+                    continue;
+                }
+                let comes_again =
+                    last.get(&key(sheet.words(j))).is_some_and(|l| *l >= end);
+                let label =
+                    if kept || !comes_again { Label::Item } else { Label::Chrome };
+                sheet.decide(j, label, "contents", 0.85);
+            }
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+}
+
+fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
+    let bare: String = sheet.words(i).chars().filter(|c| is_letter(*c)).collect();
+    sheet.open(i) && HEADS.contains(&bare.as_str())
+}
+
+/// What a line is compared by: its letters, without a bracket or page number behind.
+fn key(words: &str) -> String {
+    let words = match words.find(['（', '(']) {
+        Some(at) if at > 3 => &words[..at],
+        _ => words,
+    };
+    let words = words.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | '…' | '·') || c.is_whitespace()
+    });
+    words.chars().filter(|c| is_letter(*c)).collect()
+}

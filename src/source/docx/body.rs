@@ -1,0 +1,251 @@
+//! The text of a Word document, paragraph by paragraph.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::numbering::{Label, Numbering};
+use super::styles::{Styles, list_of, outline_level};
+use super::tree::Element;
+use crate::source::{Hint, Markup};
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) text: String,
+    pub(super) hints: Vec<Hint>,
+    pub(super) pictures: usize,
+    pub(super) changes: usize,
+    pub(super) comments: usize,
+}
+
+/// The document on its way to text.
+pub(super) struct Body {
+    styles: Styles,
+    numbering: Numbering,
+    read: Read,
+    /// Which notes are referred to, in order: kind and id.
+    notes: Vec<(&'static str, String)>,
+    is_first: bool,
+    /// Where the open cell begins: paragraphs do not end the line there.
+    cell: Option<usize>,
+}
+
+impl Body {
+    pub(super) fn new(styles: Styles, numbering: Numbering) -> Self {
+        Body {
+            styles,
+            numbering,
+            read: Read::default(),
+            notes: Vec::new(),
+            is_first: true,
+            cell: None,
+        }
+    }
+
+    /// Reads the document part.
+    pub(super) fn document(&mut self, root: &Element) {
+        self.blocks(root);
+    }
+
+    /// Appends the footnotes or endnotes that were referred to.
+    pub(super) fn notes(&mut self, part: Option<&Element>, kind: &'static str) {
+        let Some(part) = part else { return };
+        let by_id: HashMap<&str, &Element> = part
+            .all(kind)
+            .filter_map(|note| Some((note.attribute("id")?, note)))
+            .collect();
+        for (number, (of, id)) in self.notes.clone().into_iter().enumerate() {
+            let Some(note) = by_id.get(id.as_str()).filter(|_| of == kind) else {
+                continue;
+            };
+            for (i, paragraph) in note.all("p").enumerate() {
+                let label =
+                    if i == 0 { format!("[{}]", number + 1) } else { String::new() };
+                self.paragraph(paragraph, &label);
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Read {
+        self.read.hints.sort_by_key(|hint| (hint.range.start, Reverse(hint.range.end)));
+        self.read
+    }
+
+    fn blocks(&mut self, parent: &Element) {
+        for child in &parent.children {
+            match child.name.as_str() {
+                "p" => self.paragraph(child, ""),
+                "tbl" if self.cell.is_some() => self.blocks(child),
+                "tbl" => self.table(child),
+                "del" | "moveFrom" => self.read.changes += 1,
+                // Content controls, insertions, custom markup: what they hold counts.
+                "Fallback" | "sectPr" | "tblPr" | "trPr" | "tcPr" => {}
+                _ => self.blocks(child),
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Element) {
+        for row in table.all("tr") {
+            let properties = row.child("trPr");
+            if properties.is_some_and(|p| p.child("del").is_some()) {
+                self.read.changes += 1;
+                continue;
+            }
+            let is_head = properties.is_some_and(|p| p.is_on("tblHeader"));
+            self.new_line();
+            let start = self.read.text.len();
+            for (i, cell) in row.all("tc").enumerate() {
+                if i > 0 {
+                    self.read.text.push('\t');
+                }
+                let start = self.read.text.len();
+                self.cell = Some(start);
+                self.blocks(cell);
+                self.say(start..self.read.text.len(), Markup::TableCell);
+            }
+            self.cell = None;
+            self.say(start..self.read.text.len(), Markup::TableRow(is_head));
+        }
+    }
+
+    fn new_line(&mut self) {
+        if !self.is_first {
+            self.read.text.push('\n');
+        }
+        self.is_first = false;
+    }
+
+    fn say(&mut self, range: Range<usize>, says: Markup) {
+        if range.start < range.end {
+            self.read.hints.push(Hint { range, says });
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &Element, label: &str) {
+        let nothing = Element::default();
+        let properties = paragraph.child("pPr").unwrap_or(&nothing);
+        let style = self.styles.get(properties.value("pStyle"));
+        match self.cell {
+            None => self.new_line(),
+            Some(start) if start < self.read.text.len() => self.read.text.push(' '),
+            Some(_) => {}
+        }
+        let start = self.read.text.len();
+        self.read.text.push_str(label);
+        let list = list_of(properties).or(style.list).filter(|(list, _)| list != "0");
+        let label = list.and_then(|(list, level)| self.numbering.next(&list, level));
+        if let Some(Label::Number(words)) = &label {
+            self.read.text.push_str(words);
+        }
+        let words = self.read.text.len();
+        self.inlines(paragraph);
+        if words == self.read.text.len() {
+            // Word shows the number of an empty paragraph; nobody means it.
+            self.read.text.truncate(start);
+        }
+        let range = start..self.read.text.len();
+        let heading = outline_level(properties).or(style.heading).filter(|&n| n <= 9);
+        let says = match (heading, label) {
+            _ if style.is_contents => Markup::Outside,
+            (Some(level), _) => Markup::Heading(level),
+            (None, Some(label)) => Markup::ListItem(label != Label::Bullet),
+            (None, None) => Markup::Paragraph,
+        };
+        if self.cell.is_none() {
+            self.say(range, says);
+        }
+        for content in text_boxes(paragraph) {
+            self.blocks(content);
+        }
+    }
+
+    fn inlines(&mut self, parent: &Element) {
+        for child in &parent.children {
+            match child.name.as_str() {
+                "r" => self.run(child),
+                "del" | "moveFrom" => self.read.changes += 1,
+                "ins" | "moveTo" => {
+                    self.read.changes += 1;
+                    self.inlines(child);
+                }
+                "commentReference" => self.read.comments += 1,
+                "pPr" | "Fallback" => {}
+                // Formulas: their letters are words.
+                "t" => self.read.text.push_str(&child.text),
+                _ => self.inlines(child),
+            }
+        }
+    }
+
+    fn run(&mut self, run: &Element) {
+        let properties = run.child("rPr");
+        let is_on = |name: &str| properties.is_some_and(|p| p.is_on(name));
+        if is_on("vanish") {
+            return;
+        }
+        let start = self.read.text.len();
+        for child in &run.children {
+            self.run_content(child);
+        }
+        let range = start..self.read.text.len();
+        if is_on("b") {
+            self.say(range.clone(), Markup::Strong);
+        }
+        if is_on("i") || is_on("em") {
+            self.say(range, Markup::Emphasis);
+        }
+    }
+
+    fn run_content(&mut self, child: &Element) {
+        let text = &mut self.read.text;
+        match child.name.as_str() {
+            "t" => text.push_str(&child.text),
+            "tab" | "ptab" => text.push('\t'),
+            "br" | "cr" if self.cell.is_some() => text.push(' '),
+            "br" if matches!(child.attribute("type"), Some("page" | "column")) => {}
+            "br" | "cr" => text.push('\n'),
+            "noBreakHyphen" => text.push('-'),
+            "sym" => {
+                let code =
+                    child.attribute("char").and_then(|c| u32::from_str_radix(c, 16).ok());
+                text.extend(code.and_then(char::from_u32));
+            }
+            "footnoteReference" => self.refer("footnote", child),
+            "endnoteReference" => self.refer("endnote", child),
+            "commentReference" => self.read.comments += 1,
+            "drawing" | "pict" | "object" => {
+                self.read.pictures += usize::from(text_boxes(child).is_empty());
+            }
+            "AlternateContent" => {
+                for choice in child.all("Choice") {
+                    choice.children.iter().for_each(|inner| self.run_content(inner));
+                }
+            }
+            // Ruby: the words, not the reading above them.
+            "ruby" => child.all("rubyBase").for_each(|base| self.inlines(base)),
+            _ => {}
+        }
+    }
+
+    fn refer(&mut self, kind: &'static str, reference: &Element) {
+        let Some(id) = reference.attribute("id") else { return };
+        self.notes.push((kind, id.to_owned()));
+        self.read.text.push_str(&format!("[{}]", self.notes.len()));
+    }
+}
+
+/// The text boxes anchored below `element`: their paragraphs become lines behind its own.
+fn text_boxes(element: &Element) -> Vec<&Element> {
+    let mut boxes = Vec::new();
+    for child in &element.children {
+        match child.name.as_str() {
+            "txbxContent" => boxes.push(child),
+            // The same box once more, for old versions of Word.
+            "Fallback" => {}
+            _ => boxes.extend(text_boxes(child)),
+        }
+    }
+    boxes
+}

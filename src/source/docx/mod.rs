@@ -1,0 +1,285 @@
+//! Word files: the text of their paragraphs, one a line, and what the styles say.
+//!
+//! Belongs here: headings by style or outline level, the numbers that Word computes,
+//! tables, notes, and what tracked changes come to when they are accepted.
+//! Does not belong here: looks (fonts, sizes, colours), headers and footers.
+
+mod body;
+mod numbering;
+mod styles;
+mod tree;
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use self::body::Body;
+use self::tree::Element;
+use super::{Content, left_out_pictures};
+use crate::diag::{Diagnostic, Notes, say};
+
+/// The largest part of a Word file that is unpacked, in bytes: a zip bomb stops here.
+const MAX_PART: u64 = 256 << 20;
+
+/// Reads a Word file.
+///
+/// # Errors
+/// It is no zip archive, holds no document, or a part of it is broken or too large.
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    notes: &mut Notes,
+) -> Result<Content, Diagnostic> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken(name))?;
+    let document = part(name, &mut archive, "word/document.xml")?
+        .ok_or_else(|| no_document(name, &archive))?;
+    let mut optional = |path| part(name, &mut archive, path);
+    let styles = optional("word/styles.xml")?;
+    let numbering = optional("word/numbering.xml")?;
+    let footnotes = optional("word/footnotes.xml")?;
+    let endnotes = optional("word/endnotes.xml")?;
+
+    let mut body = Body::new(
+        styles::Styles::read(styles.as_ref()),
+        numbering::Numbering::read(numbering.as_ref()),
+    );
+    body.document(&document);
+    body.notes(footnotes.as_ref(), "footnote");
+    body.notes(endnotes.as_ref(), "endnote");
+    let read = body.finish();
+    left_out_pictures(read.pictures, notes);
+    if read.changes > 0 {
+        let changes = read.changes;
+        notes.push(
+            Diagnostic::advice(
+                "source/tracked-changes",
+                say(
+                    format!("有 {changes} 处修订，按全部接受读取"),
+                    format!("{changes} tracked changes are read as if all were accepted"),
+                ),
+            )
+            .help("若不应接受，先在 Word 里处理", "settle them in Word if that is wrong"),
+        );
+    }
+    if read.comments > 0 {
+        let comments = read.comments;
+        notes.push(Diagnostic::advice(
+            "source/comments",
+            say(
+                format!("没有收入 {comments} 条批注"),
+                format!("{comments} comments are left out"),
+            ),
+        ));
+    }
+    Ok(Content { text: read.text, hints: read.hints, encoding: "UTF-8" })
+}
+
+fn part(
+    name: &str,
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    path: &str,
+) -> Result<Option<Element>, Diagnostic> {
+    let Ok(file) = archive.by_name(path) else { return Ok(None) };
+    let mut bytes = Vec::new();
+    let read = file.take(MAX_PART + 1).read_to_end(&mut bytes);
+    if read.is_err() || bytes.len() as u64 > MAX_PART {
+        return Err(broken(name));
+    }
+    let guess = super::encoding::by_mark(&bytes);
+    let (encoding, mark) =
+        guess.map_or((encoding_rs::UTF_8, 0), |guess| (guess.encoding, guess.mark));
+    let xml =
+        super::encoding::decode(&bytes[mark..], encoding).map_err(|_| broken(name))?;
+    tree::parse(&xml).map(Some).ok_or_else(|| broken(name))
+}
+
+fn broken(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "source/broken-word",
+        say(
+            format!("{name} 损坏，不能作为 Word 文件打开"),
+            format!("{name} is damaged: it cannot be opened as a Word file"),
+        ),
+    )
+    .help("用 Word 或 WPS 打开并另存一次", "open it in Word or WPS and save it again")
+}
+
+fn no_document(name: &str, archive: &ZipArchive<Cursor<&[u8]>>) -> Diagnostic {
+    let what = if archive.index_for_name("xl/workbook.xml").is_some() {
+        say("是 Excel 表格", "is an Excel workbook")
+    } else if archive.index_for_name("ppt/presentation.xml").is_some() {
+        say("是 PowerPoint 演示文稿", "is a PowerPoint presentation")
+    } else if archive.index_for_name("content.xml").is_some() {
+        say("是 OpenDocument 文件", "is an OpenDocument file")
+    } else {
+        say("是压缩包，不是 Word 文件", "is an archive and no Word file")
+    };
+    Diagnostic::error(
+        "source/not-word",
+        say(format!("{name} {}", what.zh), format!("{name} {}", what.en)),
+    )
+    .help("另存为 .docx 或 .txt（UTF-8）再用", "save it as .docx or .txt (UTF-8) first")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::source::{Markup, Source, SourceId};
+
+    fn file(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (path, body) in parts {
+            writer.start_file(*path, SimpleFileOptions::default()).expect("a new entry");
+            let xml = format!("<?xml version=\"1.0\"?><w:x xmlns:w=\"w\">{body}</w:x>");
+            writer.write_all(xml.as_bytes()).expect("written to memory");
+        }
+        writer.finish().expect("written to memory").into_inner()
+    }
+
+    fn source(parts: &[(&str, &str)]) -> (Source, Notes) {
+        Source::decode(SourceId(0), "a.docx", &file(parts), None).expect("it is read")
+    }
+
+    fn document(body: &str) -> (Source, Notes) {
+        source(&[("word/document.xml", &format!("<w:body>{body}</w:body>"))])
+    }
+
+    fn said(source: &Source) -> Vec<(&str, Markup)> {
+        source
+            .hints
+            .iter()
+            .map(|h| (&source.text[h.range.clone()], h.says.clone()))
+            .collect()
+    }
+
+    #[test]
+    fn a_paragraph_is_a_line() {
+        let (source, _) = document(
+            "<w:p><w:r><w:t>云溪区</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>简报&amp;</w:t></w:r></w:p>\
+             <w:p/><w:p><w:r><w:t xml:space=\"preserve\">甲 </w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r></w:p>",
+        );
+        assert_eq!(&*source.text, "云溪区简报&\n\n甲 \t乙\n丙");
+        assert!(said(&source).contains(&("简报&", Markup::Strong)));
+    }
+
+    #[test]
+    fn headings_come_from_styles_and_outline_levels() {
+        let styles = "<w:style w:styleId=\"a1\"><w:name w:val=\"heading 2\"/></w:style>\
+             <w:style w:styleId=\"b\"><w:basedOn w:val=\"c\"/></w:style>\
+             <w:style w:styleId=\"c\"><w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr></w:style>";
+        let paragraph = |properties: &str, text: &str| {
+            format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        };
+        let body = [
+            paragraph("<w:pStyle w:val=\"a1\"/>", "甲"),
+            paragraph("<w:pStyle w:val=\"b\"/>", "乙"),
+            paragraph("<w:outlineLvl w:val=\"0\"/>", "丙"),
+            paragraph("<w:outlineLvl w:val=\"9\"/>", "丁"),
+        ]
+        .concat();
+        let body = format!("<w:body>{body}</w:body>");
+        let (source, _) =
+            source(&[("word/document.xml", &body), ("word/styles.xml", styles)]);
+        assert_eq!(
+            said(&source),
+            [
+                ("甲", Markup::Heading(2)),
+                ("乙", Markup::Heading(3)),
+                ("丙", Markup::Heading(1)),
+                ("丁", Markup::Paragraph),
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_that_word_computes_become_text() {
+        let level = |at: u8, format: &str, text: &str| {
+            format!(
+                "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>\
+                 <w:isLgl/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+            )
+        };
+        let numbering = format!(
+            "<w:abstractNum w:abstractNumId=\"7\">{}{}</w:abstractNum>\
+             <w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num>",
+            level(0, "chineseCounting", "%1、").replace("<w:isLgl/>", ""),
+            level(1, "decimal", "%1.%2"),
+        );
+        let item = |level: u8, text: &str| {
+            format!(
+                "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr>\
+                 </w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+            )
+        };
+        let body = [
+            item(0, "总则"),
+            item(1, "甲"),
+            item(1, "乙"),
+            item(0, "附则"),
+            item(1, "丙"),
+        ];
+        let body = format!("<w:body>{}</w:body>", body.concat());
+        let (source, _) =
+            source(&[("word/document.xml", &body), ("word/numbering.xml", &numbering)]);
+        assert_eq!(&*source.text, "一、总则\n1.1 甲\n1.2 乙\n二、附则\n2.1 丙");
+    }
+
+    #[test]
+    fn tracked_changes_are_accepted_and_said() {
+        let (source, notes) = document(
+            "<w:p><w:r><w:t>增长</w:t></w:r><w:del><w:r><w:delText>五</w:delText></w:r></w:del>\
+             <w:ins><w:r><w:t>六</w:t></w:r></w:ins></w:p>",
+        );
+        assert_eq!(&*source.text, "增长六");
+        assert_eq!(notes[0].code, "source/tracked-changes");
+    }
+
+    #[test]
+    fn tables_have_rows_and_cells() {
+        let cell =
+            |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        let row = |a: &str, b: &str| format!("<w:tr>{}{}</w:tr>", cell(a), cell(b));
+        let table =
+            format!("<w:tbl>{}{}</w:tbl>", row("街道", "户数"), row("桥东", "12"));
+        let (source, _) = document(&table);
+        assert_eq!(&*source.text, "街道\t户数\n桥东\t12");
+        assert_eq!(said(&source)[3], ("桥东\t12", Markup::TableRow(false)));
+        assert_eq!(said(&source)[5], ("12", Markup::TableCell));
+    }
+
+    #[test]
+    fn a_text_box_stands_behind_its_paragraph() {
+        let (source, notes) = document(
+            "<w:p><w:r><w:t>甲</w:t><w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p>\
+             </w:txbxContent></w:pict><w:t>乙</w:t><w:drawing/></w:r></w:p>",
+        );
+        assert_eq!(&*source.text, "甲乙\n框");
+        assert_eq!(notes[0].code, "source/pictures");
+    }
+
+    #[test]
+    fn notes_stand_at_the_end() {
+        let body = "<w:body><w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p></w:body>";
+        let notes = "<w:footnote w:id=\"-1\"><w:p/></w:footnote>\
+             <w:footnote w:id=\"2\"><w:p><w:r><w:t>说明</w:t></w:r></w:p></w:footnote>";
+        let (source, _) =
+            source(&[("word/document.xml", body), ("word/footnotes.xml", notes)]);
+        assert_eq!(&*source.text, "甲[1]\n[1]说明");
+    }
+
+    #[test]
+    fn what_is_no_word_file_is_refused() {
+        let code = |bytes: &[u8]| {
+            Source::decode(SourceId(0), "a.docx", bytes, None).expect_err("refused").code
+        };
+        assert_eq!(code(b"PK\x03\x04 not a zip"), "source/broken-word");
+        assert_eq!(code(&file(&[("xl/workbook.xml", "")])), "source/not-word");
+        let deep = "<w:p>".repeat(5000);
+        assert_eq!(code(&file(&[("word/document.xml", &deep)])), "source/broken-word");
+    }
+}

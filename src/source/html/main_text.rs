@@ -1,0 +1,94 @@
+//! Which blocks of a page are its main text.
+
+use std::ops::Range;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+
+use super::{Hint, Markup};
+
+/// The longest run of lines between the title and the text that may be source, date and
+/// author.
+const METADATA_LINES: usize = 8;
+
+/// The lines outside the main text, or `None` where it cannot be told with confidence.
+///
+/// The extractor is believed only when it keeps most of what reads like sentences: it
+/// errs on short notices, lists and pages of several articles, and a wrong word here would
+/// cost text.
+pub(super) fn outside(
+    document: &Document,
+    text: &str,
+    hints: &[Hint],
+) -> Option<Vec<Range<usize>>> {
+    let config = Config { max_elements_to_parse: 50_000, ..Config::default() };
+    let mut reader =
+        Readability::with_document(document.clone(), None, Some(config)).ok()?;
+    let article = reader.parse().ok()?;
+    let main: String = squash(&article.text_content).collect();
+    let title: String = squash(&article.title).collect();
+
+    let mut lines: Vec<(Range<usize>, bool)> = Vec::new();
+    let mut cursor = 0;
+    let mut start = 0;
+    for line in text.split('\n') {
+        let words: String = squash(line).collect();
+        // In order first; a line that the extractor moved is looked for everywhere.
+        let found = main[cursor..].find(&words).map(|at| cursor + at);
+        if let Some(at) = found {
+            cursor = at + words.len();
+        }
+        let is_title = words.chars().count() >= 4 && title.contains(&words);
+        let is_inside = found.is_some() || main.contains(&words) || is_title;
+        lines.push((start..start + line.len(), is_inside));
+        start += line.len() + 1;
+    }
+    keep_title_and_metadata(&mut lines, hints);
+    let is_sentence = |range: &Range<usize>| {
+        text[range.clone()].contains(['。', '，', ',']) && range.len() > 60
+    };
+    let weight = |inside: bool| -> usize {
+        lines
+            .iter()
+            .filter(|(range, is_inside)| *is_inside == inside && is_sentence(range))
+            .map(|(range, _)| range.len())
+            .sum()
+    };
+    let (kept, left) = (weight(true), weight(false));
+    (kept > 0 && kept >= 4 * left).then(|| {
+        lines
+            .into_iter()
+            .filter(|(range, is_inside)| !is_inside && !range.is_empty())
+            .map(|(range, _)| range)
+            .collect()
+    })
+}
+
+/// The heading of the page is inside, and so are the few lines between it and the text.
+fn keep_title_and_metadata(lines: &mut [(Range<usize>, bool)], hints: &[Hint]) {
+    let is_top_heading = |range: &Range<usize>| {
+        hints.iter().any(|hint| {
+            matches!(hint.says, Markup::Heading(1))
+                && hint.range.start <= range.start
+                && range.end <= hint.range.end
+        })
+    };
+    for (range, is_inside) in lines.iter_mut() {
+        *is_inside |= is_top_heading(range);
+    }
+    let inside: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| line.1).map(|(i, _)| i).collect();
+    if let Some(&[title, text]) =
+        inside.windows(2).next().and_then(|two| two.first_chunk())
+        && text - title <= METADATA_LINES
+    {
+        for line in &mut lines[title..text] {
+            line.1 = true;
+        }
+    }
+}
+
+/// The characters of `text` without white space.
+fn squash(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace())
+}

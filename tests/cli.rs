@@ -1,0 +1,280 @@
+//! The program as its users start it: exit codes, what is written, and what bad input
+//! does. Rules are tested in the library; here only that everything is wired up.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const TEXT: &str = "云溪区召开民生实事推进会\n\n2026-03-17\n来源：云溪时报\n\n\
+    3月16日,云溪区召开民生实事推进会,研究部署旧房改造、养老服务等重点工作。\n\n\
+    一、总体要求\n\n要把好事办好、实事办实,全年完成旧房改造18.6万平方米。\n";
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Desk { folder }
+    }
+
+    fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("inside the folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+        self
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_briefpack"))
+            .args(["--lang", "en"])
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env("BRIEFPACK_CONFIG", self.folder.path().join("config"))
+            .output()
+            .expect("the program starts")
+    }
+
+    /// Everything in the folder, hidden files too.
+    fn files(&self) -> Vec<String> {
+        fn walk(folder: &Path, root: &Path, out: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).expect("readable").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    walk(&path, root, out);
+                } else {
+                    let inside = path.strip_prefix(root).expect("inside");
+                    out.push(inside.display().to_string());
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(self.folder.path(), self.folder.path(), &mut out);
+        out.sort();
+        out
+    }
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("results are UTF-8")
+}
+
+#[test]
+fn sources_become_three_files_named_after_the_title() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let done = desk.run(&["build", "a.txt", "--title", "云溪简报", "--out", "out"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    let files = desk.files();
+    assert_eq!(
+        files,
+        ["a.txt", "out/云溪简报.docx", "out/云溪简报.html", "out/云溪简报.pdf"]
+    );
+    let pdf = std::fs::read(desk.path("out/云溪简报.pdf")).expect("readable");
+    assert!(pdf.starts_with(b"%PDF-"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    for out in ["one", "two"] {
+        let done = desk.run(&["build", "a.txt", "--title", "简报", "--out", out]);
+        assert_eq!(code(&done), 0, "{}", errors(&done));
+    }
+    for ending in ["pdf", "docx", "html"] {
+        let read = |out: &str| {
+            std::fs::read(desk.path(&format!("{out}/简报.{ending}"))).expect("readable")
+        };
+        assert!(read("one") == read("two"), "{ending} differs");
+    }
+}
+
+#[test]
+fn what_was_assumed_is_said() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let done = desk.run(&["build", "a.txt", "--format", "html"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    assert!(errors(&done).contains("job/assumed"), "{}", errors(&done));
+}
+
+#[test]
+fn init_writes_a_job_that_builds() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let made = desk.run(&["init", "a.txt", "--title", "云溪简报"]);
+    assert_eq!(code(&made), 0, "{}", errors(&made));
+    let again = desk.run(&["init", "a.txt"]);
+    assert_eq!(code(&again), 1, "a job is not written over");
+    let done = desk.run(&["build", "pack.yaml", "--format", "html"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    assert!(desk.path("云溪简报.html").exists());
+}
+
+#[test]
+fn extracted_markdown_reads_back_as_the_same_words() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let made = desk.run(&["extract", "a.txt", "--out", "md"]);
+    assert_eq!(code(&made), 0, "{}", errors(&made));
+    let words = |file: &str| {
+        let done = desk.run(&["inspect", "--words", "--template", "plain", file]);
+        assert_eq!(code(&done), 0, "{}", errors(&done));
+        printed(&done)
+    };
+    assert_eq!(words("a.txt"), words("md/a-1.md"));
+}
+
+#[test]
+fn the_story_of_a_line_is_told() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let done = desk.run(&["explain", "a.txt:6"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    let story = printed(&done);
+    assert!(story.contains("\",\" → \"，\""), "{story}");
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    let desk = Desk::new().with("a.txt", TEXT).with("pack.yaml", "sources: [a.txt]\n");
+    assert_eq!(code(&desk.run(&["build"])), 2);
+    assert_eq!(code(&desk.run(&["build", "--no-such-option", "a.txt"])), 2);
+    assert_eq!(code(&desk.run(&["build", "a.txt", "pack.yaml"])), 2);
+    assert_eq!(code(&desk.run(&["build", "a.txt", "--set", "internal"])), 2);
+    assert_eq!(code(&desk.run(&["build", "a.txt", "--font", "serif=x"])), 2);
+    assert_eq!(code(&desk.run(&["explain", "a.txt"])), 2);
+}
+
+#[test]
+fn bad_sources_are_named_and_nothing_is_written() {
+    let desk = Desk::new()
+        .with("empty.txt", "")
+        .with("binary.txt", [0u8, 1, 2, 0, 255, 254, 0, 0, 7])
+        .with(
+            "broken.txt",
+            b"\xE4\xBA\x91\xE6\xBA\xAA\xE5\x8C\xBA\xFF\xFF\xE7\xAE\x80".repeat(9),
+        )
+        .with("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    for name in ["empty.txt", "binary.txt", "broken.txt", "picture.txt", "absent.txt"] {
+        let before = desk.files();
+        let done = desk.run(&["build", name, "--title", "简报"]);
+        assert_eq!(code(&done), 1, "{name}: {}", errors(&done));
+        assert!(errors(&done).contains(name), "{name}: {}", errors(&done));
+        assert_eq!(desk.files(), before, "{name}: something was written");
+    }
+}
+
+#[test]
+fn bad_jobs_say_file_and_line() {
+    let desk = Desk::new()
+        .with("a.txt", TEXT)
+        .with("key.yaml", "title: 简报\nsorces: [a.txt]\n")
+        .with("colon.yaml", "title：简报\nsources: [a.txt]\n")
+        .with("style.yaml", "sources: [a.txt]\nstyle: oficial\n")
+        .with(
+            "pick.yaml",
+            "sources: [a.txt]\narticles:\n  - source: a.txt\n    article: 9\n",
+        );
+    for (name, word) in [
+        ("key.yaml", "sources"),
+        ("colon.yaml", "colon.yaml:1"),
+        ("style.yaml", "official"),
+        ("pick.yaml", "9"),
+    ] {
+        let done = desk.run(&["build", name]);
+        assert_eq!(code(&done), 1, "{name}: {}", errors(&done));
+        assert!(errors(&done).contains(word), "{name}: {}", errors(&done));
+    }
+    let done = desk.run(&["build", "key.yaml"]);
+    assert!(errors(&done).contains("key.yaml:2"), "{}", errors(&done));
+}
+
+#[test]
+fn bad_templates_and_styles_say_file_and_line() {
+    let desk = Desk::new()
+        .with("a.txt", TEXT)
+        .with("t/template.yaml", "name: t\ndescription: d\n")
+        .with("t/pack.hbs", "<section class=\"plain\">\n<p>云溪\n</section>\n")
+        .with("s.yaml", "extends: official\nstyles:\n  body: { colour: \"#ff0000\" }\n");
+    let done = desk.run(&["build", "a.txt", "--template", "t"]);
+    assert_eq!(code(&done), 1, "{}", errors(&done));
+    assert!(errors(&done).contains("pack.hbs:2"), "{}", errors(&done));
+    let done = desk.run(&["build", "a.txt", "--style", "s.yaml"]);
+    assert_eq!(code(&done), 1, "{}", errors(&done));
+    assert!(errors(&done).contains("s.yaml:3"), "{}", errors(&done));
+    assert!(errors(&done).contains("color"), "{}", errors(&done));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_an_error() {
+    let desk = Desk::new().with("a.txt", TEXT).with("blocked", "a file, not a folder");
+    let done = desk.run(&["build", "a.txt", "--title", "简报", "--out", "blocked/out"]);
+    assert_eq!(code(&done), 1, "{}", errors(&done));
+    assert_eq!(desk.files(), ["a.txt", "blocked"]);
+}
+
+#[test]
+fn two_jobs_with_one_output_name_are_refused() {
+    let job = "title: 简报\nsources: [a.txt]\n";
+    let desk = Desk::new().with("a.txt", TEXT).with("x.yaml", job).with("y.yaml", job);
+    let done = desk.run(&["build", "x.yaml", "y.yaml", "--format", "html"]);
+    assert_eq!(code(&done), 1, "{}", errors(&done));
+    assert_eq!(desk.files(), ["a.txt", "x.yaml", "y.yaml"]);
+}
+
+#[test]
+fn a_denied_kind_ends_with_one_and_writes_nothing() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let done = desk.run(&["build", "a.txt", "--deny", "job/assumed"]);
+    assert_eq!(code(&done), 1, "{}", errors(&done));
+    assert_eq!(desk.files(), ["a.txt"]);
+}
+
+#[test]
+fn messages_for_tools_are_json_lines() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let done =
+        desk.run(&["--message-format", "json", "build", "a.txt", "--format", "html"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    assert!(!errors(&done).trim().is_empty());
+    for line in errors(&done).lines() {
+        let object: serde_json::Value =
+            serde_json::from_str(line).expect("one object a line");
+        assert!(object["code"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn help_speaks_the_language_asked_for() {
+    let desk = Desk::new();
+    let help = |lang: &str| {
+        let done = Command::new(env!("CARGO_BIN_EXE_briefpack"))
+            .args(["--lang", lang, "build", "--help"])
+            .current_dir(desk.folder.path())
+            .output()
+            .expect("the program starts");
+        printed(&done)
+    };
+    assert!(help("zh").contains("生成"));
+    assert!(help("en").contains("Build"));
+}
+
+#[test]
+fn a_large_text_is_built_or_refused_with_its_limit() {
+    let paragraph = "云溪区持续推进旧房改造，居民的日子越过越好。".repeat(20) + "\n";
+    let text = paragraph.repeat(50 * 1024 * 1024 / paragraph.len() + 1);
+    let desk = Desk::new().with("large.txt", text);
+    let done = desk.run(&["inspect", "large.txt"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+}
