@@ -259,7 +259,7 @@ impl<'a> Data<'a> {
 /// which computers count, so that it is known for what it is.
 fn date(composition: &Composition) -> [i32; 3] {
     let date = composition.date.as_ref();
-    let year = date.and_then(|date| date.year).map(i32::from);
+    let year = date.and_then(|date| date.year);
     let month = date.and_then(|date| date.month).map(i32::from);
     let day = date.and_then(|date| date.day).map(i32::from);
     match year {
@@ -309,7 +309,7 @@ impl<'a> Writer<'a> {
                     out.push(BlockData::Other(Kind::Contents(contents)));
                 }
                 Block::Rule(look) => {
-                    out.push(BlockData::Other(Kind::Rule { look: *look }))
+                    out.push(BlockData::Other(Kind::Rule { look: *look }));
                 }
                 Block::PageBreak { recto } if !framed => self.new_page(*recto, out),
                 Block::PageBreak { .. } => {}
