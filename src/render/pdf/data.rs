@@ -156,8 +156,8 @@ enum Item<'a> {
     Plain(Cow<'a, str>),
     /// `words`, `dotted`: words, style.
     Styled(&'static str, Cow<'a, str>, StyleId),
-    /// `latin`, `lang`: words, style, role of the Latin face, language.
-    Foreign(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
+    /// `latin`: words, style, role of the Latin face, language.
+    Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
     /// `break`, `fill`, `page`, `pages`, `running`.
     Sign([&'static str; 1]),
     /// `note`: the words of a footnote.
@@ -517,14 +517,14 @@ impl<'a> Writer<'a> {
         let look = run.style.map_or(around, |id| self.sheet.style(id));
         let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
         if let Some(lang) = run.lang {
-            items.push(Item::Foreign("lang", &run.text, run.style, latin, Some(lang)));
+            items.push(Item::Latin("latin", &run.text, run.style, latin, Some(lang)));
             return;
         }
         let mut rest = run.text.as_str();
         while let Some((at, mark)) = latin_mark(rest) {
             self.words(&rest[..at], run.style, look, items);
             let end = at + mark.len_utf8();
-            items.push(Item::Foreign("latin", &rest[at..end], run.style, latin, None));
+            items.push(Item::Latin("latin", &rest[at..end], run.style, latin, None));
             rest = &rest[end..];
         }
         self.words(rest, run.style, look, items);
