@@ -31,7 +31,7 @@ pub(super) fn is_shared_mark(c: char) -> bool {
 }
 
 /// How far a rule looks for a letter past marks and spaces.
-const REACH: usize = 8;
+const REACH: usize = 64;
 
 /// The nearest letter or digit to the left of `at` in its line, past marks and spaces.
 /// Unlike the nearest mark it is the same before and after any mark was repaired.

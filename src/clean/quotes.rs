@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::is_chinese_line;
+use super::context::{is_chinese_line, letter_after, letter_before};
 use super::{Edit, View};
 use crate::han::is_cjk_letter;
 
@@ -56,10 +56,10 @@ fn pair(text: &str, mark: char, with: [&'static str; 2]) -> Vec<Edit> {
     for two in places.chunks_exact(2) {
         let (open, close) = (two[0], two[1]);
         let inside = &text[open + 1..close];
-        let touches = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+        let is_ours = |c: Option<char>| c.is_some_and(is_cjk_letter);
         if inside.contains(is_cjk_letter)
-            || touches(text[..open].chars().next_back())
-            || touches(text[close + 1..].chars().next())
+            || is_ours(letter_before(text, open))
+            || is_ours(letter_after(text, close + 1))
         {
             edits.push(Edit::replace(open..open + 1, with[0]));
             edits.push(Edit::replace(close..close + 1, with[1]));

@@ -178,7 +178,7 @@ fn blocks(list: &[Block], places: &Places<'_>) -> Value {
                 }
             }
             Block::Figure(figure) => {
-                figure.caption.iter().for_each(|t| push("caption", t))
+                figure.caption.iter().for_each(|t| push("caption", t));
             }
             Block::Quotation(lines) => lines.iter().for_each(|t| push("quote", t)),
             Block::SignOff(lines) => lines.iter().for_each(|t| push("sign", t)),

@@ -127,11 +127,10 @@ pub(crate) fn apply(
     notes: &mut Notes,
 ) -> Segments {
     let mut drops: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
-    let mut joins: Vec<(Range<usize>, &'static str)> = Vec::new();
+    let mut joins: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
     let mut title_lines: Vec<(Range<usize>, &'static str)> = Vec::new();
     let mut stretches: Vec<Stretch> = Vec::new();
-    for i in 0..sheet.lines.len() {
-        let line = &sheet.lines[i];
+    for (i, line) in sheet.lines.iter().enumerate() {
         let body = Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 };
         let verdict = sheet.verdicts[i].clone().unwrap_or(body);
         if verdict.label == Label::Chrome {
@@ -166,10 +165,9 @@ pub(crate) fn apply(
         match (seams[i], stretches.last_mut()) {
             (Seam::Joined(evidence, space), Some(last)) => {
                 let with = if space { " " } else { "" };
-                joins.push((last.range.end..line.range.start, with));
+                joins.push((last.range.end..line.range.start, with, evidence.rule()));
                 last.range.end = line.range.end;
                 last.parts.extend(parts);
-                let _ = evidence;
             }
             (_, Some(last)) if heads_on(sheet, i, last) => {
                 title_lines.push((last.range.end..line.range.start, " "));
@@ -238,7 +236,8 @@ fn between(sheet: &Sheet<'_>, i: usize) -> Vec<Range<usize>> {
     let line = &sheet.lines[i].range;
     let mut ranges = Vec::new();
     let mut at = line.start;
-    let ends = sheet.cuts[i].iter().map(|c| c.range.clone()).chain([line.end..line.end]);
+    let end = std::iter::once(line.end..line.end);
+    let ends = sheet.cuts[i].iter().map(|c| c.range.clone()).chain(end);
     for cut in ends {
         let raw = &sheet.text[at..cut.start];
         let start = at + (raw.len() - raw.trim_start().len());
@@ -267,7 +266,7 @@ fn lost(draft: &Draft, source: &Source, range: Range<usize>) -> Diagnostic {
 struct Positions {
     stretches: Vec<Stretch>,
     title_lines: Vec<(Range<usize>, &'static str)>,
-    joins: Vec<(Range<usize>, &'static str)>,
+    joins: Vec<(Range<usize>, &'static str, &'static str)>,
     drops: Vec<(Range<usize>, &'static str, &'static str)>,
 }
 
@@ -291,13 +290,19 @@ impl Positions {
 
     /// Closes the gaps between the halves of paragraphs.
     fn join_all(&mut self, draft: &mut Draft) {
-        let edits: Vec<Edit> = self
-            .joins
-            .iter()
-            .map(|(range, with)| Edit::replace(range.clone(), *with))
-            .collect();
-        let shift = draft.apply("segment/join", &edits);
-        self.follow(&shift);
+        let mut rules: Vec<&'static str> = self.joins.iter().map(|j| j.2).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        for rule in rules {
+            let edits: Vec<Edit> = self
+                .joins
+                .iter()
+                .filter(|j| j.2 == rule)
+                .map(|(range, with, _)| Edit::replace(range.clone(), *with))
+                .collect();
+            let shift = draft.apply(rule, &edits);
+            self.follow(&shift);
+        }
         let edits: Vec<Edit> = self
             .title_lines
             .iter()
@@ -314,7 +319,10 @@ impl Positions {
                 part.range = shift.map_range(&part.range);
             }
         }
-        for (range, _) in self.joins.iter_mut().chain(&mut self.title_lines) {
+        for (range, ..) in &mut self.joins {
+            *range = shift.map_range(range);
+        }
+        for (range, _) in &mut self.title_lines {
             *range = shift.map_range(range);
         }
         for (range, ..) in &mut self.drops {

@@ -46,18 +46,18 @@ impl Evidence {
         )
     }
 
-    /// The name under which the join stands in the account.
-    pub(crate) fn reason(self) -> &'static str {
+    /// The name of the rule under which the join stands in the account.
+    pub(crate) fn rule(self) -> &'static str {
         match self {
-            Evidence::Editor => "editor",
-            Evidence::Markup => "markup",
-            Evidence::Wrapped => "hard-wrap",
-            Evidence::Unclosed => "unclosed-bracket",
-            Evidence::Pending => "sentence-goes-on",
-            Evidence::Bound => "cannot-open-a-sentence",
-            Evidence::PageNumber => "page-break",
-            Evidence::Word => "broken-word",
-            Evidence::Broken => "broken-sentence",
+            Evidence::Editor => "segment/join-editor",
+            Evidence::Markup => "segment/join-markup",
+            Evidence::Wrapped => "segment/join-hard-wrap",
+            Evidence::Unclosed => "segment/join-unclosed-bracket",
+            Evidence::Pending => "segment/join-sentence-goes-on",
+            Evidence::Bound => "segment/join-bound-word",
+            Evidence::PageNumber => "segment/join-page-break",
+            Evidence::Word => "segment/join-broken-word",
+            Evidence::Broken => "segment/join-broken-sentence",
         }
     }
 }
@@ -77,14 +77,14 @@ pub(crate) enum Seam {
 pub(crate) fn seams(sheet: &Sheet<'_>) -> Vec<Seam> {
     let mut seams = vec![Seam::Apart; sheet.lines.len()];
     let mut last: Option<usize> = None;
-    for i in 0..sheet.lines.len() {
+    for (i, between) in seams.iter_mut().enumerate() {
         if sheet.is_chrome(i) {
             continue;
         }
         if let Some(a) = last
             && sheet.joined[i]
         {
-            seams[i] = Seam::Joined(Evidence::Editor, needs_space(sheet, a, i));
+            *between = Seam::Joined(Evidence::Editor, needs_space(sheet, a, i));
         } else if let Some(a) = last
             && !sheet.verbatim[i]
             && !sheet.verbatim[a]
@@ -92,7 +92,7 @@ pub(crate) fn seams(sheet: &Sheet<'_>) -> Vec<Seam> {
             && joinable(sheet, a, true)
             && joinable(sheet, i, false)
         {
-            seams[i] = seam(sheet, a, i);
+            *between = seam(sheet, a, i);
         }
         last = Some(i);
     }

@@ -154,6 +154,11 @@ impl Segments {
     }
 }
 
+/// The names of all rules that label lines, in the order in which they run.
+pub fn rule_names() -> impl Iterator<Item = &'static str> {
+    rules::RULES.iter().map(|rule| rule.name)
+}
+
 /// Writes the side file in which an editor corrects the labels of a source.
 pub fn label_file(source: &Source, draft: &Draft, corrections: &Corrections) -> String {
     let mut sheet = sheet::Sheet::new(&draft.text, &draft.hints);

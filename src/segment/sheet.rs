@@ -32,17 +32,6 @@ pub(crate) struct Cut {
     pub verdict: Verdict,
 }
 
-/// The language of a text as far as rules differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tongue {
-    /// Chinese, simplified or traditional.
-    Chinese,
-    /// Japanese.
-    Japanese,
-    /// Korean.
-    Korean,
-}
-
 /// The lines of a text and everything that the rules have found out about them.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
@@ -76,8 +65,6 @@ pub(crate) struct Sheet<'a> {
     pub usual_gap: usize,
     /// Whether paragraphs are indented.
     pub indented: bool,
-    /// Its language.
-    pub tongue: Tongue,
     /// The lines at which an article begins.
     pub starts: Vec<bool>,
     /// The lines of which the editor says that they go on from the line before.
@@ -108,7 +95,6 @@ impl<'a> Sheet<'a> {
             page: false,
             usual_gap: usual_gap(&lines),
             indented: indented(&lines),
-            tongue: tongue(&lines),
             starts: vec![false; n],
             joined: vec![false; n],
             verbatim: vec![false; n],
@@ -262,22 +248,6 @@ fn indented(lines: &[Line]) -> bool {
     long.len() >= 3 && indented * 10 >= long.len() * 3 && {
         let flush = long.iter().filter(|l| l.indent == 0).count();
         indented + flush >= long.len() * 8 / 10
-    }
-}
-
-fn tongue(lines: &[Line]) -> Tongue {
-    let (mut han, mut kana, mut hangul) = (0, 0, 0);
-    for line in lines {
-        han += line.han;
-        kana += line.kana;
-        hangul += line.hangul;
-    }
-    if hangul > han && hangul > kana {
-        Tongue::Korean
-    } else if kana * 8 > han.max(1) {
-        Tongue::Japanese
-    } else {
-        Tongue::Chinese
     }
 }
 

@@ -338,9 +338,9 @@ impl<'a> Body<'_, 'a> {
             paragraphs.windows(2).all(|pair| indents(&pair[0]) == indents(&pair[1]));
         let frame = Frame {
             style: group.style,
-            is_one_box: alike
-                && style.rules.inner.is_none()
-                && style.place == Place::Flow,
+            // LibreOffice makes one text frame only of paragraphs with the same rules.
+            is_one_box: style.place == Place::Foot
+                || (alike && style.rules.inner.is_none()),
             count: paragraphs.len(),
             written: 0,
             before: style.before,
@@ -507,10 +507,8 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn end(&mut self) {
-        let in_frame =
-            |held: &Held| held.properties.iter().any(|p| p.name == "w:framePr");
-        if self.held.as_ref().is_none_or(in_frame) {
-            // A body ends with a paragraph of the flow; a frame at the foot hangs on it.
+        if self.held.is_none() {
+            // A body ends with a paragraph, and a table is none.
             self.hold(vec![thin()], Vec::new());
         }
         self.flush();

@@ -65,16 +65,30 @@ pub(super) struct Words<'s, 'a> {
 impl Words<'_, '_> {
     /// Writes inlines in order.
     pub(super) fn inlines(&mut self, xml: &mut Xml, inlines: &[Inline], around: Around) {
+        // Words that look alike are one run, however many pieces they come in.
+        let mut same: Option<Run> = None;
         for inline in inlines {
-            match inline {
-                Inline::Text(run) => self.run(xml, run, around),
+            let text = match inline {
+                Inline::NoBreak => continue,
+                Inline::Text(run) => Some(run.clone()),
+                // Word finds faces for itself.
                 Inline::Missing { character, .. } => {
-                    // Word finds faces for itself.
                     let text = character.to_string();
-                    let run = Run { text, style: None, origin: None, lang: None };
-                    self.run(xml, &run, around);
+                    Some(Run { text, style: None, origin: None, lang: None })
                 }
-                Inline::NoBreak => {}
+                _ => None,
+            };
+            if let (Some(so_far), Some(more)) = (&mut same, &text)
+                && (so_far.style, so_far.lang) == (more.style, more.lang)
+            {
+                so_far.text.push_str(&more.text);
+                continue;
+            }
+            if let Some(run) = std::mem::replace(&mut same, text) {
+                self.run(xml, &run, around);
+            }
+            match inline {
+                Inline::Text(_) | Inline::Missing { .. } | Inline::NoBreak => {}
                 Inline::LineBreak => mark(xml, "w:br"),
                 Inline::Fill => mark(xml, "w:tab"),
                 Inline::Page => field(xml, "PAGE", "1"),
@@ -92,6 +106,9 @@ impl Words<'_, '_> {
                     self.link(xml, target, inlines, around);
                 }
             }
+        }
+        if let Some(run) = same {
+            self.run(xml, &run, around);
         }
     }
 

@@ -78,7 +78,7 @@ fn read(sheet: &mut Sheet<'_>) {
             .iter()
             .all(|h| matches!(h.field, Field::Date | Field::Page | Field::Words));
         if chrome
-            && !(labelled && !weak)
+            && (weak || !labelled)
             && !found.hits.iter().any(|h| h.field == Field::Date && h.labelled)
         {
             continue;

@@ -93,12 +93,12 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     }
     let (start, end) = heaviest(sheet, &cues);
     sheet.body = start..end;
-    for i in 0..n {
+    for (i, cue) in cues.into_iter().enumerate() {
         if !sheet.open(i) {
             continue;
         }
         let inside = (start..end).contains(&i);
-        match cues[i] {
+        match cue {
             Cue::Control => sheet.decide(i, Label::Chrome, "control", 0.9),
             Cue::Notice => sheet.decide(i, Label::Chrome, "site-notice", 0.9),
             Cue::Crumb => sheet.decide(i, Label::Chrome, "breadcrumb", 0.9),

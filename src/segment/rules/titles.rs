@@ -766,7 +766,7 @@ fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>) {
     (first.unwrap_or_default(), all)
 }
 
-fn ordered<'a>(map: HashMap<&'a str, Vec<usize>>) -> Vec<(&'a str, Vec<usize>)> {
+fn ordered(map: HashMap<&str, Vec<usize>>) -> Vec<(&str, Vec<usize>)> {
     let mut list: Vec<_> = map.into_iter().collect();
     list.sort_by_key(|(_, places)| places[0]);
     list
