@@ -156,8 +156,8 @@ enum Item<'a> {
     Plain(Cow<'a, str>),
     /// `words`, `dotted`: words, style.
     Styled(&'static str, Cow<'a, str>, StyleId),
-    /// `latin`, `lang`: words, style, role of the Latin face, language.
-    Foreign(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
+    /// `latin`: words, style, role of the Latin face, language.
+    Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
     /// `break`, `fill`, `page`, `pages`, `running`.
     Sign([&'static str; 1]),
     /// `note`: the words of a footnote.
@@ -259,7 +259,7 @@ impl<'a> Data<'a> {
 /// which computers count, so that it is known for what it is.
 fn date(composition: &Composition) -> [i32; 3] {
     let date = composition.date.as_ref();
-    let year = date.and_then(|date| date.year).map(i32::from);
+    let year = date.and_then(|date| date.year);
     let month = date.and_then(|date| date.month).map(i32::from);
     let day = date.and_then(|date| date.day).map(i32::from);
     match year {
@@ -309,7 +309,7 @@ impl<'a> Writer<'a> {
                     out.push(BlockData::Other(Kind::Contents(contents)));
                 }
                 Block::Rule(look) => {
-                    out.push(BlockData::Other(Kind::Rule { look: *look }))
+                    out.push(BlockData::Other(Kind::Rule { look: *look }));
                 }
                 Block::PageBreak { recto } if !framed => self.new_page(*recto, out),
                 Block::PageBreak { .. } => {}
@@ -517,14 +517,14 @@ impl<'a> Writer<'a> {
         let look = run.style.map_or(around, |id| self.sheet.style(id));
         let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
         if let Some(lang) = run.lang {
-            items.push(Item::Foreign("lang", &run.text, run.style, latin, Some(lang)));
+            items.push(Item::Latin("latin", &run.text, run.style, latin, Some(lang)));
             return;
         }
         let mut rest = run.text.as_str();
         while let Some((at, mark)) = latin_mark(rest) {
             self.words(&rest[..at], run.style, look, items);
             let end = at + mark.len_utf8();
-            items.push(Item::Foreign("latin", &rest[at..end], run.style, latin, None));
+            items.push(Item::Latin("latin", &rest[at..end], run.style, latin, None));
             rest = &rest[end..];
         }
         self.words(rest, run.style, look, items);

@@ -168,3 +168,63 @@ fn an_empty_composition_is_one_page() {
     assert_eq!(layout.page_numbers().pages, 1);
     assert!(layout.export().is_ok());
 }
+
+#[test]
+fn words_in_another_language_are_set_with_latin_marks() {
+    let mut composition = only(&["见"]);
+    if let Some(Block::Paragraph(paragraph)) = composition.blocks.first_mut() {
+        paragraph.inlines.push(Inline::Text(Run {
+            text: "the “quick” fox".into(),
+            style: None,
+            origin: None,
+            lang: Some("en"),
+        }));
+    }
+    let layout = laid(&composition);
+    let mut widths = Vec::new();
+    walk(&layout.document.pages()[0].frame, &mut |text| {
+        let of = text.glyphs.iter().filter(|glyph| &text.text[glyph.range()] == "“");
+        widths.extend(of.map(|glyph| glyph.x_advance.get()));
+    });
+    assert!(matches!(widths[..], [width] if width < 0.5), "{widths:?}");
+}
+
+#[test]
+fn blank_pages_before_right_hand_ones_carry_nothing() {
+    let mut composition = only(&["甲"]);
+    let second = only(&["乙"]).blocks.remove(0);
+    composition.blocks.extend([Block::PageBreak { recto: true }, second]);
+    let layout = laid(&composition);
+    assert_eq!(layout.page_numbers().pages, 3);
+    let mut count = 0;
+    walk(&layout.document.pages()[1].frame, &mut |_| count += 1);
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn pictures_tables_and_watermarks_are_written() {
+    let mut composition = composition();
+    composition.blocks.push(Block::Figure(compose::Figure {
+        style: StyleId(0),
+        image: compose::fixture::pixel(),
+        format: "png",
+        alt: "一个灰点".into(),
+        caption: None,
+    }));
+    composition.furniture.watermark = Some("内部资料".into());
+    let bytes = laid(&composition).export().expect("it is written");
+    assert!(folded(&text_of(&bytes)).contains("内部资料"));
+}
+
+#[test]
+fn footnotes_have_an_even_pitch() {
+    let mut composition = only(&["甲"]);
+    let long = "注文较长的脚注要排成三行，".repeat(9);
+    if let Some(Block::Paragraph(paragraph)) = composition.blocks.first_mut() {
+        paragraph.inlines.push(Inline::Footnote(vec![words(&long)]));
+    }
+    let layout = laid(&composition);
+    let lines = base_lines(&layout, 0, &composition.sheet.page);
+    let [.., a, b, c] = lines[..] else { panic!("{lines:?}") };
+    assert!(((c - b) - (b - a)).abs() < 0.01, "{lines:?}");
+}
