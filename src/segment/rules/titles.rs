@@ -415,12 +415,10 @@ impl<'a> Known<'a> {
             if sheet.is_chrome(i) {
                 *times.entry(sheet.words(i)).or_default() += 1;
             } else if let Some(n) =
-                sheet.numbers[i].filter(|n| n.system <= System::Article)
-                && sheet.label(i) != Some(Label::Item)
+                sheet.numbers[i].filter(|_| sheet.label(i) != Some(Label::Item))
+                && let Some(slot) = slot(n.system)
             {
-                if let Some(slot) = slot(n.system) {
-                    last[slot] = n.value;
-                }
+                last[slot] = n.value;
             }
         }
         let buttons =
