@@ -206,7 +206,7 @@ fn bad_templates_and_styles_say_file_and_line() {
         .with("a.txt", TEXT)
         .with("t/template.yaml", "name: t\ndescription: d\n")
         .with("t/pack.hbs", "<section class=\"plain\">\n<p>云溪\n</section>\n")
-        .with("s.yaml", "extends: official\nstyles:\n  body: { colour: \"#ff0000\" }\n");
+        .with("s.yaml", "extends: official\nclasses:\n  body: { colour: \"#ff0000\" }\n");
     let done = desk.run(&["build", "a.txt", "--template", "t"]);
     assert_eq!(code(&done), 1, "{}", errors(&done));
     assert!(errors(&done).contains("pack.hbs:2"), "{}", errors(&done));
