@@ -298,7 +298,9 @@ impl Builder<'_> {
                     outline.open(level, title, number_len, true);
                 }
                 Label::Dateline => paragraph.dateline_len = len,
-                Label::Jump if part.range.start == start => {
+                Label::Jump
+                    if part.range.start == start && part.reason != "continued-on" =>
+                {
                     paragraph.continues = true;
                     article.continuation = true;
                 }

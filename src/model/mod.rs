@@ -166,7 +166,7 @@ pub struct Article {
     /// Further metadata lines that have no field of their own (责任编辑, 作者单位, …), each
     /// as it stands.
     pub notes: Vec<Text>,
-    /// Whether the beginning of the article is missing at the source (下转, 上接).
+    /// Whether the beginning of the article is missing at the source (上接).
     pub continuation: bool,
     /// The text before the first heading.
     pub blocks: Vec<Block>,

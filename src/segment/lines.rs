@@ -172,8 +172,6 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
             // A whole ellipsis ends a sentence; half of one cuts a title short.
             line.stops += usize::from(line.end != End::Stop);
             line.end = End::Stop;
-        } else if c == '…' || c == '—' {
-            line.end = End::Bare;
         } else if !han::is_closer(c) && !blank {
             line.end = End::Bare;
         }

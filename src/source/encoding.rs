@@ -78,7 +78,7 @@ pub(super) fn by_mark(bytes: &[u8]) -> Option<Guess> {
 /// share of Han alone takes Shift_JIS for UTF-16BE. U+3000 is not among them: in the other
 /// byte order it is the digit 0.)
 fn utf16_by_its_marks(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return None;
     }
     let is_sign = |unit: u16| {

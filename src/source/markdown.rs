@@ -187,10 +187,11 @@ impl<'a> Reader<'a> {
             };
             let row_range = self.range(at);
             // The line of dashes stands between two rows and is no row.
-            let between = covered.min(row_range.start)..row_range.start;
-            let dashes = self.text[between.clone()].trim_matches(['\n', '\r']).len();
-            if dashes > 0 {
-                self.sign(between);
+            // The line break before it parts the rows, and stays.
+            let between = &self.text[covered.min(row_range.start)..row_range.start];
+            let dashes = between.trim_start_matches(['\n', '\r']);
+            if !dashes.is_empty() {
+                self.sign(row_range.start - dashes.len()..row_range.start);
             }
             self.say(row_range.clone(), Markup::TableRow(head));
             let mut at = row_range.start;
@@ -408,7 +409,7 @@ mod tests {
             .map(|(words, _)| words.as_str())
             .collect();
         assert_eq!(cells, ["项目", "数量", "电梯", "82"]);
-        assert!(!bare.contains('|') && !bare.contains('-'), "{bare:?}");
+        assert_eq!(bare, "项目数量\n电梯82\n");
         assert_eq!(says[0].1, Markup::TableRow(true));
     }
 

@@ -59,6 +59,16 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     if single && skipped.len() == rest.len() {
         return None;
     }
+    // 记者节, 通讯员队伍建设: set solid, and without a sign before it, only a name of two
+    // or three characters is one.
+    let solid = skipped.len() == rest.len() && from == 0;
+    if solid
+        && !(2..=3).contains(
+            &rest.split(char::is_whitespace).next().unwrap_or("").chars().count(),
+        )
+    {
+        return None;
+    }
     start += rest.len() - skipped.len();
     let end = text
         .trim_end_matches(|c: char| {

@@ -97,7 +97,8 @@ fn is_tags(words: &str) -> bool {
 
 /// `[logo]`, `[1901171027]`, `![](…)`: pictures of which only the name is left.
 fn is_picture(words: &str) -> bool {
-    if words.starts_with("![") && words.ends_with(')') {
+    // The brackets of an address may have been widened like any others.
+    if words.starts_with("![") && words.ends_with([')', '）']) {
         return true;
     }
     let mut rest = words;

@@ -66,11 +66,12 @@ fn left_over(sheet: &mut Sheet<'_>) {
     let many = (0..n).filter(|i| hashes(sheet.words(*i)).is_some()).take(2).count() == 2;
     for i in 0..n {
         let words = sheet.words(i);
-        if let Some(level) = hashes(words).filter(|_| many) {
+        if let Some(level) = hashes(words).filter(|_| many || i == 0) {
             let rest = words[level..].trim_start();
             let before = words.len() - rest.len();
             sheet.markup[i] = Some(Markup::Heading(u8::try_from(level).unwrap_or(6)));
             take_signs(sheet, i, before, 0);
+            link(sheet, i);
         } else if let Some(inner) =
             words.strip_prefix("**").and_then(|w| w.strip_suffix("**"))
             && !inner.contains('*')
@@ -78,6 +79,20 @@ fn left_over(sheet: &mut Sheet<'_>) {
         {
             take_signs(sheet, i, 2, 2);
         }
+    }
+}
+
+/// Takes the address off a line that is one link: `[…](https://…)`.
+fn link(sheet: &mut Sheet<'_>, i: usize) {
+    let words = sheet.words(i);
+    let inner = words.strip_prefix('[').filter(|_| words.ends_with([')', '）']));
+    let Some(close) = inner.and_then(|w| w.find("](").or_else(|| w.find("]（"))) else {
+        return;
+    };
+    if words[1 + close..].contains("://") {
+        let (before, behind) = sheet.signs[i];
+        take_signs(sheet, i, 1, words.len() - 1 - close);
+        sheet.signs[i] = (before + 1, behind + words.len() - 1 - close);
     }
 }
 

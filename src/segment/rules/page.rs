@@ -217,7 +217,7 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         && line.end != End::Stop
         && line.letters <= 60
         && line.stops == 0
-        && line.commas == 0
+        && line.commas <= 1
         && !article
     {
         return Cue::Weak;

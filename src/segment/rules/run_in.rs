@@ -21,7 +21,7 @@ struct Candidate {
 /// Cuts run-in headings off the paragraphs that they head.
 ///
 /// A first sentence is a heading when it is short, says no more than a subject
-/// (`筑牢安全底线。`, no finite clause such as `……是……`), has a whole paragraph behind it,
+/// (`修好村口的路。`, no finite clause such as `……是……`), has a whole paragraph behind it,
 /// and has company: neighbouring paragraphs of the same section open in the same way. A
 /// short first sentence alone is a sentence. Numbered paragraphs are run-in headings
 /// only where nearly all of their brothers have one; otherwise they are items.

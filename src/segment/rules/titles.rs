@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::{Field, Label, words};
+use crate::source::Markup;
 
 /// Takes the title out of `新华社云溪1月2日电 题：…`.
 pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
@@ -87,7 +88,7 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
             break;
         }
         match sheet.label(i) {
-            None if belongs_to_title(sheet, i) => group.push(i),
+            None if belongs_to_title(sheet, title, i) => group.push(i),
             Some(Label::Metadata(_) | Label::Byline | Label::Caption) => {}
             _ => break,
         }
@@ -120,11 +121,16 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
 }
 
 /// Whether a line between title and text goes with the title.
-fn belongs_to_title(sheet: &Sheet<'_>, i: usize) -> bool {
+fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
     if sheet.numbers[i].is_some() {
         return false;
     }
-    is_note(sheet.words(i)) || (sheet.is_display(i) && sheet.lines[i].letters <= 60)
+    // Where the markup says which line is the title, it also says what is text.
+    let words = sheet.words(i);
+    if matches!(sheet.markup[title], Some(Markup::Heading(_))) && sheet.block[i] != 0 {
+        return is_subtitle(words) || is_note(words);
+    }
+    is_note(words) || (sheet.is_display(i) && sheet.lines[i].letters <= 60)
 }
 
 /// Whether the last line of a head is rather the first heading of the text: the rest of
@@ -409,12 +415,10 @@ impl<'a> Known<'a> {
             if sheet.is_chrome(i) {
                 *times.entry(sheet.words(i)).or_default() += 1;
             } else if let Some(n) =
-                sheet.numbers[i].filter(|n| n.system <= System::Article)
-                && sheet.label(i) != Some(Label::Item)
+                sheet.numbers[i].filter(|_| sheet.label(i) != Some(Label::Item))
+                && let Some(slot) = slot(n.system)
             {
-                if let Some(slot) = slot(n.system) {
-                    last[slot] = n.value;
-                }
+                last[slot] = n.value;
             }
         }
         let buttons =

@@ -5,6 +5,7 @@ use crate::segment::joins::continues;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::source::Markup;
 
 /// Marks rows of tables of which only the columns are left: stretches far apart, or
 /// pipes, in at least two lines running.
@@ -157,6 +158,11 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         before.is_some_and(|b| sheet.lines[b].end == End::Colon && sheet.is_prose(b));
     if run.len() == 1 {
         let Some(after) = after.filter(|_| text_after) else { return };
+        // The markup that names the title says that this is a paragraph.
+        let named = |b: usize| matches!(sheet.markup[b], Some(Markup::Heading(_)));
+        if title_above && before.is_some_and(named) && sheet.block[first] != 0 {
+            return;
+        }
         if let Some(before) = before
             && sheet.open(before)
             && continues(sheet, before, first).is_some()
