@@ -2,7 +2,7 @@
 
 use briefpack::compose;
 use briefpack::diag::Notes;
-use briefpack::model::{json, outline, receipt};
+use briefpack::model::{json, outline, receipt, review};
 use briefpack::pipeline;
 
 use super::Stop;
@@ -63,6 +63,9 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
         } else if args.view.receipt {
             report.count(&notes);
             print(&receipt::draw(&pack, report.tongue))?;
+        } else if args.view.html {
+            report.count(&notes);
+            print(&review::page(&pack, &notes, report.tongue))?;
         } else {
             print(&outline::draw(&pack, report.tongue))?;
             report.problems(&notes);

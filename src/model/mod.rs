@@ -11,6 +11,7 @@ pub mod json;
 pub mod markdown;
 pub mod outline;
 pub mod receipt;
+pub mod review;
 
 pub use build::build;
 pub use check::check;
