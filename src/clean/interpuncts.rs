@@ -21,11 +21,12 @@ pub fn interpuncts(view: &View) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (at, &byte) in bytes.iter().enumerate() {
         // • ‧ ∙ ⋅ ・ ･
-        let is_dot = match (byte, &bytes[at + 1..]) {
-            (0xE2, [0x80, 0xA2 | 0xA7, ..] | [0x88, 0x99, ..] | [0x8B, 0x85, ..]) => true,
-            (0xE3, [0x83, 0xBB, ..]) | (0xEF, [0xBD, 0xA5, ..]) => true,
-            _ => false,
-        };
+        let is_dot = matches!(
+            (byte, &bytes[at + 1..]),
+            (0xE2, [0x80, 0xA2 | 0xA7, ..] | [0x88, 0x99, ..] | [0x8B, 0x85, ..])
+                | (0xE3, [0x83, 0xBB, ..])
+                | (0xEF, [0xBD, 0xA5, ..])
+        );
         if is_dot
             && text[..at].chars().next_back().is_some_and(is_han)
             && text[at + 3..].chars().next().is_some_and(is_han)

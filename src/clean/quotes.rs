@@ -49,7 +49,7 @@ fn pair(text: &str, mark: char, with: [&'static str; 2]) -> Vec<Edit> {
             places.push(at);
         }
     }
-    if places.len() % 2 != 0 {
+    if !places.len().is_multiple_of(2) {
         return Vec::new();
     }
     let mut edits = Vec::new();
