@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{Article, Block, Pack, Record, Section, Text};
-use crate::diag::{Diagnostic, Tongue};
+use crate::diag::{Diagnostic, Lines, Tongue};
 use crate::source::Kind;
 
 /// The name and version of the format.
@@ -47,21 +47,12 @@ pub fn write(pack: &Pack, doubts: &[Diagnostic]) -> Value {
 /// Where every line of every source begins.
 struct Places<'a> {
     pack: &'a Pack,
-    lines: Vec<Vec<usize>>,
+    lines: Vec<Lines>,
 }
 
 impl<'a> Places<'a> {
     fn new(pack: &'a Pack) -> Self {
-        let lines = pack
-            .records
-            .iter()
-            .map(|record| {
-                let text = &record.source.text;
-                std::iter::once(0)
-                    .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-                    .collect()
-            })
-            .collect();
+        let lines = pack.records.iter().map(|r| Lines::of(&r.source.text)).collect();
         Places { pack, lines }
     }
 
@@ -71,9 +62,7 @@ impl<'a> Places<'a> {
         else {
             return Value::Null;
         };
-        let line = lines.partition_point(|start| *start <= at);
-        let start = lines[line - 1];
-        let column = record.source.text[start..at.max(start)].chars().count() + 1;
+        let (line, column) = lines.place(&record.source.text, at);
         json!({ "file": &*record.source.name, "line": line, "column": column })
     }
 

@@ -6,11 +6,12 @@
 use std::fmt::Write;
 
 use super::{Article, Block, Pack, Record, Section, Text};
-use crate::diag::{Place, Tongue};
+use crate::diag::{Lines, Tongue};
 use crate::source::SourceId;
 
 /// Draws every source of the pack with its articles, their parts and what was dropped.
 pub fn draw(pack: &Pack, tongue: Tongue) -> String {
+    let finder = Finder::new(pack);
     let mut out = String::new();
     for (i, record) in pack.records.iter().enumerate() {
         let id = SourceId(i as u32);
@@ -21,7 +22,7 @@ pub fn draw(pack: &Pack, tongue: Tongue) -> String {
             .iter()
             .filter(|a| a.extent.as_ref().is_some_and(|(source, _)| *source == id));
         for (n, one) in articles.enumerate() {
-            article(&mut out, pack, one, n + 1, tongue);
+            article(&mut out, &finder, one, n + 1, tongue);
         }
         dropped(&mut out, record, tongue);
         out.push('\n');
@@ -38,17 +39,17 @@ fn word(tongue: Tongue, zh: &'static str, en: &'static str) -> &'static str {
     }
 }
 
-fn article(out: &mut String, pack: &Pack, a: &Article, number: usize, tongue: Tongue) {
+fn article(out: &mut String, finder: &Finder<'_>, a: &Article, number: usize, tongue: Tongue) {
     let w = |zh, en| word(tongue, zh, en);
     let title = match &a.title {
         Some(title) => title.text.clone(),
         None => w("（无题）", "(no title)").to_owned(),
     };
-    let line = a.title.as_ref().map(|t| at(pack, t)).unwrap_or_default();
+    let line = a.title.as_ref().map(|t| finder.at(t)).unwrap_or_default();
     let _ = writeln!(out, "├─ {number} {title}{line}");
     let mut field = |name: &str, text: &Option<Text>| {
         if let Some(text) = text {
-            let _ = writeln!(out, "│  · {name} {}{}", text.text, at(pack, text));
+            let _ = writeln!(out, "│  · {name} {}{}", text.text, finder.at(text));
         }
     };
     field(w("引题", "kicker"), &a.kicker);
@@ -66,7 +67,7 @@ fn article(out: &mut String, pack: &Pack, a: &Article, number: usize, tongue: To
             "│  · {} {}{}",
             w("附记", "further"),
             note.text,
-            at(pack, note)
+            finder.at(note)
         );
     }
     if a.continuation {
@@ -74,19 +75,19 @@ fn article(out: &mut String, pack: &Pack, a: &Article, number: usize, tongue: To
     }
     blocks(out, &a.blocks, 1, tongue);
     for part in &a.sections {
-        section(out, pack, part, 1, tongue);
+        section(out, finder, part, 1, tongue);
     }
 }
 
-fn section(out: &mut String, pack: &Pack, part: &Section, depth: usize, tongue: Tongue) {
+fn section(out: &mut String, finder: &Finder<'_>, part: &Section, depth: usize, tongue: Tongue) {
     let indent = "│  ".repeat(depth);
     let run_in =
         if part.run_in { word(tongue, "（同行标题）", " (run-in)") } else { "" };
-    let (title, line) = (&part.title.text, at(pack, &part.title));
+    let (title, line) = (&part.title.text, finder.at(&part.title));
     let _ = writeln!(out, "{indent}├─ {title}{run_in}{line}");
     blocks(out, &part.blocks, depth + 1, tongue);
     for inner in &part.sections {
-        section(out, pack, inner, depth + 1, tongue);
+        section(out, finder, inner, depth + 1, tongue);
     }
 }
 
@@ -144,19 +145,27 @@ fn characters(block: &Block) -> usize {
     }
 }
 
-/// The line of the source in which a text begins, as `  :12`.
-fn at(pack: &Pack, text: &Text) -> String {
-    let Some(origin) = text.origin else { return String::new() };
-    let Some(record) = pack.records.get(origin.source.0 as usize) else {
-        return String::new();
-    };
-    let range = record.account.origin(origin.start);
-    let place = Place {
-        file: record.source.name.clone(),
-        text: record.source.text.clone(),
-        range,
-    };
-    format!("  :{}", place.line_and_column().0)
+/// Finds the lines of the source in which texts begin.
+struct Finder<'a> {
+    pack: &'a Pack,
+    lines: Vec<Lines>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(pack: &'a Pack) -> Self {
+        let lines = pack.records.iter().map(|r| Lines::of(&r.source.text)).collect();
+        Finder { pack, lines }
+    }
+
+    /// The line in which a text begins, as `  :12`.
+    fn at(&self, text: &Text) -> String {
+        let found = text.origin.and_then(|origin| {
+            let source = origin.source.0 as usize;
+            let start = self.pack.records.get(source)?.account.origin(origin.start).start;
+            Some(self.lines.get(source)?.line(start))
+        });
+        found.map_or_else(String::new, |line| format!("  :{line}"))
+    }
 }
 
 fn dropped(out: &mut String, record: &Record, tongue: Tongue) {

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use super::{Pack, Record};
 use crate::clean::{Fate, Fragment};
-use crate::diag::{Place, Tongue};
+use crate::diag::{Lines, Tongue};
 
 fn word(tongue: Tongue, zh: &'static str, en: &'static str) -> &'static str {
     match tongue {
@@ -94,25 +94,18 @@ fn one(out: &mut String, record: &Record, tongue: Tongue) {
     for ((fate, rules), [entries, was, is]) in &totals.by_rule {
         let _ = writeln!(out, "  {fate:<8}{was:>8} → {is:<8} ×{entries:<6} {rules}");
     }
+    let lines = Lines::of(&record.source.text);
     for fragment in record.account.fragments() {
         if fragment.fate == Fate::Kept && !fragment.moved {
             continue;
         }
-        let (line, column) = place(record, fragment).line_and_column();
+        let (line, column) = lines.place(&record.source.text, fragment.source().start);
         let _ = writeln!(
             out,
             "  {line}:{column} {} {}",
             fate_name(fragment, tongue),
             change(record, fragment)
         );
-    }
-}
-
-fn place(record: &Record, fragment: &Fragment) -> Place {
-    Place {
-        file: record.source.name.clone(),
-        text: record.source.text.clone(),
-        range: fragment.source(),
     }
 }
 
