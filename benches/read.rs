@@ -1,6 +1,6 @@
 //! How fast sources are read: bytes to text, text to clean text, and to a pack.
 
-use briefpack::clean;
+use briefpack::clean::{self, Draft, View};
 use briefpack::diag::Notes;
 use briefpack::model;
 use briefpack::segment::{self, Corrections};
@@ -64,6 +64,15 @@ fn clean(bencher: Bencher) {
     bencher
         .counter(BytesCount::of_str(&source.text))
         .bench(|| clean::run(&source, &mut Notes::new()));
+}
+
+#[divan::bench(sample_count = 3, args = clean::PASSES.iter().map(|pass| pass.name))]
+fn pass(bencher: Bencher, name: &str) {
+    let draft = clean::run(&source(&news()), &mut Notes::new());
+    let pass = clean::PASSES.iter().find(|pass| pass.name == name).expect("a pass");
+    let Draft { text, traits, hints, .. } = &draft;
+    let view = View { text, traits, hints };
+    bencher.counter(BytesCount::of_str(text)).bench(|| (pass.edits)(&view));
 }
 
 #[divan::bench(sample_count = 3)]

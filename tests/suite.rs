@@ -95,7 +95,11 @@ fn cleaned(rule: &str, file: &str, input: &str) -> Result<String, Failed> {
         Source::decode(SourceId(0), file, unescape(input)?.as_bytes(), None)
             .map_err(|d| d.message.en)?;
     let mut draft = Draft::new(&source);
-    draft.apply(pass.name, &edits(pass, &draft));
+    let wanted = edits(pass, &draft);
+    if !wanted.is_empty() && !source.text.chars().any(pass.looks_for) {
+        return Err("the pass edits a text that has nothing it looks for".into());
+    }
+    draft.apply(pass.name, &wanted);
     draft.account.check(&source.text, &draft.text)?;
     if !pass.touches.allows(&source.text, &draft.text) {
         return Err(format!("the pass may only touch {:?}", pass.touches).into());

@@ -1,12 +1,14 @@
 //! Characters that no rule may guess at: reported, and kept as they are.
 
+use super::inventory::Inventory;
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::source::Source;
 
 /// Reports replacement and private-use characters, one doubt a kind, at its first place.
-pub(super) fn characters(source: &Source, notes: &mut Notes) {
+pub(super) fn characters(source: &Source, inventory: &Inventory, notes: &mut Notes) {
     report(
         source,
+        inventory,
         notes,
         "clean/lost-character",
         |c| c == '\u{FFFD}',
@@ -21,6 +23,7 @@ pub(super) fn characters(source: &Source, notes: &mut Notes) {
     );
     report(
         source,
+        inventory,
         notes,
         "clean/private-character",
         |c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}'),
@@ -35,11 +38,15 @@ pub(super) fn characters(source: &Source, notes: &mut Notes) {
 
 fn report(
     source: &Source,
+    inventory: &Inventory,
     notes: &mut Notes,
     code: &'static str,
     is_one: fn(char) -> bool,
     message: fn(usize) -> Say,
 ) {
+    if !inventory.any(is_one) {
+        return;
+    }
     let mut places = source.text.char_indices().filter(|&(_, c)| is_one(c));
     let Some((at, c)) = places.next() else { return };
     let doubt = Diagnostic::doubt(code, message(1 + places.count()))

@@ -8,6 +8,7 @@
 mod account;
 mod context;
 mod doubts;
+mod inventory;
 mod traits;
 
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use spaces::spaces;
 pub use traits::{Language, Traits};
 pub use width::width;
 
+use inventory::Inventory;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -135,6 +137,8 @@ pub struct Pass {
     pub scope: Scope,
     /// What it may change.
     pub touches: Touches,
+    /// What it looks for: a text without any such character has nothing for it.
+    pub looks_for: fn(char) -> bool,
     /// The edits that it wants.
     pub edits: fn(&View) -> Vec<Edit>,
 }
@@ -142,55 +146,117 @@ pub struct Pass {
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
     // Markup first: what it says is known by position, and it is no text.
-    text("markup", Touches::Words, markup),
+    text("markup", Touches::Words, |_| true, markup),
     // Characters next: every later pass may rely on `\n`, on plain spaces, and on a
     // character being what it looks like.
-    text("entities", Touches::Words, entities),
-    text("line-ends", Touches::Space, line_ends),
-    text("invisible", Touches::Space, invisible),
-    text("spaces", Touches::Space, spaces),
-    text("forms", Touches::Words, forms),
+    text("entities", Touches::Words, |c| c == '&', entities),
+    text(
+        "line-ends",
+        Touches::Space,
+        |c| matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'),
+        line_ends,
+    ),
+    text("invisible", Touches::Space, invisible::is_invisible, invisible),
+    text(
+        "spaces",
+        Touches::Space,
+        |c| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\u{3000}'),
+        spaces,
+    ),
+    text(
+        "forms",
+        Touches::Words,
+        |c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '０'..='ｚ'),
+        forms,
+    ),
     // Readings before the width of marks, so that `(ren)` never becomes `（ren）`.
-    text("readings", Touches::Words, readings),
-    text("ellipsis", Touches::Punctuation, ellipsis),
-    text("dashes", Touches::Punctuation, dashes),
+    text("readings", Touches::Words, |c| matches!(c, '(' | '（'), readings),
+    text(
+        "ellipsis",
+        Touches::Punctuation,
+        |c| matches!(c, '.' | '。' | '…' | '⋯' | '·'),
+        ellipsis,
+    ),
+    text(
+        "dashes",
+        Touches::Punctuation,
+        |c| matches!(c, '-' | '—' | '―' | '─' | '－'),
+        dashes,
+    ),
     // Document numbers before the width of brackets, so that `(2026)` becomes `〔2026〕` at once.
-    text("document-numbers", Touches::Punctuation, document_numbers),
-    text("full-stops", Touches::Punctuation, full_stops),
-    text("width", Touches::Punctuation, width),
-    text("ranges", Touches::Punctuation, ranges),
-    text("interpuncts", Touches::Punctuation, interpuncts),
+    text(
+        "document-numbers",
+        Touches::Punctuation,
+        |c| matches!(c, '(' | '[' | '（' | '［' | '【'),
+        document_numbers,
+    ),
+    text("full-stops", Touches::Punctuation, |c| c == '.', full_stops),
+    text(
+        "width",
+        Touches::Punctuation,
+        |c| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')'),
+        width,
+    ),
+    text("ranges", Touches::Punctuation, |c| c == '~', ranges),
+    text(
+        "interpuncts",
+        Touches::Punctuation,
+        |c| matches!(c, '•' | '‧' | '∙' | '⋅' | '・' | '･'),
+        interpuncts,
+    ),
     // Spaces last: only a mark of full width brings its own.
-    text("spaced-marks", Touches::Space, spaced_marks),
+    text("spaced-marks", Touches::Space, |c| matches!(c, ' ' | '\u{3000}'), spaced_marks),
     // Over joined lines: what opens on one line and closes on the next.
-    paragraph("quotes", Touches::Punctuation, quotes),
-    paragraph("width", Touches::Punctuation, width),
-    paragraph("spaced-marks", Touches::Space, spaced_marks),
+    paragraph(
+        "quotes",
+        Touches::Punctuation,
+        |c| matches!(c, '"' | '\'' | '“' | '”'),
+        quotes,
+    ),
+    paragraph(
+        "width",
+        Touches::Punctuation,
+        |c| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')'),
+        width,
+    ),
+    paragraph(
+        "spaced-marks",
+        Touches::Space,
+        |c| matches!(c, ' ' | '\u{3000}'),
+        spaced_marks,
+    ),
 ];
 
 const fn text(
     name: &'static str,
     touches: Touches,
+    looks_for: fn(char) -> bool,
     edits: fn(&View) -> Vec<Edit>,
 ) -> Pass {
-    Pass { name, scope: Scope::Text, touches, edits }
+    Pass { name, scope: Scope::Text, touches, looks_for, edits }
 }
 
 const fn paragraph(
     name: &'static str,
     touches: Touches,
+    looks_for: fn(char) -> bool,
     edits: fn(&View) -> Vec<Edit>,
 ) -> Pass {
-    Pass { name, scope: Scope::Paragraph, touches, edits }
+    Pass { name, scope: Scope::Paragraph, touches, looks_for, edits }
 }
 
 /// Runs the passes that see the whole text. What somebody must look at goes into `notes`.
 pub fn run(source: &Source, notes: &mut Notes) -> Draft {
-    doubts::characters(source, notes);
+    let mut inventory = Inventory::of(&source.text);
+    doubts::characters(source, &inventory, notes);
     let mut draft = Draft::new(source);
     for pass in PASSES.iter().filter(|pass| pass.scope == Scope::Text) {
+        if !inventory.any(pass.looks_for) {
+            continue;
+        }
         let Draft { text, traits, hints, .. } = &draft;
         let edits = (pass.edits)(&View { text, traits, hints });
+        edits.iter().for_each(|edit| inventory.add(&edit.with));
         draft.apply_pass(pass, &edits);
     }
     draft

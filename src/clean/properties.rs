@@ -50,6 +50,8 @@ proptest! {
             let edits = (pass.edits)(&View { text, traits, hints });
             draft.apply(pass.name, &edits);
             prop_assert!(pass.touches.allows(&before, &draft.text), "{}", pass.name);
+            let is_looked_for = before.chars().any(pass.looks_for);
+            prop_assert!(edits.is_empty() || is_looked_for, "{}", pass.name);
             draft.account.check(&source.text, &draft.text).map_err(TestCaseError::fail)?;
         }
     }

@@ -1,5 +1,6 @@
 //! What a text as a whole is like: the evidence that single marks don't carry.
 
+use super::inventory::Inventory;
 use crate::han::{is_han, is_hangul, is_kana};
 
 /// The language a text is written in, as far as cleaning must know.
@@ -39,9 +40,10 @@ impl Traits {
     pub fn of(text: &str) -> Self {
         let text = &text[..text.floor_char_boundary(SAMPLE)];
         let mut count = Count::default();
+        let sides = (Inventory::of(SIMPLIFIED), Inventory::of(TRADITIONAL));
         let mut before = '\n';
         for c in text.chars() {
-            count.character(before, c);
+            count.character(before, c, &sides);
             before = c;
         }
         Traits {
@@ -77,7 +79,7 @@ struct Count {
 }
 
 impl Count {
-    fn character(&mut self, before: char, c: char) {
+    fn character(&mut self, before: char, c: char, sides: &(Inventory, Inventory)) {
         match c {
             'a'..='z' | 'A'..='Z' => self.latin += 1,
             ',' | ';' | ':' | '?' | '!' | '(' => {
@@ -91,8 +93,8 @@ impl Count {
             '「' => self.corners += 1,
             _ if is_han(c) => {
                 self.han += 1;
-                self.simplified += usize::from(SIMPLIFIED.contains(c));
-                self.traditional += usize::from(TRADITIONAL.contains(c));
+                self.simplified += usize::from(sides.0.has(c));
+                self.traditional += usize::from(sides.1.has(c));
             }
             _ if is_kana(c) => self.kana += 1,
             _ if is_hangul(c) => self.hangul += 1,
