@@ -130,11 +130,23 @@ impl<'p> Composer<'_, 'p> {
         }
         if whole(paragraph.run_in_len) {
             let words = &text.text[..paragraph.run_in_len];
-            let level = numbered_level(words).unwrap_or(run_in);
-            spans.push((0..paragraph.run_in_len, format!("run-in-{level}")));
+            let numbered = numbered_level(words);
+            if numbered.is_some() || self.stands_out(words, style) {
+                let level = numbered.unwrap_or(run_in);
+                spans.push((0..paragraph.run_in_len, format!("run-in-{level}")));
+            }
         }
         let inlines = self.text_inlines(text, style, &spans);
         plain(style, inlines)
+    }
+
+    /// Whether a run-in heading without a number is short enough to stand out: less than
+    /// half of the first line. A longer one is a topic sentence; in a face of its own it
+    /// would look like a line of heading that was forgotten in the paragraph.
+    fn stands_out(&self, words: &str, style: StyleId) -> bool {
+        let style = self.styles.get(style);
+        let line = self.styles.page().measure() / style.size - style.first_indent;
+        (words.chars().count() as f64) < line / 2.0
     }
 
     /// The inlines of a text in a paragraph of a style; `spans` are parts of it with

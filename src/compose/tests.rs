@@ -349,6 +349,25 @@ fn a_run_in_heading_is_a_look_and_no_heading() {
 }
 
 #[test]
+fn a_topic_sentence_of_a_whole_line_keeps_the_face_of_the_body() {
+    let styled = |sentence: &str| {
+        let mut pack = pack();
+        let section = &mut pack.articles[0].sections[0];
+        section.run_in = true;
+        section.blocks = vec![model::Block::Paragraph(Body {
+            text: Text::supplied(format!("{sentence}完成十户。")),
+            run_in_len: sentence.len(),
+            ..Body::default()
+        })];
+        let composition = composed(&pack, &job(), "plain", "official");
+        composition.sheet.styles.iter().any(|style| style.class.starts_with("run-in"))
+    };
+    assert!(styled("推进旧房改造。"));
+    assert!(!styled("要在推动旧房改造和社区治理深度融合上取得新的突破。"));
+    assert!(styled("（一）要在推动旧房改造和社区治理深度融合上取得新的突破。"));
+}
+
+#[test]
 fn a_character_without_a_font_is_set_as_missing_and_said() {
     let mut pack = pack();
     pack.articles[0].blocks.push(paragraph("甲\u{E123}乙"));

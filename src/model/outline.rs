@@ -39,7 +39,13 @@ fn word(tongue: Tongue, zh: &'static str, en: &'static str) -> &'static str {
     }
 }
 
-fn article(out: &mut String, finder: &Finder<'_>, a: &Article, number: usize, tongue: Tongue) {
+fn article(
+    out: &mut String,
+    finder: &Finder<'_>,
+    a: &Article,
+    number: usize,
+    tongue: Tongue,
+) {
     let w = |zh, en| word(tongue, zh, en);
     let title = match &a.title {
         Some(title) => title.text.clone(),
@@ -79,7 +85,13 @@ fn article(out: &mut String, finder: &Finder<'_>, a: &Article, number: usize, to
     }
 }
 
-fn section(out: &mut String, finder: &Finder<'_>, part: &Section, depth: usize, tongue: Tongue) {
+fn section(
+    out: &mut String,
+    finder: &Finder<'_>,
+    part: &Section,
+    depth: usize,
+    tongue: Tongue,
+) {
     let indent = "│  ".repeat(depth);
     let run_in =
         if part.run_in { word(tongue, "（同行标题）", " (run-in)") } else { "" };
