@@ -16,7 +16,7 @@ const PATTERN: usize = 3;
 ///
 /// Some sites put the reading of a character behind it, now and then, to mark copies. One
 /// bracket proves nothing: an author explains a rare character just so. But nobody
-/// explains the commonest characters. Once [three](PATTERN) different common ones carry a
+/// explains the commonest characters. Once three different common ones carry a
 /// reading that the character has (any of its readings, with or without the tone mark, in
 /// brackets of either width), the text is injected, and every bracket goes that holds a
 /// reading of what stands before it, or a syllable with its tone mark.

@@ -392,7 +392,7 @@ fn paragraph_words(paragraph: &Paragraph, out: &mut String) {
     out.push('\n');
 }
 
-/// The words of a few inlines, as [`words`] has them.
+/// The words of a few inlines, as [`words()`] has them.
 pub(crate) fn inline_words(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {

@@ -51,23 +51,38 @@ struct Sign {
 fn signs(inlines: &[Inline]) -> Vec<Sign> {
     let mut signs = Vec::new();
     let mut tied = false;
+    let mut before = None;
     for (number, inline) in inlines.iter().enumerate() {
         match inline {
             Inline::Text(run) => {
                 for (at, c) in run.text.char_indices() {
-                    let width = if words::is_wide(c) { 1.0 } else { 0.5 };
+                    let width = width(before, c);
+                    before = Some(c);
                     signs.push(Sign { c, width, place: (number, at), tied });
                     tied = false;
                 }
             }
             Inline::Missing { character, .. } => {
                 signs.push(Sign { c: *character, width: 1.0, place: (number, 0), tied });
+                before = None;
                 tied = false;
             }
             _ => tied = true,
         }
     }
     signs
+}
+
+/// How many cells a character takes behind another, rather too many than too few: a bold
+/// figure is more than half a cell wide, and a quarter stands between Han and Latin.
+fn width(before: Option<char>, c: char) -> f64 {
+    let latin = |c: char| c.is_alphanumeric() && !words::is_wide(c);
+    let meets = before.is_some_and(|b| {
+        (latin(b) && crate::han::is_cjk_letter(c))
+            || (latin(c) && crate::han::is_cjk_letter(b))
+    });
+    let own = if words::is_wide(c) { 1.0 } else { 0.6 };
+    own + if meets { 0.25 } else { 0.0 }
 }
 
 /// For each place how bad a break before it is; `None` where there can be none.

@@ -1,4 +1,4 @@
-//! Rendering: a [`Composition`] is written down as PDF, Word or HTML.
+//! Rendering: a [`Composition`](crate::compose::Composition) is written down as PDF, Word or HTML.
 //!
 //! Belongs here: how each format says what the composition says.
 //! Does not belong here: decisions. If two formats hold the same `if`, it belongs in

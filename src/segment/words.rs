@@ -1,4 +1,4 @@
-//! Finding the words of [`cues`](super::cues) in a line, in one pass over it.
+//! Finding the words of [`super::cues`] in a line, in one pass over it.
 //!
 //! Belongs here: the lookup tables and the questions asked of them.
 //! Does not belong here: the words (`cues`), and what follows from them (`rules`).

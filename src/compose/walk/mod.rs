@@ -75,7 +75,7 @@ pub(in crate::compose) struct Composer<'a, 'p> {
     pub(in crate::compose) faults: Vec<Diagnostic>,
     /// Characters that no face has, in the order in which they were met.
     pub(in crate::compose) missing: Vec<(char, Option<Origin>)>,
-    /// Which parts of the pack stand in the composition, by [`Printed`].
+    /// Which parts of the pack stand in the composition, by article and part.
     pub(in crate::compose) printed: Vec<bool>,
     /// The same for the bodies of the articles.
     pub(in crate::compose) bodies: Vec<bool>,

@@ -81,7 +81,12 @@ impl<'p> Composer<'_, 'p> {
         self.entry(depth, &inlines, &anchor);
         let from = out.len();
         self.body(article, stand, out);
+        let opening = self.styles.id("body-opening");
         if let Some(first) = out[from..].iter_mut().find_map(first_paragraph) {
+            // Without a title nothing else sets it apart from the article before.
+            if first.style == BODY {
+                first.style = opening.unwrap_or(BODY);
+            }
             first.running = Some(words.clone());
             // A heading may come first; then the entry leads to it.
             match &first.anchor {
