@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
 use crate::model::{self, Article, Pack, Record};
+use crate::render::pdf::Layout;
 use crate::render::pdf::proof::{self, Proof};
 use crate::render::{self, Format};
 use crate::segment::{self, Corrections};
@@ -102,12 +103,14 @@ pub fn compose(
 }
 
 /// What became of a composition.
-#[derive(Debug, Clone)]
 pub struct Rendered {
     /// The files, in the order in which their formats were asked for.
     pub artifacts: Vec<Artifact>,
     /// What was measured on the pages, where that was asked for.
     pub proof: Option<Proof>,
+    /// The pages themselves, where they were laid out. Freeing them takes about a tenth
+    /// as long as making them, so a program that ends anyway need not.
+    pub layout: Option<Layout>,
 }
 
 /// Writes a composition down in each format asked for. The layout is made once, where a
@@ -126,7 +129,7 @@ pub fn render(
     let html = || asked(Format::Html).then(|| render::html::render(composition, book));
     let pages = || -> Result<_, Vec<Diagnostic>> {
         if !paged {
-            return Ok((None, None, None));
+            return Ok((None, None, None, None));
         }
         let layout = render::pdf::lay_out(composition, book)?;
         let numbers = layout.page_numbers();
@@ -139,10 +142,10 @@ pub fn render(
             },
         );
         let proof = proof.then(|| proof::proof(&layout, composition, book));
-        Ok((pdf?, docx?, proof))
+        Ok((pdf?, docx?, proof, Some(layout)))
     };
     let (pages, html) = rayon::join(pages, html);
-    let (mut pdf, mut docx, proof) = pages?;
+    let (mut pdf, mut docx, proof, layout) = pages?;
     let mut html = html.map(String::into_bytes);
     let artifacts = formats.iter().filter_map(|&format| {
         let bytes = match format {
@@ -152,7 +155,7 @@ pub fn render(
         };
         bytes.map(|bytes| Artifact { format, bytes })
     });
-    Ok(Rendered { artifacts: artifacts.collect(), proof })
+    Ok(Rendered { artifacts: artifacts.collect(), proof, layout })
 }
 
 /// Fills in what a job leaves open and what the program can assume without inventing

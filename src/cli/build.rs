@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use briefpack::diag::{Diagnostic, Notes, say};
 use briefpack::pipeline;
 use briefpack::render::Format;
+use briefpack::render::pdf::Layout;
 
 use super::report::{Report, print};
 use super::shared::{self, JobArgs, Loaded};
@@ -55,7 +56,14 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
         }
     }
     for loaded in jobs {
-        build_one(loaded, &args, &out, &mut taken, report)?;
+        let layout = build_one(loaded, &args, &out, &mut taken, report)?;
+        if many {
+            drop(layout);
+            briefpack::render::pdf::forget();
+        } else {
+            // The program ends now, which frees it faster.
+            std::mem::forget(layout);
+        }
     }
     Ok(())
 }
@@ -76,7 +84,7 @@ fn build_one(
     out: &std::path::Path,
     taken: &mut BTreeMap<String, PathBuf>,
     report: &mut Report,
-) -> Result<(), Stop> {
+) -> Result<Option<Layout>, Stop> {
     let progress = report.progress(&say("正在生成", "building"));
     let mut notes = Notes::new();
     let file = loaded.file.clone();
@@ -89,7 +97,7 @@ fn build_one(
     report.problems(&notes);
     let composition = composed?;
     if report.denied() {
-        return Ok(());
+        return Ok(None);
     }
     let formats = if !args.format.is_empty() {
         args.format.clone()
@@ -122,10 +130,10 @@ fn build_one(
             format!("wrote {path} ({size} KB)"),
         ));
     }
-    match rendered.proof {
-        Some(proof) => print(&proof.to_text(report.tongue)),
-        None => Ok(()),
+    if let Some(proof) = rendered.proof {
+        print(&proof.to_text(report.tongue))?;
     }
+    Ok(rendered.layout)
 }
 
 fn same_name(name: &str, a: &std::path::Path, b: &std::path::Path) -> Diagnostic {
