@@ -102,6 +102,23 @@ pub fn compose(
     Ok(composition)
 }
 
+/// The most characters that one pack may have: some nine thousand pages after GB/T 9704,
+/// for which the typesetter needs about 5 GB of memory.
+pub const MOST_CHARACTERS: usize = 5_000_000;
+
+fn too_long(characters: usize) -> Diagnostic {
+    Diagnostic::error(
+        "render/too-long",
+        say(
+            format!("材料共 {characters} 字，一份材料最多 {MOST_CHARACTERS} 字"),
+            format!(
+                "the pack has {characters} characters, and at most {MOST_CHARACTERS} are set"
+            ),
+        ),
+    )
+    .help("分成几份材料", "make several packs of it")
+}
+
 /// What became of a composition.
 pub struct Rendered {
     /// The files, in the order in which their formats were asked for.
@@ -125,6 +142,10 @@ pub fn render(
     proof: bool,
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let asked = |format| formats.contains(&format);
+    let characters = compose::words(composition).chars().count();
+    if characters > MOST_CHARACTERS {
+        return Err(vec![too_long(characters)]);
+    }
     let paged = proof || asked(Format::Pdf) || asked(Format::Docx);
     let html = || asked(Format::Html).then(|| render::html::render(composition, book));
     let pages = || -> Result<_, Vec<Diagnostic>> {

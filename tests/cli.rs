@@ -271,10 +271,14 @@ fn help_speaks_the_language_asked_for() {
 }
 
 #[test]
-fn a_large_text_is_built_or_refused_with_its_limit() {
+fn a_text_of_fifty_megabytes_is_read_and_too_long_to_print() {
     let paragraph = "云溪区持续推进旧房改造，居民的日子越过越好。".repeat(20) + "\n";
     let text = paragraph.repeat(50 * 1024 * 1024 / paragraph.len() + 1);
     let desk = Desk::new().with("large.txt", text);
-    let done = desk.run(&["inspect", "large.txt"]);
-    assert_eq!(code(&done), 0, "{}", errors(&done));
+    let read = desk.run(&["inspect", "large.txt"]);
+    assert_eq!(code(&read), 0, "{}", errors(&read));
+    let built = desk.run(&["build", "large.txt"]);
+    assert_eq!(code(&built), 1, "{}", errors(&built));
+    assert!(errors(&built).contains("5000000"), "{}", errors(&built));
+    assert_eq!(desk.files(), ["large.txt"]);
 }
