@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Makes the faces that the binary carries, from registry packages.
 
-    mkdir /tmp/archives && cd /tmp/archives
+    mkdir archives && cd archives
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
     apt-get download fonts-lxgw-wenkai=1.250+repack-1 unicode-data=15.0.0-1   # Debian 12
     pip install fonttools==4.68.0
-    python3 fonts/make.py /tmp/archives
+    python3 fonts/make.py archives
 
 Every archive is checked against the sum below before it is opened, and the same archives
 give the same bytes. Which characters are kept, and why, is said at `wanted`; what is done

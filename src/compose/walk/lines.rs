@@ -1,12 +1,11 @@
 //! Elements inside a line, and the words and fields between them.
 
-use super::{Composer, ELEMENTS};
+use super::Composer;
 use crate::compose::sheet::{Kind, StyleId};
 use crate::compose::template::{Element, Node, Printed, Reference, Template};
 use crate::compose::words::Passage;
 use crate::compose::{Inline, inline_words, title};
 use crate::diag::{Diagnostic, say};
-use crate::yaml::suggest;
 
 impl Composer<'_, '_> {
     /// The words of a paragraph, white space at its ends gone.
@@ -165,24 +164,10 @@ impl Composer<'_, '_> {
                 }
                 return;
             }
-            name => {
-                let known = ELEMENTS.contains(&name);
-                let message = if known {
-                    say(
-                        format!("<{name}> 不能放在一行文字里"),
-                        format!("<{name}> can't stand inside a line of words"),
-                    )
-                } else {
-                    say(
-                        format!("没有 <{name}> 这个元素"),
-                        format!("there is no element <{name}>"),
-                    )
-                };
-                let code =
-                    if known { "template/misplaced" } else { "template/unknown-element" };
-                let mut fault = Diagnostic::error(code, message);
-                fault.help = (!known).then(|| suggest(name, ELEMENTS)).flatten();
-                self.fault(fault, Some(element));
+            _ => {
+                let place =
+                    say("不能放在一行文字里", "can't stand inside a line of words");
+                self.no_place(element, &place, None);
                 return;
             }
         };

@@ -15,7 +15,7 @@ use super::sheet::{Kind, StyleId};
 use super::styles::{BODY, Styles};
 use super::template::{Element, Fields, Node, Template};
 use super::{Block, Furniture, Inline, Paragraph};
-use crate::diag::{Diagnostic, Notes, say};
+use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::fonts::Book;
 use crate::model::{Origin, Pack};
 use crate::yaml::suggest;
@@ -165,6 +165,25 @@ impl<'a, 'p> Composer<'a, 'p> {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
+    }
+
+    /// Reports an element that stands where it can't, or that there is none of. `place`
+    /// says where, as a predicate; `help` is for an element that exists.
+    fn no_place(&mut self, element: &Element, place: &Say, help: Option<Say>) {
+        let name = element.name.as_str();
+        let fault = if ELEMENTS.contains(&name) {
+            let (zh, en) =
+                (format!("<{name}> {}", place.zh), format!("<{name}> {}", place.en));
+            Diagnostic { help, ..Diagnostic::error("template/misplaced", say(zh, en)) }
+        } else {
+            let message = say(
+                format!("没有 <{name}> 这个元素"),
+                format!("there is no element <{name}>"),
+            );
+            let help = suggest(name, ELEMENTS);
+            Diagnostic { help, ..Diagnostic::error("template/unknown-element", message) }
+        };
+        self.fault(fault, Some(element));
     }
 
     /// The id of a class that the body uses. A class without a style is reported once
@@ -319,28 +338,10 @@ impl<'a, 'p> Composer<'a, 'p> {
                 out.push(Block::Rule(id));
             }
             "table" => self.table(element, out),
-            name => {
-                let known = ELEMENTS.contains(&name);
-                let message = if known {
-                    say(
-                        format!("<{name}> 不能放在这里"),
-                        format!("<{name}> can't stand here"),
-                    )
-                } else {
-                    say(
-                        format!("没有 <{name}> 这个元素"),
-                        format!("there is no element <{name}>"),
-                    )
-                };
-                let code =
-                    if known { "template/misplaced" } else { "template/unknown-element" };
-                let mut fault = Diagnostic::error(code, message);
-                fault.help = if known {
-                    Some(say("放进 <p>…</p>", "put it into <p>…</p>"))
-                } else {
-                    suggest(name, ELEMENTS)
-                };
-                self.fault(fault, Some(element));
+            _ => {
+                let place = say("不能放在这里", "can't stand here");
+                let help = say("放进 <p>…</p>", "put it into <p>…</p>");
+                self.no_place(element, &place, Some(help));
             }
         }
     }

@@ -160,6 +160,8 @@ enum Item<'a> {
     Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
     /// `break`, `fill`, `page`, `pages`, `running`.
     Sign([&'static str; 1]),
+    /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
+    Opening(&'static str, char, Option<StyleId>),
     /// `note`: the words of a footnote.
     Note(&'static str, Vec<Item<'a>>),
     /// `link`: target, words.
@@ -374,7 +376,10 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, paragraph: &'a Paragraph) -> ParagraphData<'a> {
         let style = self.sheet.style(paragraph.style);
-        let words = self.inlines(&paragraph.inlines, style);
+        let mut words = self.inlines(&paragraph.inlines, style);
+        if style.first_indent > 0.0 {
+            hold_opening(&mut words);
+        }
         let bare = paragraph.outline.is_none()
             && paragraph.anchor.is_none()
             && paragraph.running.is_none();
@@ -586,6 +591,25 @@ fn styled<'a>(
     }
 }
 
+/// Takes the bracket or quotation mark that begins an indented paragraph out of its words,
+/// so that it keeps its full width there: a line that is set tight would shrink it, and
+/// the indent with it.
+fn hold_opening(items: &mut Vec<Item<'_>>) {
+    let (words, style) = match items.first_mut() {
+        Some(Item::Plain(words)) => (words, None),
+        Some(Item::Styled("words", words, style)) => (words, Some(*style)),
+        _ => return,
+    };
+    let Some(mark) = words.chars().next().filter(|c| han::is_opener(*c) && !c.is_ascii())
+    else {
+        return;
+    };
+    // The tie keeps the words on the line of their mark.
+    let rest = words.to_mut();
+    rest.replace_range(..mark.len_utf8(), "\u{2060}");
+    items.insert(0, Item::Opening("opening", mark, style));
+}
+
 /// U+2060: no line breaks here, and nothing is drawn.
 fn tie(items: &mut Vec<Item<'_>>) {
     match items.last_mut() {
@@ -615,4 +639,22 @@ fn column_widths(table: &Table) -> Vec<f64> {
             cells.map(width_of).fold(3.0, f64::max).min(16.0) + 1.0
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_that_opens_a_paragraph_keeps_its_width() {
+        let mut items = vec![Item::Plain(Cow::Borrowed("（上接第1版）要把好事办好。"))];
+        hold_opening(&mut items);
+        assert!(matches!(items[0], Item::Opening("opening", '（', None)));
+        assert!(
+            matches!(&items[1], Item::Plain(rest) if *rest == "\u{2060}上接第1版）要把好事办好。")
+        );
+        let mut items = vec![Item::Plain(Cow::Borrowed("要把“好事”办好。"))];
+        hold_opening(&mut items);
+        assert_eq!(items.len(), 1);
+    }
 }
