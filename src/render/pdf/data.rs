@@ -604,9 +604,7 @@ fn hold_opening(items: &mut Vec<Item<'_>>) {
     else {
         return;
     };
-    // The tie keeps the words on the line of their mark.
-    let rest = words.to_mut();
-    rest.replace_range(..mark.len_utf8(), "\u{2060}");
+    words.to_mut().replace_range(..mark.len_utf8(), "");
     items.insert(0, Item::Opening("opening", mark, style));
 }
 
@@ -651,7 +649,7 @@ mod tests {
         hold_opening(&mut items);
         assert!(matches!(items[0], Item::Opening("opening", '（', None)));
         assert!(
-            matches!(&items[1], Item::Plain(rest) if *rest == "\u{2060}上接第1版）要把好事办好。")
+            matches!(&items[1], Item::Plain(rest) if *rest == "上接第1版）要把好事办好。")
         );
         let mut items = vec![Item::Plain(Cow::Borrowed("要把“好事”办好。"))];
         hold_opening(&mut items);
