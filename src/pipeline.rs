@@ -43,6 +43,9 @@ pub fn read(inputs: Vec<Input>, notes: &mut Notes) -> Result<Pack, Vec<Diagnosti
     let read: Vec<_> = inputs.into_par_iter().map(read_one).collect();
     let mut pack = Pack::default();
     for (articles, record, mut found) in read {
+        if articles.is_empty() {
+            notes.push(nothing_kept(&record));
+        }
         pack.articles.extend(articles);
         pack.records.push(record);
         notes.append(&mut found);
@@ -58,6 +61,22 @@ fn read_one(Input { source, corrections }: Input) -> (Vec<Article>, Record, Note
     let segments = segment::run(&source, draft, &corrections, &mut notes);
     let (articles, record) = model::build(source, segments);
     (articles, record, notes)
+}
+
+fn nothing_kept(record: &Record) -> Diagnostic {
+    let (name, text) = (&record.source.name, &record.source.text);
+    Diagnostic::doubt(
+        "segment/nothing-kept",
+        say(
+            format!("{name} 里没有读出文章，全部当作页面杂项弃去了"),
+            format!("no article was found in {name}: all of it was dropped as furniture"),
+        ),
+    )
+    .at(name, text, 0..0)
+    .help(
+        "用 briefpack inspect 看弃去了什么；弃错了，用 briefpack label 改正",
+        "see with `briefpack inspect` what was dropped, and correct it with `briefpack label`",
+    )
 }
 
 fn unbalanced(why: &str) -> Diagnostic {

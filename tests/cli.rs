@@ -176,6 +176,15 @@ fn bad_sources_are_named_and_nothing_is_written() {
 }
 
 #[test]
+fn a_source_of_nothing_but_furniture_is_a_doubt() {
+    let page = "首页\n登录\n注册\n下载客户端\n扫一扫\n分享到微信\n上一篇\n下一篇\n";
+    let desk = Desk::new().with("page.txt", page);
+    let done = desk.run(&["inspect", "page.txt", "--deny", "nothing-kept"]);
+    assert_eq!(code(&done), 1, "{}", errors(&done));
+    assert!(errors(&done).contains("page.txt:1"), "{}", errors(&done));
+}
+
+#[test]
 fn bad_jobs_say_file_and_line() {
     let desk = Desk::new()
         .with("a.txt", TEXT)
