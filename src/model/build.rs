@@ -10,14 +10,17 @@ use super::{
     Article, Block, Figure, List, Mark, MarkKind, Origin, Paragraph, Record, Section,
     Table, Text,
 };
+use crate::clean::Draft;
 use crate::segment::{Field, Label, Segments, Stretch, first_date, number};
 use crate::source::{Hint, Markup, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped } = segments;
-    let hints = emphasis(&draft.hints);
-    let clean: std::sync::Arc<str> = draft.text.as_str().into();
+    let Draft { text, mut account, hints, .. } = draft;
+    account.settle();
+    let hints = emphasis(&hints);
+    let clean: std::sync::Arc<str> = text.into();
     let mut articles = Vec::new();
     let mut from = 0;
     for i in 1..=stretches.len() {
@@ -27,13 +30,13 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
             if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1))
             {
                 let range = first.range.start..last.range.end;
-                article.extent = Some((source.id, draft.account.origin_of(&range)));
+                article.extent = Some((source.id, account.origin_of(&range)));
             }
             articles.push(article);
             from = i;
         }
     }
-    let record = Record { source, clean, account: draft.account, dropped };
+    let record = Record { source, clean, account, dropped };
     (articles, record)
 }
 
@@ -57,9 +60,19 @@ fn emphasis(hints: &[Hint]) -> Vec<(Range<usize>, MarkKind)> {
         .collect()
 }
 
+/// How many times the cells of its rows a table may have once short rows are filled up. A
+/// row that would take more begins another table: one line of a million cells must not
+/// make every line below it as wide.
+const MOST_PADDING: usize = 4;
+
+/// A table of so many cells may be as ragged as it likes.
+const LEAST_CELLS: usize = 1000;
+
 /// Sections while they are nested: the open one of each level.
 #[derive(Default)]
 struct Outline {
+    /// How many cells the rows of the last table had, before they were filled up.
+    cells: usize,
     blocks: Vec<Block>,
     sections: Vec<Section>,
     open: Vec<Section>,
@@ -253,17 +266,26 @@ impl Builder<'_> {
     }
 
     fn row(&self, stretch: &Stretch, outline: &mut Outline) {
-        let cells = self.cells(stretch);
-        let here = outline.here();
-        let Some(Block::Table(table)) = here.last_mut() else {
-            here.push(Block::Table(Table { rows: vec![cells], ..Table::default() }));
-            return;
-        };
-        table.rows.push(cells);
-        let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        for row in &mut table.rows {
-            row.resize_with(widest, Text::default);
+        let mut cells = self.cells(stretch);
+        let real = outline.cells + cells.len();
+        if let Some(Block::Table(table)) = outline.here().last_mut() {
+            // Every row is as wide as the first.
+            let width = table.rows.first().map_or(0, Vec::len);
+            let widest = width.max(cells.len());
+            if (table.rows.len() + 1) * widest <= MOST_PADDING * real + LEAST_CELLS {
+                if widest > width {
+                    let rows = table.rows.iter_mut();
+                    rows.for_each(|row| row.resize_with(widest, Text::default));
+                }
+                cells.resize_with(widest, Text::default);
+                table.rows.push(cells);
+                outline.cells = real;
+                return;
+            }
         }
+        outline.cells = cells.len();
+        let table = Table { rows: vec![cells], ..Table::default() };
+        outline.here().push(Block::Table(table));
     }
 
     fn cells(&self, stretch: &Stretch) -> Vec<Text> {

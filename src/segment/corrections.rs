@@ -19,10 +19,11 @@
 //! so that the file still fits when the source has changed elsewhere.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::sheet::Sheet;
-use super::{Field, Label};
+use super::sheet::{Cut, Sheet, Verdict};
+use super::{Field, Label, rules};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, say};
 use crate::source::Source;
@@ -77,7 +78,7 @@ struct Entry {
     orders: Vec<Order>,
     key: String,
     /// Its bytes in the side file.
-    at: std::ops::Range<usize>,
+    at: Range<usize>,
 }
 
 /// The corrections of one source.
@@ -216,7 +217,10 @@ fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
                     v.label = Label::Heading(level);
                 }
             }
-            Order::Is(label) => sheet.overrule(i, label, "editor", 1.0),
+            Order::Is(label) => {
+                sheet.overrule(i, label, "editor", 1.0);
+                sheet.cuts[i] = parts(sheet, i, label);
+            }
             Order::Join => {
                 sheet.overrule(i, Label::Body, "editor", 1.0);
                 sheet.joined[i] = true;
@@ -228,6 +232,36 @@ fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
             }
         }
     }
+}
+
+/// The parts of a line that the editor calls a byline or metadata: what is kept of it.
+/// Where none is recognised, it is kept whole.
+fn parts(sheet: &Sheet<'_>, i: usize, label: Label) -> Vec<Cut> {
+    let (line, words) = (&sheet.lines[i].range, sheet.words(i));
+    let mut found: Vec<(Range<usize>, Field)> = match label {
+        Label::Byline => {
+            vec![(rules::names(words).unwrap_or(0..words.len()), Field::Author)]
+        }
+        Label::Metadata(Field::Words) => rules::fields(words)
+            .hits
+            .into_iter()
+            .filter(|hit| hit.field != Field::Words && !hit.value.is_empty())
+            .map(|hit| (hit.value, hit.field))
+            .collect(),
+        _ => return Vec::new(),
+    };
+    if found.is_empty() {
+        found.push((0..words.len(), Field::Words));
+    }
+    let cut = |(range, field): (Range<usize>, Field)| Cut {
+        range: line.start + range.start..line.start + range.end,
+        verdict: Verdict {
+            label: Label::Metadata(field),
+            reason: "editor",
+            confidence: 1.0,
+        },
+    };
+    found.into_iter().map(cut).collect()
 }
 
 fn order(word: &str) -> Option<Order> {
@@ -245,7 +279,7 @@ fn key(words: &str) -> String {
 fn unknown_word(
     name: &Arc<str>,
     text: &Arc<str>,
-    at: std::ops::Range<usize>,
+    at: Range<usize>,
     word: &str,
 ) -> Diagnostic {
     let all: Vec<&str> = WORDS.iter().map(|(zh, ..)| *zh).collect();

@@ -8,10 +8,12 @@
 //! not come again. Every doubt here names what was seen, not what might be.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
+use super::words::Phrases;
 use super::{Field, Label, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
@@ -32,6 +34,21 @@ const SUBSTITUTED: &[(&str, &str)] = &[
     ("实行主编", "执行主编"),
 ];
 
+/// The words of [`SUBSTITUTED`], to be looked for all at once.
+static SUBSTITUTES: LazyLock<Phrases> = LazyLock::new(|| {
+    let words: Vec<&str> = SUBSTITUTED.iter().map(|(word, _)| *word).collect();
+    Phrases::new(&[&words])
+});
+
+/// All words that a doubt about words or days begins from: most paragraphs have none.
+static TRIGGERS: LazyLock<Phrases> = LazyLock::new(|| {
+    let words: Vec<&str> = SUBSTITUTED.iter().map(|(word, _)| *word).collect();
+    Phrases::new(&[&words, super::cues::PLACEHOLDERS, WEEK])
+});
+
+/// Words before a day of the week.
+const WEEK: &[&str] = &["星期", "周", "週"];
+
 /// Reports what is doubtful in a text that was taken apart.
 pub(crate) fn report(
     draft: &Draft,
@@ -40,7 +57,8 @@ pub(crate) fn report(
     notes: &mut Notes,
 ) {
     let desk = Desk { draft, source };
-    for stretch in stretches {
+    let triggered = |s: &&Stretch| TRIGGERS.find(&draft.text[s.range.clone()]).is_some();
+    for stretch in stretches.iter().filter(triggered) {
         desk.words(stretch, notes);
         desk.weekdays(stretch, notes);
     }
@@ -78,19 +96,23 @@ impl Desk<'_> {
     /// Substituted words and placeholders.
     fn words(&self, stretch: &Stretch, notes: &mut Notes) {
         let text = self.text(&stretch.range);
-        for (word, usual) in SUBSTITUTED {
-            if let Some(at) = text.find(word) {
-                let range =
-                    stretch.range.start + at..stretch.range.start + at + word.len();
-                let message = say(
-                    format!("“{word}”像是被替换过的词，通常是“{usual}”"),
-                    format!("“{word}” looks substituted, usually “{usual}”"),
-                );
-                notes.push(
-                    self.doubt("segment/substituted-word", message, &range)
-                        .help("对照原件", "compare with the original"),
-                );
+        let mut said: Vec<&str> = Vec::new();
+        for (at, word) in SUBSTITUTES.all(text) {
+            if said.contains(&word) {
+                continue;
             }
+            said.push(word);
+            let usual =
+                SUBSTITUTED.iter().find(|(w, _)| *w == word).map_or("", |(_, u)| u);
+            let range = stretch.range.start + at..stretch.range.start + at + word.len();
+            let message = say(
+                format!("“{word}”像是被替换过的词，通常是“{usual}”"),
+                format!("“{word}” looks substituted, usually “{usual}”"),
+            );
+            notes.push(
+                self.doubt("segment/substituted-word", message, &range)
+                    .help("对照原件", "compare with the original"),
+            );
         }
         if let Some((at, word)) = words::PLACEHOLDERS.find(text) {
             // Part of a longer Latin word, such as a model number.
@@ -120,14 +142,11 @@ impl Desk<'_> {
     fn weekdays(&self, stretch: &Stretch, notes: &mut Notes) {
         const DAYS: [char; 7] = ['日', '一', '二', '三', '四', '五', '六'];
         let text = self.text(&stretch.range);
-        if !text.contains("星期") && !text.contains('周') && !text.contains("週") {
-            return;
-        }
         for (range, date) in all_dates(text) {
             let rest = text[range.end..].trim_start_matches(|c: char| {
                 matches!(c, '（' | '(' | '，') || c.is_whitespace()
             });
-            let day = ["星期", "周", "週"]
+            let day = WEEK
                 .iter()
                 .find_map(|w| rest.strip_prefix(w))
                 .and_then(|r| r.chars().next());

@@ -179,12 +179,13 @@ pub fn run(
     corrections: &Corrections,
     notes: &mut Notes,
 ) -> Segments {
-    let (text, hints) = (draft.text.clone(), draft.hints.clone());
-    let mut sheet = sheet::Sheet::new(&text, &hints);
+    let mut sheet = sheet::Sheet::new(&draft.text, &draft.hints);
     rules::label(&mut sheet);
     corrections.apply(&mut sheet, notes);
     let seams = joins::seams(&sheet);
     apply::starts(&mut sheet);
     apply::outline(&mut sheet);
-    apply::apply(&sheet, &seams, source, draft, notes)
+    let plan = apply::plan(&sheet, &seams);
+    drop((sheet, seams));
+    apply::carry_out(plan, source, draft, notes)
 }

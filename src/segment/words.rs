@@ -6,43 +6,67 @@
 use std::sync::LazyLock;
 
 use super::cues;
+pub(crate) use crate::han::is_letter;
 
 /// A set of phrases, looked up by their first character.
 pub(crate) struct Phrases {
-    /// For every character of the first plane the number of its list, or 0.
-    index: Vec<u16>,
-    lists: Vec<Vec<&'static str>>,
+    /// One bit for every value of [`spread`] that a first character has: small enough to
+    /// stay at hand, and nearly every character of a text is refused by it.
+    firsts: [u64; FIRSTS / 64],
+    /// The phrases by their first character, in order; of one character the longest first.
+    lists: Vec<(char, Vec<&'static str>)>,
+}
+
+/// How many values [`spread`] has.
+const FIRSTS: usize = 4096;
+
+/// Spreads characters over the bits of [`Phrases::firsts`].
+fn spread(c: char) -> usize {
+    (u32::from(c).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 impl Phrases {
-    fn new(lists: &[&[&'static str]]) -> Self {
-        let mut phrases = Phrases { index: vec![0; 0x1_0000], lists: vec![Vec::new()] };
-        for phrase in lists.iter().flat_map(|list| list.iter()) {
-            let Some(first) = phrase.chars().next() else { continue };
-            let Some(slot) = phrases.index.get_mut(first as usize) else { continue };
-            if *slot == 0 {
-                phrases.lists.push(Vec::new());
-                *slot = u16::try_from(phrases.lists.len() - 1).unwrap_or(0);
-            }
-            phrases.lists[usize::from(*slot)].push(phrase);
+    pub(crate) fn new(lists: &[&[&'static str]]) -> Self {
+        let mut phrases: Vec<&str> =
+            lists.iter().flat_map(|l| l.iter().copied()).collect();
+        phrases.retain(|phrase| !phrase.is_empty());
+        let first = |phrase: &str| phrase.chars().next().unwrap_or_default();
+        phrases.sort_by_key(|phrase| {
+            (first(phrase), std::cmp::Reverse(phrase.len()), *phrase)
+        });
+        phrases.dedup();
+        let mut found = Phrases { firsts: [0; FIRSTS / 64], lists: Vec::new() };
+        for same in phrases.chunk_by(|a, b| first(a) == first(b)) {
+            let bit = spread(first(same[0]));
+            found.firsts[bit / 64] |= 1 << (bit % 64);
+            found.lists.push((first(same[0]), same.to_vec()));
         }
-        for list in &mut phrases.lists {
-            list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-            list.dedup();
-        }
-        phrases
+        found
     }
 
     /// The longest phrase with which `text` begins.
     pub(crate) fn at_start(&self, text: &str) -> Option<&'static str> {
-        let slot = *self.index.get(text.chars().next()? as usize)?;
-        self.lists[usize::from(slot)].iter().find(|p| text.starts_with(**p)).copied()
+        let first = text.chars().next()?;
+        let bit = spread(first);
+        if self.firsts[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let at = self.lists.binary_search_by_key(&first, |(c, _)| *c).ok()?;
+        self.lists[at].1.iter().find(|phrase| text.starts_with(**phrase)).copied()
     }
 
     /// The first place where `text` holds one of the phrases.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
+        self.all(text).next()
+    }
+
+    /// Every place where `text` holds one of the phrases.
+    pub(crate) fn all<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (usize, &'static str)> + 'a {
         text.char_indices()
-            .find_map(|(at, _)| self.at_start(&text[at..]).map(|phrase| (at, phrase)))
+            .filter_map(|(at, _)| self.at_start(&text[at..]).map(|phrase| (at, phrase)))
     }
 }
 
@@ -59,11 +83,21 @@ phrases!(NOTICES, cues::NOTICES);
 phrases!(WEAK_NOTICES, cues::WEAK_NOTICES);
 phrases!(LINK_HEADS, cues::LINK_HEADS);
 phrases!(APPEALS, cues::APPEALS);
+phrases!(PAGE_CUES, cues::NOTICES, cues::WEAK_NOTICES, cues::LINK_HEADS, cues::APPEALS);
 phrases!(SOURCE_WORDS, cues::SOURCE_WORDS);
 phrases!(DATE_WORDS, cues::DATE_WORDS);
 phrases!(AUTHOR_WORDS, cues::AUTHOR_WORDS);
 phrases!(EDITOR_WORDS, cues::EDITOR_WORDS);
 phrases!(PAGE_WORDS, cues::PAGE_WORDS);
+phrases!(
+    FIELD_WORDS,
+    cues::SOURCE_WORDS,
+    cues::DATE_WORDS,
+    cues::EDITOR_WORDS,
+    cues::PAGE_WORDS,
+    cues::AUTHOR_WORDS,
+    cues::CONTROLS
+);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
 
@@ -125,15 +159,4 @@ pub(crate) fn coverage(text: &str) -> Coverage {
         alone = false;
     }
     found
-}
-
-/// Whether `c` is a letter or a digit: quick for the characters that most texts are made
-/// of.
-pub(crate) fn is_letter(c: char) -> bool {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' => true,
-        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
-        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF0C}' => false,
-        _ => c.is_alphanumeric(),
-    }
 }

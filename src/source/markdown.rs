@@ -24,7 +24,8 @@ pub(super) fn hints(text: &str) -> Vec<Hint> {
     options.extension.cjk_friendly_emphasis = true;
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
-    let mut reader = Reader { text, lines: line_ranges(text), hints: Vec::new() };
+    let lines = line_ranges(text);
+    let mut reader = Reader { text, lines, hints: Vec::new(), depth: 0 };
     reader.blocks(root);
     let mut hints = reader.hints;
     hints.retain(|hint| hint.range.start < hint.range.end);
@@ -60,7 +61,13 @@ struct Reader<'a> {
     text: &'a str,
     lines: Vec<Range<usize>>,
     hints: Vec<Hint>,
+    /// How many nodes are open.
+    depth: usize,
 }
+
+/// How deep lists and quotations may nest, and as deep again emphasis in them. What is deeper is words, signs and all: nobody
+/// writes so, and a walk must not go as deep as somebody likes.
+const DEEPEST: usize = 60;
 
 impl<'a> Reader<'a> {
     fn say(&mut self, range: Range<usize>, says: Markup) {
@@ -91,6 +98,10 @@ impl<'a> Reader<'a> {
     }
 
     fn blocks(&mut self, parent: &'a AstNode<'a>) {
+        if self.depth > DEEPEST {
+            return;
+        }
+        self.depth += 1;
         for node in parent.children() {
             let (value, at) = {
                 let data = node.data.borrow();
@@ -123,6 +134,7 @@ impl<'a> Reader<'a> {
                 _ => self.blocks(node),
             }
         }
+        self.depth -= 1;
     }
 
     /// The `##` before and behind the words, or the line of `===` below them.
@@ -145,12 +157,9 @@ impl<'a> Reader<'a> {
 
     /// The `>` at the head of each line.
     fn quotation_signs(&mut self, range: &Range<usize>) {
-        let lines: Vec<_> = self
-            .lines
-            .iter()
-            .filter(|line| line.start < range.end && range.start <= line.end)
-            .cloned()
-            .collect();
+        let first = self.lines.partition_point(|line| line.end < range.start);
+        let last = self.lines.partition_point(|line| line.start < range.end);
+        let lines = self.lines.get(first..last).unwrap_or_default().to_vec();
         for line in lines {
             let from = line.start.max(range.start);
             let words = &self.text[from..line.end];
@@ -233,6 +242,10 @@ impl<'a> Reader<'a> {
     }
 
     fn inlines(&mut self, parent: &'a AstNode<'a>) {
+        if self.depth > 2 * DEEPEST {
+            return;
+        }
+        self.depth += 1;
         for node in parent.children() {
             let (value, at) = {
                 let data = node.data.borrow();
@@ -261,6 +274,7 @@ impl<'a> Reader<'a> {
                 _ => self.inlines(node),
             }
         }
+        self.depth -= 1;
     }
 
     fn emphasis(

@@ -145,6 +145,9 @@ impl Source {
             Kind::Html => {
                 let wanted = wanted.or_else(|| declared_encoding(bytes));
                 let (markup, encoding) = text_of(name, bytes, wanted, &mut notes)?;
+                if html::is_too_deep(&markup) {
+                    return Err(too_deep(name));
+                }
                 let page = html::read(&markup);
                 left_out_pictures(page.pictures, &mut notes);
                 Content { text: page.text, hints: page.hints, encoding: encoding.name() }
@@ -260,6 +263,20 @@ fn refuse_too_large(name: &str, size: u64) -> Result<(), Diagnostic> {
         ),
     )
     .help("拆成几个文件", "split it into several files"))
+}
+
+fn too_deep(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "source/too-deep",
+        say(
+            format!("{name}：网页的标签嵌套过深，不像正常的网页"),
+            format!("{name}: its tags nest deeper than those of any page"),
+        ),
+    )
+    .help(
+        "在浏览器里打开，把文字复制到 .txt 文件里再用",
+        "open it in a browser and copy its words into a .txt file",
+    )
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
@@ -386,6 +403,9 @@ mod tests {
         assert_eq!(code("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1"), "source/old-word");
         assert_eq!(code("a.txt", b"\x89PNG\r\n\x1a\n"), "source/not-text");
         assert_eq!(code("a.txt", b"ab\0\x01\x02cd\0\0"), "source/not-text");
+        assert_eq!(code("a.html", "<div>".repeat(5000).as_bytes()), "source/too-deep");
+        let page = "<div>云溪<p>区</div>".repeat(5000);
+        assert!(read("a.html", page.as_bytes()).is_ok(), "long is not deep");
     }
 
     #[test]

@@ -291,6 +291,7 @@ pub(crate) fn fields(text: &str) -> Fields {
 
 /// The field that `text` opens with, and where its value begins.
 fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
+    words::FIELD_WORDS.at_start(text)?;
     let lists = [
         (&words::SOURCE_WORDS, Field::Source),
         (&words::DATE_WORDS, Field::Date),

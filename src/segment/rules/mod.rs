@@ -20,6 +20,9 @@ mod page;
 mod run_in;
 mod unnumbered;
 
+pub(crate) use byline::names;
+pub(crate) use metadata::fields;
+
 use super::sheet::Sheet;
 
 /// One rule: it looks at lines that are not decided yet and decides about some of them.

@@ -82,13 +82,20 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
     let same = |a: usize, b: usize| {
         sheet.numbers[a].map(|x| x.system) == sheet.numbers[b].map(|y| y.system)
     };
+    let ends_with = i + 1 == sheet.lines.len() || !kin(i, i + 1);
     let (mut first, mut last) = (i, i);
     let mut brothers = 1;
-    while first > 0 && kin(first - 1, first) {
+    // No further than it takes: a row may have a million lines.
+    let is_row =
+        |first: usize, last: usize, brothers: usize| brothers >= 3 && last - first >= 2;
+    while !is_row(first, last, brothers) && first > 0 && kin(first - 1, first) {
         first -= 1;
         brothers += usize::from(same(first, i));
     }
-    while last + 1 < sheet.lines.len() && kin(last, last + 1) {
+    while !is_row(first, last, brothers)
+        && last + 1 < sheet.lines.len()
+        && kin(last, last + 1)
+    {
         last += 1;
         brothers += usize::from(same(last, i));
     }
@@ -98,7 +105,7 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
     let deeper = next
         .zip(sheet.numbers[i])
         .is_some_and(|(y, x)| y.system > x.system && y.value == 1);
-    brothers >= 3 && last - first >= 2 && !(deeper && i == last)
+    is_row(first, last, brothers) && !(deeper && ends_with)
 }
 
 /// `第一条　…`: the number, and the words in brackets behind it, are the heading.

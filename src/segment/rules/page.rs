@@ -206,14 +206,18 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if article && line.end == End::Stop {
         return Cue::Prose;
     }
-    if let Some((at, _)) = words::NOTICES.find(words)
+    // One look for all words of pages; most lines have none.
+    let cued = words::PAGE_CUES.find(words).is_some();
+    if cued
+        && let Some((at, _)) = words::NOTICES.find(words)
         && (line.stops == 0 || at * 3 < words.len() || words.contains('©'))
         && line.letters <= 160
         && !(line.end == End::Stop && line.pauses >= 2 && !words.contains("ICP"))
     {
         return Cue::Notice;
     }
-    if words::WEAK_NOTICES.find(words).is_some()
+    if cued
+        && words::WEAK_NOTICES.find(words).is_some()
         && line.end != End::Stop
         && line.letters <= 60
         && line.stops == 0
@@ -222,7 +226,8 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Weak;
     }
-    if line.letters <= 16
+    if cued
+        && line.letters <= 16
         && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
             words[..at].chars().filter(|c| is_letter(*c)).count() <= 4
         })
@@ -240,14 +245,16 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Link;
     }
-    if line.letters <= 60
+    if cued
+        && line.letters <= 60
         && !(line.end == End::Stop && line.letters > 24 && line.pauses > 1)
         && words::APPEALS.find(words).is_some()
         && !prose
     {
         return Cue::Appeal;
     }
-    if prose
+    if cued
+        && prose
         && line.letters <= 160
         && words::APPEALS.find(words).is_some_and(|(_, w)| {
             matches!(w, "仅代表" | "不代表" | "不代表本" | "上传并发布" | "信息发布平台")
@@ -281,6 +288,9 @@ fn is_crumb(words: &str, letters: usize) -> bool {
         return false;
     }
     let steps = words.matches(['>', '＞', '»', '›']).count();
+    if steps == 0 {
+        return false;
+    }
     let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
         .iter()
         .any(|w| words.contains(w));

@@ -1,11 +1,13 @@
 //! Run-in headings (同行标题): the first sentence of a paragraph names its subject.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::{Phrases, is_letter};
 
 /// A paragraph whose first sentence may be a heading.
 #[derive(Debug, Clone, Copy)]
@@ -159,7 +161,7 @@ fn candidate(sheet: &Sheet<'_>, i: usize) -> Option<Candidate> {
     let sentence = first_sentence(&words[head..])?;
     let title =
         words[head..][sentence.clone()].trim_end_matches(['。', '：', '.', '？', '！']);
-    let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = title.chars().filter(|c| is_letter(*c)).count();
     let pauses = title.chars().filter(|c| matches!(c, '，' | ',' | '；' | ';')).count();
     let rest = line.letters.saturating_sub(letters);
     let (most, commas) = if number.is_some() { (46, 3) } else { (24, 1) };
@@ -269,12 +271,22 @@ const HARMLESS: &[&str] = &[
     "忘我",
 ];
 
+static HARMLESS_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[HARMLESS]));
+
+/// Words that make a sentence of what they stand in.
+const MODAL: &[&str] = &[
+    "应当", "不得", "可以", "是指", "可能", "必须", "我们", "他们", "表示", "认为",
+    "指出", "介绍", "说", "，由", "组成",
+];
+
+static MODAL_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[MODAL]));
+
 /// Whether a sentence says something of its subject with a finite verb or a modal one,
 /// rather than name a subject or a task.
 fn is_clause(title: &str, numbered: bool) -> bool {
     let mut bare = title.to_string();
-    for word in HARMLESS {
-        if bare.contains(word) {
+    if HARMLESS_WORDS.find(title).is_some() {
+        for word in HARMLESS {
             bare = bare.replace(word, "");
         }
     }
@@ -320,11 +332,7 @@ fn is_clause(title: &str, numbered: bool) -> bool {
     if !numbered && opening.iter().any(|w| bare.starts_with(w)) {
         return true;
     }
-    let modal = [
-        "应当", "不得", "可以", "是指", "可能", "必须", "我们", "他们", "表示", "认为",
-        "指出", "介绍", "说", "，由", "组成",
-    ];
-    if modal.iter().any(|w| bare.contains(w)) {
+    if MODAL_WORDS.find(&bare).is_some() {
         return true;
     }
     if numbered {
