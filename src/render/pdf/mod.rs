@@ -33,6 +33,14 @@ pub struct Layout {
     numbers: PageNumbers,
 }
 
+/// Readies the typesetter: its library, its tables of line breaking and the faces of the
+/// binary are made once a process, which takes some 8 ms. A program that knows that pages
+/// will be wanted does this on another thread while it reads the sources; others need not.
+pub fn ready() {
+    // One line is set for what setting it leaves behind.
+    let _ = typst::compile::<PagedDocument>(&Desk::with_first_line(&Book::built()));
+}
+
 /// Lays a composition out on pages.
 pub fn lay_out(
     composition: &Composition,

@@ -28,14 +28,19 @@ pub(super) fn figure_name(n: usize) -> String {
 /// The library and the engine files are the same for every pack.
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::default()));
-static ENGINE: LazyLock<[Source; 3]> = LazyLock::new(|| {
+static ENGINE: LazyLock<[Source; 4]> = LazyLock::new(|| {
     let file = |path, text: &str| Source::new(name(path), text.into());
     [
         file("/engine.typ", include_str!("engine.typ")),
         file("/furniture.typ", include_str!("furniture.typ")),
         file("/looks.typ", include_str!("looks.typ")),
+        file("/first.typ", FIRST_LINE),
     ]
 });
+
+/// Set once to ready the typesetter: Han and Latin words in a justified line.
+const FIRST_LINE: &str = "#set text(lang: \"zh\", region: \"cn\")\n\
+    #par(justify: true)[字 word]\n";
 
 /// Everything on the typesetter's desk.
 pub(super) struct Desk {
@@ -50,19 +55,24 @@ pub(super) struct Desk {
 impl Desk {
     /// A desk on which the flow of a composition is to be set.
     pub(super) fn new(data: &Data<'_>, book: &Book) -> Desk {
-        let fonts: Vec<Font> =
-            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
         let figure = |(n, image): (usize, &Arc<Vec<u8>>)| {
             (name(&figure_name(n)), Bytes::new(Picture(image.clone())))
         };
         let words = [("/looks.json", data.looks()), ("/pack.json", data.flow())];
         let words = words.map(|(path, words)| (name(path), Bytes::new(words)));
-        Desk {
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            fonts,
-            main: ENGINE[0].id(),
-            data: data.figures.iter().enumerate().map(figure).chain(words).collect(),
-        }
+        let figures = data.figures.iter().enumerate().map(figure);
+        Desk::of(book, ENGINE[0].id(), figures.chain(words).collect())
+    }
+
+    /// A desk on which nothing but one line is to be set.
+    pub(super) fn with_first_line(book: &Book) -> Desk {
+        Desk::of(book, ENGINE[3].id(), Vec::new())
+    }
+
+    fn of(book: &Book, main: FileId, data: Vec<(FileId, Bytes)>) -> Desk {
+        let fonts: Vec<Font> =
+            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
+        Desk { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, main, data }
     }
 
     /// Lays the furniture of finished pages on the desk, to be set in its turn.
