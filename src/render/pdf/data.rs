@@ -469,7 +469,11 @@ impl<'a> Writer<'a> {
     }
 
     /// The inlines of a paragraph whose look is `around`.
-    pub(super) fn inlines(&mut self, inlines: &'a [Inline], around: &Style) -> Vec<Item<'a>> {
+    pub(super) fn inlines(
+        &mut self,
+        inlines: &'a [Inline],
+        around: &Style,
+    ) -> Vec<Item<'a>> {
         let mut items = Vec::with_capacity(inlines.len());
         for inline in inlines {
             match inline {

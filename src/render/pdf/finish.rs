@@ -58,9 +58,8 @@ impl Flow {
 
     /// On which page each anchor stands, and how many pages there are.
     pub(super) fn page_numbers(&self) -> super::PageNumbers {
-        let number = |(anchor, (_, page)): (&String, &(Location, usize))| {
-            (anchor.clone(), *page)
-        };
+        let number =
+            |(anchor, (_, page)): (&String, &(Location, usize))| (anchor.clone(), *page);
         super::PageNumbers {
             of: self.places.iter().map(number).collect(),
             pages: self.filled.len(),
@@ -117,11 +116,13 @@ impl<'a> Wanted<'a> {
     pub(super) fn of(composition: &'a Composition, flow: &'a Flow) -> Option<Wanted<'a>> {
         let mut entries = Vec::new();
         contents_of(&composition.blocks, &mut entries);
-        let numbered = entries
-            .into_iter()
-            .filter_map(|(anchor, look)| Some((anchor, look, flow.places.get(anchor)?.1)));
+        let numbered = entries.into_iter().filter_map(|(anchor, look)| {
+            Some((anchor, look, flow.places.get(anchor)?.1))
+        });
         let (anchors, numbers) = numbered
-            .map(|(anchor, look, page)| (anchor, Number { look, words: page.to_string() }))
+            .map(|(anchor, look, page)| {
+                (anchor, Number { look, words: page.to_string() })
+            })
             .unzip();
         let pages = 1..=flow.filled.len();
         let pages = pages.filter(|page| flow.filled[page - 1]);
@@ -157,8 +158,15 @@ fn page_furniture<'a>(
     flow: &'a Flow,
     number: usize,
 ) -> PageFurniture<'a> {
-    let Furniture { head_first, head_odd, head_even, foot_first, foot_odd, foot_even, .. } =
-        &composition.furniture;
+    let Furniture {
+        head_first,
+        head_odd,
+        head_even,
+        foot_first,
+        foot_odd,
+        foot_even,
+        ..
+    } = &composition.furniture;
     let (head, foot) = match number {
         1 => (head_first, foot_first),
         n if n % 2 == 1 => (head_odd, foot_odd),
@@ -303,7 +311,8 @@ impl Hand<'_> {
     fn say_page(&self, element: &mut Content) {
         let Some(marker) = element.to_packed_mut::<LinkMarker>() else { return };
         let anchor = marker.alt.as_deref().and_then(|alt| alt.strip_prefix('#'));
-        let Some((_, page)) = anchor.and_then(|anchor| self.flow.places.get(anchor)) else {
+        let Some((_, page)) = anchor.and_then(|anchor| self.flow.places.get(anchor))
+        else {
             return;
         };
         let words = match self.lang {
