@@ -13,6 +13,8 @@ pub mod proof;
 mod tests;
 mod world;
 
+use std::collections::BTreeSet;
+
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem};
@@ -31,6 +33,8 @@ use world::Desk;
 pub struct Layout {
     document: PagedDocument,
     numbers: PageNumbers,
+    /// The pages that begin because the composition asks for it.
+    asked: BTreeSet<usize>,
 }
 
 /// Readies the typesetter: its library, its tables of line breaking and the faces of the
@@ -62,7 +66,8 @@ pub fn lay_out(
     let furniture = furniture.transpose()?;
     let (wanted, furniture) = (wanted.as_ref(), furniture.as_ref());
     let document = finish::finish(&pages, &flow, wanted, furniture, composition.lang);
-    let layout = Layout { document, numbers: flow.page_numbers() };
+    let numbers = flow.page_numbers();
+    let layout = Layout { document, numbers, asked: flow.asked };
     let problems = layout.missing_glyphs();
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }

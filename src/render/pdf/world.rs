@@ -28,13 +28,14 @@ pub(super) fn figure_name(n: usize) -> String {
 /// The library and the engine files are the same for every pack.
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::default()));
-static ENGINE: LazyLock<[Source; 4]> = LazyLock::new(|| {
+static ENGINE: LazyLock<[Source; 5]> = LazyLock::new(|| {
     let file = |path, text: &str| Source::new(name(path), text.into());
     [
         file("/engine.typ", include_str!("engine.typ")),
         file("/furniture.typ", include_str!("furniture.typ")),
         file("/looks.typ", include_str!("looks.typ")),
         file("/first.typ", FIRST_LINE),
+        file("/marks.typ", include_str!("proof/marks.typ")),
     ]
 });
 
@@ -67,6 +68,11 @@ impl Desk {
     /// A desk on which nothing but one line is to be set.
     pub(super) fn with_first_line(book: &Book) -> Desk {
         Desk::of(book, ENGINE[3].id(), Vec::new())
+    }
+
+    /// A desk on which the marks of a proof are to be set.
+    pub(super) fn with_marks(book: &Book, marks: Vec<u8>) -> Desk {
+        Desk::of(book, ENGINE[4].id(), vec![(name("/marks.json"), Bytes::new(marks))])
     }
 
     fn of(book: &Book, main: FileId, data: Vec<(FileId, Bytes)>) -> Desk {
