@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use briefpack::diag::{Diagnostic, Notes, say};
 use briefpack::pipeline;
 
-use super::{Stop, output};
 use super::report::{Report, print};
 use super::shared::{self, JobArgs};
+use super::{Stop, output};
 
 /// Measure the pages: lines, characters, forbidden breaks, deviations from the standard
 #[derive(Debug, clap::Args)]
@@ -55,10 +55,7 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
 fn one_pack_only() -> Diagnostic {
     Diagnostic::error(
         "cli/one-pack",
-        say(
-            "--marked 一次只能用于一份材料",
-            "--marked takes one pack at a time",
-        ),
+        say("--marked 一次只能用于一份材料", "--marked takes one pack at a time"),
     )
     .help(
         "对每份 pack.yaml 各运行一次 briefpack proof --marked",

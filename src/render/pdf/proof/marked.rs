@@ -81,10 +81,8 @@ impl Layout {
             }
         }
         pages.extend_from_slice(list);
-        let document = PagedDocument::new(
-            pages.into_iter().collect(),
-            self.document.info().clone(),
-        );
+        let document =
+            PagedDocument::new(pages.into_iter().collect(), self.document.info().clone());
         let options = PdfOptions { tagged: false, ..PdfOptions::default() };
         typst_pdf::pdf(&document, &options)
             .map_err(|errors| errors.iter().map(in_our_words).collect())

@@ -1,7 +1,7 @@
 //! The page: its lines, what stands at its foot, and what no face could set.
 
-use super::lines::{Kind, Line};
 use super::super::Layout;
+use super::lines::{Kind, Line};
 use super::{Finding, PageProof, Strength};
 use crate::compose::{Block, Composition, Inline, Paragraph};
 use crate::diag::say;
@@ -37,7 +37,9 @@ pub(super) fn check(
     for page in 1..layout.numbers.pages {
         let on = |n: usize| lines.iter().filter(move |line| line.page == n);
         let last = on(page).rfind(|line| line.is_text());
-        let Some(last) = last.filter(|_| on(page + 1).any(Line::is_text)) else { continue };
+        let Some(last) = last.filter(|_| on(page + 1).any(Line::is_text)) else {
+            continue;
+        };
         if last.kind == Kind::Heading {
             findings.push(stranded(last));
         }
