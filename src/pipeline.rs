@@ -161,7 +161,7 @@ pub fn render(
     proof: bool,
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let asked = |format| formats.contains(&format);
-    let characters = compose::words(composition).chars().count();
+    let characters = compose::characters(composition);
     if characters > MOST_CHARACTERS {
         return Err(vec![too_long(characters)]);
     }

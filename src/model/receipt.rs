@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use super::{Pack, Record};
 use crate::clean::{Fate, Fragment};
-use crate::diag::{Lines, Tongue};
+use crate::diag::{Finger, Tongue};
 
 fn word(tongue: Tongue, zh: &'static str, en: &'static str) -> &'static str {
     match tongue {
@@ -94,12 +94,12 @@ fn one(out: &mut String, record: &Record, tongue: Tongue) {
     for ((fate, rules), [entries, was, is]) in &totals.by_rule {
         let _ = writeln!(out, "  {fate:<8}{was:>8} → {is:<8} ×{entries:<6} {rules}");
     }
-    let lines = Lines::of(&record.source.text);
+    let mut finger = Finger::default();
     for fragment in record.account.fragments() {
         if fragment.fate == Fate::Kept && !fragment.moved {
             continue;
         }
-        let (line, column) = lines.place(&record.source.text, fragment.source().start);
+        let (line, column) = finger.go(&record.source.text, fragment.source().start);
         let _ = writeln!(
             out,
             "  {line}:{column} {} {}",

@@ -207,9 +207,10 @@ impl Corrections {
 fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
     for order in orders {
         match *order {
-            // The right label keeps the parts that were found in the line.
+            // The right label keeps the parts that were found in the line. One word of the
+            // side file stands for several labels: 正文 for a jump line, too.
             Order::Is(label)
-                if sheet.label(i).unwrap_or(Label::Body).word() == label.word() =>
+                if is_called(sheet.label(i).unwrap_or(Label::Body), label) =>
             {
                 if let (Label::Heading(level @ 1..), Some(v)) =
                     (label, sheet.verdicts[i].as_mut())
@@ -232,6 +233,11 @@ fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
             }
         }
     }
+}
+
+/// Whether a line with the label `own` is what the side file means by `said`.
+fn is_called(own: Label, said: Label) -> bool {
+    own.word() == said.word() || word(own) == word(said)
 }
 
 /// The parts of a line that the editor calls a byline or metadata: what is kept of it.

@@ -279,9 +279,12 @@ fn too_deep(name: &str) -> Diagnostic {
     )
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+/// A file that cannot be read, and why, in both languages.
+pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => say("没有这个文件", "there is no such file"),
+        io::ErrorKind::NotFound => {
+            say("没有这个文件或文件夹", "there is no such file or folder")
+        }
         io::ErrorKind::PermissionDenied => {
             say("没有读取权限", "you have no permission to read it")
         }
@@ -294,6 +297,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
             format!("cannot read {name}: {}", why.en),
         ),
     )
+    .help("检查文件名和权限", "check the name of the file and its permissions")
 }
 
 fn is_a_folder(name: &str) -> Diagnostic {
