@@ -209,7 +209,7 @@ fn a_line_that_goes_on_from_a_byline_is_kept() {
 }
 
 #[test]
-fn a_line_left_untouched_keeps_every_character() {
+fn a_line_left_untouched_stands_in_the_source_to_the_character() {
     // Of Markdown the words are left untouched, its signs are none of them.
     let plain = known().into_iter().filter(|source| source.kind == Kind::Text);
     for source in plain.chain(made_up()) {
@@ -219,7 +219,8 @@ fn a_line_left_untouched_keeps_every_character() {
             source.text.lines().map(|line| line.trim().to_owned()).collect();
         let (pack, _) = read(source, corrections);
         for text in texts(&pack) {
-            assert!(lines.contains(&text.text), "{name}: {}", text.text);
+            let stands = lines.iter().any(|line| line.contains(&text.text));
+            assert!(stands, "{name}: {}", text.text);
         }
     }
 }

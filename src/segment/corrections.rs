@@ -23,7 +23,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::sheet::{Cut, Sheet, Verdict};
-use super::{Field, Label, rules};
+use super::{Field, Label, apply, rules};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, say};
 use crate::source::Source;
@@ -157,6 +157,7 @@ impl Corrections {
         for (i, key) in keys.iter().enumerate() {
             places.entry(key).or_default().push(i);
         }
+        let guessed = guessed_levels(sheet);
         let mut taken = vec![false; keys.len()];
         for (e, entry) in self.entries.iter().enumerate() {
             let neighbour = |step: isize| {
@@ -181,7 +182,7 @@ impl Corrections {
             match best {
                 Some(&i) => {
                     taken[i] = true;
-                    obey(sheet, i, &entry.orders);
+                    obey(sheet, i, &entry.orders, guessed[i]);
                 }
                 None => self.report(entry, notes),
             }
@@ -204,7 +205,21 @@ impl Corrections {
     }
 }
 
-fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
+/// The level that each heading has without the editor's word.
+fn guessed_levels(sheet: &mut Sheet<'_>) -> Vec<Option<u8>> {
+    let before = (sheet.verdicts.clone(), sheet.cuts.clone(), sheet.starts.clone());
+    apply::starts(sheet);
+    apply::outline(sheet);
+    let level = |i| match sheet.label(i) {
+        Some(Label::Heading(level)) => Some(level),
+        _ => None,
+    };
+    let levels = (0..sheet.lines.len()).map(level).collect();
+    (sheet.verdicts, sheet.cuts, sheet.starts) = before;
+    levels
+}
+
+fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order], guessed: Option<u8>) {
     for order in orders {
         match *order {
             // The right label keeps the parts that were found in the line. One word of the
@@ -212,8 +227,10 @@ fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
             Order::Is(label)
                 if is_called(sheet.label(i).unwrap_or(Label::Body), label) =>
             {
+                // A level that was not changed is no order: it may move with the others.
                 if let (Label::Heading(level @ 1..), Some(v)) =
                     (label, sheet.verdicts[i].as_mut())
+                    && guessed != Some(level)
                 {
                     v.label = Label::Heading(level);
                 }
@@ -230,6 +247,10 @@ fn obey(sheet: &mut Sheet<'_>, i: usize, orders: &[Order]) {
             Order::Verbatim => {
                 sheet.overrule(i, Label::Body, "editor", 1.0);
                 sheet.verbatim[i] = true;
+                // What looks like signs of a markup stays as well.
+                let (before, behind) = std::mem::take(&mut sheet.signs[i]);
+                let range = &mut sheet.lines[i].range;
+                *range = range.start - before..range.end + behind;
             }
         }
     }
