@@ -5,6 +5,7 @@
 //! Does not belong here: the order of an article's parts (`templates/`).
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::sheet::{Align, StyleId};
 use super::styles::BODY;
@@ -250,15 +251,23 @@ impl<'p> Composer<'_, 'p> {
         out: &mut Vec<Inline>,
     ) {
         let role = self.styles.get(paragraph).font;
-        let book = self.book;
+        let book = Rc::clone(&self.book);
+        let tag = self.foreign();
+        let faces = &mut self.faces;
         // The face of the role has nearly every character; only for the others are the
         // rest of the faces asked.
         let face =
             book.roles.get(&role).and_then(|filled| book.faces.get(filled.regular));
-        let mut covers =
-            |c| face.is_some_and(|face| face.covers(c)) || book.covers(role, c).is_some();
+        let mut covers = |c| {
+            if face.is_some_and(|face| face.covers(c)) {
+                return true;
+            }
+            let other = book.covers(role, c);
+            faces.extend(other);
+            other.is_some()
+        };
         let from = out.len();
-        words::set(passage, &mut covers, out);
+        words::set(passage, tag, &mut covers, out);
         for inline in &out[from..] {
             if let Inline::Missing { character, origin } = inline {
                 self.missing.push((*character, *origin));

@@ -25,9 +25,11 @@ pub(super) struct Passage<'t> {
 
 /// Sets a passage: one scan over its characters.
 ///
-/// `covers` says whether some face has a character.
+/// `covers` says whether some face has a character; `tag` is the language of the words
+/// where it is not the pack's.
 pub(super) fn set(
     passage: &Passage<'_>,
+    tag: Option<&'static str>,
     covers: &mut dyn FnMut(char) -> bool,
     out: &mut Vec<Inline>,
 ) {
@@ -36,7 +38,7 @@ pub(super) fn set(
     let cuts = cuts(passage, &foreign);
     let mut next_cut = cuts.iter().peekable();
     let mut start = 0;
-    let (mut style, mut lang) = (passage.style, None);
+    let (mut style, mut tongue) = (passage.style, tag);
     let flush = |start: usize, end: usize, style, lang, out: &mut Vec<Inline>| {
         if start < end {
             out.push(Inline::Text(Run {
@@ -50,18 +52,19 @@ pub(super) fn set(
     let (mut before, mut last) = ('\0', '\0');
     for (at, c) in text.char_indices() {
         if tied(text, at, before, last, c) {
-            flush(start, at, style, lang, out);
+            flush(start, at, style, tongue, out);
             start = at;
             out.push(Inline::NoBreak);
         }
         while let Some(cut) = next_cut.next_if(|cut| **cut <= at) {
-            flush(start, *cut, style, lang, out);
+            flush(start, *cut, style, tongue, out);
             start = *cut;
             style = style_at(passage, *cut);
-            lang = foreign.iter().any(|range| range.contains(cut)).then_some("en");
+            let foreign = foreign.iter().any(|range| range.contains(cut));
+            tongue = if foreign { Some("en") } else { tag };
         }
         if !covers(c) {
-            flush(start, at, style, lang, out);
+            flush(start, at, style, tongue, out);
             start = at + c.len_utf8();
             out.push(Inline::Missing {
                 character: c,
@@ -70,7 +73,7 @@ pub(super) fn set(
         }
         (before, last) = (last, c);
     }
-    flush(start, text.len(), style, lang, out);
+    flush(start, text.len(), style, tongue, out);
 }
 
 /// Every place where look or language may change, in order.
@@ -190,7 +193,7 @@ mod tests {
     fn drawn(text: &str) -> String {
         let passage = Passage { text, origin: None, style: None, spans: Vec::new() };
         let mut out = Vec::new();
-        set(&passage, &mut |c| c != '\u{E000}', &mut out);
+        set(&passage, None, &mut |c| c != '\u{E000}', &mut out);
         let mut drawn = String::new();
         for inline in &out {
             match inline {

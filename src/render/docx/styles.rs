@@ -10,8 +10,8 @@ use super::look::{self, Edge, Fill, Framed};
 use super::settings::LineRules;
 use super::xml::{Element, NAMESPACES, Xml};
 use crate::compose::sheet::{Kind, Rules, Sheet, Style, StyleId};
-use crate::compose::{Block, Composition, Inline, Paragraph};
-use crate::fonts::Book;
+use crate::compose::{Block, Composition, Inline, Lang, Paragraph};
+use crate::fonts::{self, Book};
 
 /// One look of a paragraph: a class, and the place that makes Word need a style for it
 /// alone.
@@ -46,6 +46,8 @@ pub(super) enum Role {
 pub(super) struct Styles<'a> {
     composition: &'a Composition,
     book: &'a Book,
+    /// The faces of the other languages.
+    others: BTreeMap<Lang, Book>,
     /// The class that is Word's own `heading` or `toc` style of a depth: the one that most
     /// paragraphs of that depth have.
     builtin: BTreeMap<Role, StyleId>,
@@ -83,6 +85,7 @@ impl<'a> Styles<'a> {
         let mut styles = Styles {
             composition,
             book,
+            others: composition.langs.iter().map(|lang| (*lang, book.of(*lang))).collect(),
             builtin: builtin.into_iter().map(|(role, (id, _))| (role, id)).collect(),
             filled: usage.filled,
             used: Vec::new(),
@@ -99,6 +102,11 @@ impl<'a> Styles<'a> {
     }
 
     /// The style of a class.
+    /// The name in Word of the face that a role has in a language.
+    pub(super) fn face_in(&self, lang: Lang, role: fonts::Role) -> String {
+        look::face(self.others.get(&lang).unwrap_or(self.book), role)
+    }
+
     pub(super) fn style(&self, id: StyleId) -> &'a Style {
         self.sheet().style(id)
     }

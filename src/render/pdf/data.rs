@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::balance;
 use super::looks::{
-    CharacterLook, Family, Look, Note, has_frame, is_plain, latin_families,
+    CharacterLook, Faces, Family, Look, Note, has_frame, is_bold, is_plain,
 };
 use super::world::figure_name;
 use crate::compose::sheet::{Align, PageBreak, Place, Sheet, Style, StyleId};
@@ -37,6 +37,8 @@ pub(super) struct Data<'a> {
     characters: Vec<CharacterLook>,
     /// Families of Latin words by role, in the order of [`Role::ALL`].
     latin: Vec<Vec<Family>>,
+    /// How words in other languages than the pack's are set.
+    foreign: Vec<Foreign>,
     note: Note,
     blocks: Vec<BlockData<'a>>,
     furniture: FurnitureData<'a>,
@@ -48,6 +50,31 @@ pub(super) struct Data<'a> {
     pub(super) figures: Vec<Arc<Vec<u8>>>,
     #[serde(skip)]
     targets: BTreeSet<&'a str>,
+    /// The faces that the pages need: places in [`Book::faces`].
+    #[serde(skip)]
+    pub(super) faces: BTreeSet<usize>,
+}
+
+/// Words in another language that is set with faces of its own.
+#[derive(Serialize)]
+struct Foreign {
+    lang: &'static str,
+    region: &'static str,
+    fonts: Vec<Family>,
+    bold: bool,
+}
+
+/// What tells one [`Foreign`] from another.
+type ForeignKey = (Lang, Role, Role, bool);
+
+/// What Typst knows a language by.
+fn language(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::ZhHans => ("zh", "cn"),
+        Lang::ZhHant => ("zh", "tw"),
+        Lang::Ja => ("ja", "jp"),
+        Lang::Ko => ("ko", "kr"),
+    }
 }
 
 #[derive(Serialize)]
@@ -158,6 +185,8 @@ enum Item<'a> {
     Styled(&'static str, Cow<'a, str>, StyleId),
     /// `latin`: words, style, role of the Latin face, language.
     Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
+    /// `foreign`: words in a language with faces of its own, style, which one.
+    Foreign(&'static str, Cow<'a, str>, Option<StyleId>, usize),
     /// `break`, `fill`, `page`, `pages`, `running`.
     Sign([&'static str; 1]),
     /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
@@ -174,12 +203,7 @@ impl<'a> Data<'a> {
     pub(super) fn of(composition: &'a Composition, book: &Book) -> Data<'a> {
         let sheet = &composition.sheet;
         let page = &sheet.page;
-        let (lang, region) = match composition.lang {
-            Lang::ZhHans => ("zh", "cn"),
-            Lang::ZhHant => ("zh", "tw"),
-            Lang::Ja => ("ja", "jp"),
-            Lang::Ko => ("ko", "kr"),
-        };
+        let (lang, region) = language(composition.lang);
         let mut writer = Writer {
             sheet,
             feet: Vec::new(),
@@ -187,13 +211,27 @@ impl<'a> Data<'a> {
             figures: Vec::new(),
             targets: BTreeSet::new(),
             opens: true,
+            lang: composition.lang,
+            foreign: Vec::new(),
         };
         let mut blocks = Vec::new();
         writer.blocks(&composition.blocks, false, &mut blocks);
         // 版记 stands at the foot of the last page, wherever the template has it.
         blocks.append(&mut writer.feet);
         let furniture = writer.furniture(&composition.furniture);
-        let Writer { anchors, figures, targets, .. } = writer;
+        let Writer { anchors, figures, targets, foreign, .. } = writer;
+        let mut faces = Faces::of(composition, book);
+        let foreign: Vec<_> =
+            foreign.into_iter().map(|(key, style)| (key, style, book.of(key.0))).collect();
+        for (_, style, book) in &foreign {
+            faces.need(book, style);
+        }
+        let foreign = foreign.into_iter().map(|((lang, ..), style, book)| {
+            let (lang, region) = language(lang);
+            let fonts = faces.families(&book, style);
+            Foreign { lang, region, fonts, bold: is_bold(&book, style) }
+        });
+        let foreign = foreign.collect();
         Data {
             title: &composition.title,
             author: &composition.author,
@@ -211,15 +249,21 @@ impl<'a> Data<'a> {
                 head: page.head_distance,
                 foot: page.foot_distance,
             },
-            looks: sheet.styles.iter().map(|style| Look::of(style, book)).collect(),
-            characters: sheet.styles.iter().map(|s| CharacterLook::of(s, book)).collect(),
-            latin: Role::ALL.iter().map(|role| latin_families(book, *role)).collect(),
+            looks: sheet.styles.iter().map(|style| Look::of(style, &faces)).collect(),
+            characters: sheet
+                .styles
+                .iter()
+                .map(|style| CharacterLook::of(style, &faces))
+                .collect(),
+            latin: Role::ALL.iter().map(|role| faces.latin_families(*role)).collect(),
+            foreign,
             note: Note::of(&sheet.styles),
             blocks,
             furniture,
             anchors,
             figures,
             targets,
+            faces: faces.used,
         }
     }
 
@@ -279,6 +323,10 @@ struct Writer<'a> {
     /// Whether the next block opens a page that was asked for: the space before it is
     /// kept there, and dropped where a page merely happens to begin.
     opens: bool,
+    lang: Lang,
+    /// The kinds of words in other languages that were met, each with a style that shows
+    /// its faces.
+    foreign: Vec<(ForeignKey, &'a Style)>,
 }
 
 impl<'a> Writer<'a> {
@@ -492,7 +540,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The inlines of a paragraph whose look is `around`.
-    fn inlines(&mut self, inlines: &'a [Inline], around: &Style) -> Vec<Item<'a>> {
+    fn inlines(&mut self, inlines: &'a [Inline], around: &'a Style) -> Vec<Item<'a>> {
         let mut items = Vec::with_capacity(inlines.len());
         for inline in inlines {
             match inline {
@@ -518,8 +566,12 @@ impl<'a> Writer<'a> {
         items
     }
 
-    fn run(&self, run: &'a Run, around: &Style, items: &mut Vec<Item<'a>>) {
+    fn run(&mut self, run: &'a Run, around: &'a Style, items: &mut Vec<Item<'a>>) {
         let look = run.style.map_or(around, |id| self.sheet.style(id));
+        if let Some(lang) = run.lang.and_then(Lang::of_tag) {
+            let kind = self.foreign(lang, look);
+            return foreign(items, whole_words(&run.text, lang), run.style, kind);
+        }
         let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
         if let Some(lang) = run.lang {
             items.push(Item::Latin("latin", &run.text, run.style, latin, Some(lang)));
@@ -535,6 +587,15 @@ impl<'a> Writer<'a> {
         self.words(rest, run.style, look, items);
     }
 
+    /// Which of the foreign kinds words of a language and a look are.
+    fn foreign(&mut self, lang: Lang, look: &'a Style) -> usize {
+        let key = (lang, look.font, look.latin, look.bold);
+        self.foreign.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.foreign.push((key, look));
+            self.foreign.len() - 1
+        })
+    }
+
     fn words(
         &self,
         words: &'a str,
@@ -545,16 +606,18 @@ impl<'a> Writer<'a> {
         if words.is_empty() {
             return;
         }
-        let Some(style) = style else { return plain(items, Cow::Borrowed(words)) };
+        let held = whole_words(words, self.lang);
+        let Some(style) = style else { return plain(items, held) };
         if !look.dots {
-            return styled(items, "words", words, style);
+            return styled(items, "words", held, style);
         }
         // 着重号 stands under Han characters alone.
         let mut rest = words;
         while let Some(first) = rest.chars().next() {
             let under = han::is_han(first);
             let end = rest.find(|c| han::is_han(c) != under).unwrap_or(rest.len());
-            styled(items, if under { "dotted" } else { "words" }, &rest[..end], style);
+            let kind = if under { "dotted" } else { "words" };
+            styled(items, kind, Cow::Borrowed(&rest[..end]), style);
             rest = &rest[end..];
         }
     }
@@ -580,14 +643,28 @@ fn plain<'a>(items: &mut Vec<Item<'a>>, words: Cow<'a, str>) {
 fn styled<'a>(
     items: &mut Vec<Item<'a>>,
     kind: &'static str,
-    words: &'a str,
+    words: Cow<'a, str>,
     style: StyleId,
 ) {
     match items.last_mut() {
         Some(Item::Styled(k, before, s)) if *k == kind && *s == style => {
-            before.to_mut().push_str(words);
+            before.to_mut().push_str(&words);
         }
-        _ => items.push(Item::Styled(kind, Cow::Borrowed(words), style)),
+        _ => items.push(Item::Styled(kind, words, style)),
+    }
+}
+
+fn foreign<'a>(
+    items: &mut Vec<Item<'a>>,
+    words: Cow<'a, str>,
+    style: Option<StyleId>,
+    kind: usize,
+) {
+    match items.last_mut() {
+        Some(Item::Foreign(_, before, s, k)) if (*s, *k) == (style, kind) => {
+            before.to_mut().push_str(&words);
+        }
+        _ => items.push(Item::Foreign("foreign", words, style, kind)),
     }
 }
 
@@ -608,10 +685,34 @@ fn hold_opening(items: &mut Vec<Item<'_>>) {
     items.insert(0, Item::Opening("opening", mark, style));
 }
 
+/// The words of a language as lines may break them: Korean lines end between words, where
+/// Typst would end them between any two syllables. A word longer than any real one may
+/// break all the same.
+fn whole_words(words: &str, lang: Lang) -> Cow<'_, str> {
+    const LONGEST: usize = 16;
+    if lang != Lang::Ko {
+        return Cow::Borrowed(words);
+    }
+    let mut held = String::with_capacity(2 * words.len());
+    let mut run = 0;
+    for c in words.chars() {
+        run = if han::is_hangul(c) { run + 1 } else { 0 };
+        if run > 1 && run < LONGEST {
+            held.push(TIE);
+        }
+        held.push(c);
+    }
+    Cow::Owned(held)
+}
+
 /// U+2060: no line breaks here, and nothing is drawn.
 fn tie(items: &mut Vec<Item<'_>>) {
     match items.last_mut() {
-        Some(Item::Plain(words) | Item::Styled("words", words, _)) => {
+        Some(
+            Item::Plain(words)
+            | Item::Styled("words", words, _)
+            | Item::Foreign(_, words, ..),
+        ) => {
             words.to_mut().push(TIE);
         }
         _ => items.push(Item::Plain(Cow::Owned(TIE.into()))),

@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -42,8 +43,12 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new(data: &Data<'_>, book: &Book) -> Desk {
-        let fonts: Vec<Font> =
-            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
+        // Faces that must be unpacked are so at the same time.
+        let used: Vec<usize> = data.faces.iter().rev().copied().collect();
+        let fonts: Vec<Font> = used
+            .into_par_iter()
+            .filter_map(|at| book.faces.get(at)?.font().cloned())
+            .collect();
         let figure = |(n, image): (usize, &Arc<Vec<u8>>)| {
             (name(&figure_name(n)), Bytes::new(Picture(image.clone())))
         };
