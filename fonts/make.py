@@ -174,7 +174,8 @@ def wanted(unihan):
     base    通用规范汉字表 (8105, Unihan's kTGH), GB 2312, and the signs
     big5    the 5 401 common characters of Big5
     names   the characters of the telegraph code of Taiwan, with which names are wired
-    jis     the common kanji of JIS X 0208 (level 1), those of 常用漢字表 and of names
+    jis     the common kanji of JIS X 0208 (level 1), those of 常用漢字表, and those
+            of names: 人名用漢字, the extension of IBM (髙, 﨑), and 𠮷
     jis2    its other kanji (level 2)
     hangul  the 2 350 syllables of KS X 1001
     hanja   the 1 800 characters that Korean schools teach
@@ -198,7 +199,8 @@ def wanted(unihan):
     every = range(0xA1, 0xFF)
     jis2 = double_byte("euc_jp", range(0xD0, 0xF5), every)
     jis = (double_byte("euc_jp", range(0xB0, 0xD0), every)
-           | table["kJoyoKanji"] | table["kJinmeiyoKanji"])
+           | table["kJoyoKanji"] | table["kJinmeiyoKanji"]
+           | double_byte("cp932", range(0xFA, 0xFD), range(0x40, 0xFF)) | {0x20BB7})
     base = table["kTGH"] | double_byte("gb2312", every, every) | signs
     big5 = double_byte("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
     return {

@@ -5,7 +5,7 @@
 //! or before a particle; and of all ways to break, the one with the most even lines wins.
 
 use super::{Inline, Run, lexicon, words};
-use crate::han::{is_closer, is_opener};
+use crate::han::{is_cjk_letter, is_closer, is_hangul, is_kana, is_opener};
 use crate::model::Origin;
 
 /// Characters that belong to the word before them and may not begin a line.
@@ -13,6 +13,29 @@ const PARTICLES: &str = "的地得了着过们之者性化等吗呢吧";
 
 /// Characters that begin a line well and end one badly.
 const CONJUNCTIONS: &str = "与和及暨";
+
+/// How a break between two letters of Japanese or Korean is to be judged: `Some(None)`
+/// where there can be none, `None` where the words decide.
+///
+/// Korean titles break at their spaces. In Japanese a line ends best behind a particle,
+/// where kana end and other letters begin; no line begins with the particle or the ending
+/// of the word before it, and no line ends inside a word of katakana.
+fn between_scripts(last: char, next: char) -> Option<Option<f64>> {
+    let hiragana = |c| matches!(c, '\u{3041}'..='\u{309F}');
+    let katakana = |c| is_kana(c) && !hiragana(c);
+    if is_hangul(last) && is_hangul(next) || katakana(last) && katakana(next) {
+        return Some(None);
+    }
+    match (hiragana(last), hiragana(next)) {
+        (true, true) => Some(Some(BETWEEN_LONE_CHARACTERS)),
+        (true, false) if is_cjk_letter(next) => Some(Some(0.0)),
+        (false, true) if is_cjk_letter(last) => Some(None),
+        _ if katakana(last) != katakana(next) && is_cjk_letter(last) && is_cjk_letter(next) => {
+            Some(Some(BESIDE_LONE_CHARACTER))
+        }
+        _ => None,
+    }
+}
 
 /// How a break at a place is to be judged, in cells of unevenness.
 const INSIDE_QUOTATION: f64 = 40.0;
@@ -114,7 +137,8 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
                 next.c,
                 '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—' | '·' | '%'
             );
-        if !forbidden {
+        let scripts = between_scripts(last, next.c);
+        if !forbidden && scripts != Some(None) {
             let stop = last.is_whitespace()
                 || matches!(last, '，' | '。' | '；' | '：' | '？' | '！' | '—' | '、')
                 || is_closer(last) && depth == 0;
@@ -125,6 +149,8 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
             }
             if stop && depth == 0 {
                 cost += AT_A_STOP;
+            } else if let Some(Some(judged)) = scripts {
+                cost += judged;
             } else if end - start == 1 && CONJUNCTIONS.contains(last) {
                 cost += AFTER_A_CONJUNCTION;
             } else if next_len == 1 && CONJUNCTIONS.contains(next.c) {
@@ -302,6 +328,30 @@ mod tests {
             lines("谋划云溪发展新格局 区政府工作报告摘要全文发布", 20.0),
             "谋划云溪发展新格局 |区政府工作报告摘要全文发布"
         );
+    }
+
+    #[test]
+    fn a_japanese_line_ends_behind_a_particle() {
+        let title = "雲渓市における暮らしの相談窓口の取り組みについて";
+        assert_eq!(lines(title, 20.0), "雲渓市における暮らしの|相談窓口の取り組みについて");
+        for measure in [8.0, 10.0, 12.0] {
+            let lines = lines("コミュニティバスのサービス水準の見直しについて", measure);
+            for torn in ["コミ|", "ミュ|", "サー|", "サービ|", "見|直", "|の", "|し"] {
+                assert!(!lines.contains(torn), "{lines}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_korean_line_ends_at_a_space() {
+        let title = "운계구 생활민원 처리 현황과 하반기 개선 과제에 관한 종합 보고";
+        for measure in [10.0, 14.0, 18.0] {
+            let lines = lines(title, measure);
+            let parts: Vec<&str> = lines.split('|').collect();
+            assert!(parts.len() > 1, "{lines}");
+            let (_, rest) = parts.split_last().expect("there are lines");
+            assert!(rest.iter().all(|line| line.ends_with(' ')), "{lines}");
+        }
     }
 
     #[test]

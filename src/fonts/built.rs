@@ -91,7 +91,8 @@ type Row = (Role, usize, Option<usize>, Option<&'static str>, &'static str, Stri
 
 fn roles(rows: [Row; Role::ALL.len()]) -> Roles {
     let fill = |(role, regular, bold, stands_in_for, word, css): Row| {
-        (role, Filled { regular, bold, stands_in_for, word: word.into(), css })
+        let (own_latin, word) = (false, str::to_owned(word));
+        (role, Filled { regular, bold, own_latin, stands_in_for, word, css })
     };
     rows.into_iter().map(fill).collect()
 }
@@ -126,7 +127,7 @@ fn of_two(serif: usize, sans: usize, names: &Names) -> Roles {
     let song = || css(names.serif, "serif");
     let hei = || css(names.sans, "sans-serif");
     let kai = || format!("{}, {}", css(names.kai, "").trim_end_matches(", "), song());
-    roles([
+    let mut roles = roles([
         (Role::Song, serif, bold, None, names.word_song, song()),
         (Role::Biaosong, sans, bold, None, names.word_hei, hei()),
         (Role::Hei, sans, None, None, names.word_hei, hei()),
@@ -134,7 +135,9 @@ fn of_two(serif: usize, sans: usize, names: &Names) -> Roles {
         (Role::Fang, serif, bold, names.fang_label, names.word_fang, song()),
         (Role::LatinSerif, serif, bold, None, TIMES, LATIN_SERIF_CSS.into()),
         (Role::LatinSans, sans, None, None, ARIAL, LATIN_SANS_CSS.into()),
-    ])
+    ]);
+    roles.entry(Role::Biaosong).and_modify(|filled| filled.own_latin = true);
+    roles
 }
 
 /// What Word and browsers call the faces of a region.

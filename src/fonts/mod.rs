@@ -234,6 +234,9 @@ pub struct Filled {
     /// The bold cut. Where the family has none, the face that bold words change to
     /// instead, or `None`: nothing is ever emboldened.
     pub bold: Option<usize>,
+    /// Whether it sets Latin letters too, whatever face a style asks for them: black
+    /// titles with thin letters between would be spotted.
+    pub own_latin: bool,
     /// Set where this is not the face that the role is named for: what was wanted.
     pub stands_in_for: Option<&'static str>,
     /// The name that Word users have for the role, such as `仿宋_GB2312`.
@@ -323,7 +326,8 @@ impl Book {
         let old = self.roles.get(&role).map_or(generic, |filled| filled.css.as_str());
         let css = format!("\"{name}\", {old}");
         let word = name.clone();
-        let filled = Filled { regular, bold, stands_in_for: None, word, css };
+        let filled =
+            Filled { regular, bold, own_latin: false, stands_in_for: None, word, css };
         self.roles.insert(role, filled);
     }
 

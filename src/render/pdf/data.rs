@@ -122,7 +122,7 @@ enum ParagraphData<'a> {
         words: Vec<Item<'a>>,
         depth: Option<u8>,
         anchor: Option<&'a str>,
-        running: Option<&'a str>,
+        running: Option<Cow<'a, str>>,
         narrow: Option<f64>,
         opens: bool,
     },
@@ -172,7 +172,7 @@ struct FurnitureData<'a> {
     foot_odd: Option<ParagraphData<'a>>,
     foot_even: Option<ParagraphData<'a>>,
     foot_first: Option<ParagraphData<'a>>,
-    watermark: Option<&'a str>,
+    watermark: Option<Cow<'a, str>>,
 }
 
 /// Something in a line: words in the look around them, or an array that begins with its
@@ -200,7 +200,7 @@ enum Item<'a> {
 const TIE: char = '\u{2060}';
 
 impl<'a> Data<'a> {
-    pub(super) fn of(composition: &'a Composition, book: &Book) -> Data<'a> {
+    pub(super) fn of(composition: &'a Composition, book: &'a Book) -> Data<'a> {
         let sheet = &composition.sheet;
         let page = &sheet.page;
         let (lang, region) = language(composition.lang);
@@ -212,6 +212,8 @@ impl<'a> Data<'a> {
             targets: BTreeSet::new(),
             opens: true,
             lang: composition.lang,
+            book,
+            faces: BTreeSet::new(),
             foreign: Vec::new(),
         };
         let mut blocks = Vec::new();
@@ -219,8 +221,9 @@ impl<'a> Data<'a> {
         // 版记 stands at the foot of the last page, wherever the template has it.
         blocks.append(&mut writer.feet);
         let furniture = writer.furniture(&composition.furniture);
-        let Writer { anchors, figures, targets, foreign, .. } = writer;
+        let Writer { anchors, figures, targets, foreign, faces: also, .. } = writer;
         let mut faces = Faces::of(composition, book);
+        faces.used.extend(also);
         let foreign: Vec<_> =
             foreign.into_iter().map(|(key, style)| (key, style, book.of(key.0))).collect();
         for (_, style, book) in &foreign {
@@ -324,6 +327,9 @@ struct Writer<'a> {
     /// kept there, and dropped where a page merely happens to begin.
     opens: bool,
     lang: Lang,
+    book: &'a Book,
+    /// Faces that words need which are repeated elsewhere than where they stand.
+    faces: BTreeSet<usize>,
     /// The kinds of words in other languages that were met, each with a style that shows
     /// its faces.
     foreign: Vec<(ForeignKey, &'a Style)>,
@@ -441,7 +447,7 @@ impl<'a> Writer<'a> {
             words,
             depth: paragraph.outline.map(|outline| outline.depth),
             anchor: paragraph.anchor.as_deref(),
-            running: paragraph.running.as_deref(),
+            running: paragraph.running.as_deref().map(|words| self.drawable(words)),
             narrow: self.narrowing(paragraph, style),
             opens: std::mem::take(&mut self.opens),
         }
@@ -526,7 +532,7 @@ impl<'a> Writer<'a> {
             foot_odd: set(&furniture.foot_odd),
             foot_even: set(&furniture.foot_even),
             foot_first: set(&furniture.foot_first),
-            watermark: furniture.watermark.as_deref().filter(|words| !words.is_empty()),
+            watermark: None,
         };
         let all = [
             &data.head_odd,
@@ -536,7 +542,10 @@ impl<'a> Writer<'a> {
             &data.foot_even,
             &data.foot_first,
         ];
-        FurnitureData { any: all.iter().any(|part| part.is_some()), ..data }
+        let any = all.iter().any(|part| part.is_some());
+        let watermark = furniture.watermark.as_deref().filter(|words| !words.is_empty());
+        let watermark = watermark.map(|words| self.drawable(words));
+        FurnitureData { any, watermark, ..data }
     }
 
     /// The inlines of a paragraph whose look is `around`.
@@ -585,6 +594,22 @@ impl<'a> Writer<'a> {
             rest = &rest[end..];
         }
         self.words(rest, run.style, look, items);
+    }
+
+    /// Words that pages repeat on their own, such as running heads: 〓 for what no face of
+    /// the pack's language has.
+    fn drawable(&mut self, words: &'a str) -> Cow<'a, str> {
+        let mut all = true;
+        for c in words.chars() {
+            let face = self.book.covers(Role::Song, c);
+            all &= face.is_some();
+            self.faces.extend(face);
+        }
+        if all {
+            return Cow::Borrowed(words);
+        }
+        let covered = |c| self.book.covers(Role::Song, c).is_some();
+        words.chars().map(|c| if covered(c) { c } else { '〓' }).collect()
     }
 
     /// Which of the foreign kinds words of a language and a look are.

@@ -113,7 +113,8 @@ impl<'b> Faces<'b> {
     /// The families that set a style's words after the roles of `book`, in order.
     pub(super) fn families(&self, book: &Book, style: &Style) -> Vec<Family> {
         let own = family_of(book, style.font, style.bold);
-        let latin = family_of(book, style.latin, style.bold);
+        let own_latin = book.roles.get(&style.font).is_some_and(|f| f.own_latin);
+        let latin = family_of(book, style.latin, style.bold).filter(|_| !own_latin);
         let mut families: Vec<Family> = latin
             .filter(|latin| Some(*latin) != own)
             .map(|family| Family::Only(family.into(), LATIN))
