@@ -14,6 +14,9 @@ const PARTICLES: &str = "的地得了着过们之者性化等吗呢吧";
 /// Characters that begin a line well and end one badly.
 const CONJUNCTIONS: &str = "与和及暨";
 
+/// Characters that alone belong to the word behind them: 不及时, 大模型, 非公有制.
+const PREFIXES: &str = "不大小新老非未无再最更第每各本该某";
+
 /// How a break between two letters of Japanese or Korean is to be judged: `Some(None)`
 /// where there can be none, `None` where the words decide.
 ///
@@ -42,6 +45,8 @@ const INSIDE_QUOTATION: f64 = 40.0;
 const BESIDE_LONE_CHARACTER: f64 = 9.0;
 /// Two lone characters side by side are most often a word that the list lacks.
 const BETWEEN_LONE_CHARACTERS: f64 = 40.0;
+const AFTER_A_PREFIX: f64 = 30.0;
+const ONE_LINE_MORE: f64 = 25.0;
 const AT_A_STOP: f64 = -12.0;
 const BEFORE_A_CONJUNCTION: f64 = -4.0;
 const AFTER_A_CONJUNCTION: f64 = 12.0;
@@ -149,6 +154,8 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
             }
             if stop && depth == 0 {
                 cost += AT_A_STOP;
+            } else if end - start == 1 && PREFIXES.contains(last) {
+                cost += AFTER_A_PREFIX;
             } else if let Some(Some(judged)) = scripts {
                 cost += judged;
             } else if end - start == 1 && CONJUNCTIONS.contains(last) {
@@ -171,7 +178,8 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
     costs
 }
 
-/// The places before which lines begin: as few lines as can be, as even as can be.
+/// The places before which lines begin: as few lines as can be, as even as can be. One
+/// line more is taken where fewer would tear words apart, or where words are long.
 fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
     let costs = judged(signs);
     let mut at = vec![0.0];
@@ -183,7 +191,7 @@ fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
         .filter(|p| *p == 0 || *p == signs.len() || costs[*p].is_some())
         .collect();
     let least = (total / measure).ceil().max(2.0);
-    // Where words are long, one line more than the least may be needed.
+    let mut least_cost = (f64::INFINITY, None);
     for lines in [least, least + 1.0] {
         let mean = total / lines;
         // best[l][p]: the least cost to end line l at place p, and where the line began.
@@ -212,7 +220,8 @@ fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
             line += 1.0;
         }
         let mut place = places.len() - 1;
-        if best[place].0.is_infinite() {
+        let cost = best[place].0 + if lines > least { ONE_LINE_MORE } else { 0.0 };
+        if cost >= least_cost.0 {
             continue;
         }
         let mut found = Vec::new();
@@ -223,9 +232,9 @@ fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
             }
         }
         found.reverse();
-        return Some(found);
+        least_cost = (cost, Some(found));
     }
-    None
+    least_cost.1
 }
 
 fn with_breaks(inlines: Vec<Inline>, signs: &[Sign], breaks: &[usize]) -> Vec<Inline> {
@@ -311,6 +320,14 @@ mod tests {
             let lines =
                 lines("关于进一步做好全区老旧小区加装电梯的有关工作的通知", measure);
             assert!(!lines.contains("|的"), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_ends_no_line() {
+        for measure in [8.0, 9.0, 10.0, 11.0] {
+            let lines = lines("专家认为人工智能大模型应用将重塑基层公共服务供给方式", measure);
+            assert!(!lines.contains("大|"), "{lines}");
         }
     }
 

@@ -51,6 +51,11 @@ pub(super) fn set(
     };
     let (mut before, mut last) = ('\0', '\0');
     for (at, c) in text.char_indices() {
+        if c == ' ' && last == ' ' && is_one_space(text, at) {
+            flush(start, at, style, tongue, out);
+            start = at + 1;
+            continue;
+        }
         if tied(text, at, before, last, c) {
             flush(start, at, style, tongue, out);
             start = at;
@@ -74,6 +79,15 @@ pub(super) fn set(
         (before, last) = (last, c);
     }
     flush(start, text.len(), style, tongue, out);
+}
+
+/// Whether the space at `at`, behind another one, adds nothing: between words of a script
+/// that has spaces, several are one. Between Han they are somebody's alignment and stay.
+fn is_one_space(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(' ').chars().next_back();
+    let after = text[at..].trim_start_matches(' ').chars().next();
+    let spaced = |c: char| is_hangul(c) || c.is_ascii_graphic();
+    before.is_some_and(spaced) || after.is_some_and(spaced)
 }
 
 /// Every place where look or language may change, in order.
@@ -227,6 +241,12 @@ mod tests {
         assert_eq!(drawn("3 200户"), "3 ~200~户");
         assert_eq!(drawn("1200㎡"), "1200~㎡");
         assert_eq!(drawn("第3条A-B"), "第3~条A-B");
+    }
+
+    #[test]
+    fn several_spaces_between_words_are_one() {
+        assert_eq!(drawn("참석하여  “현장에서”   듣고"), "참석하여 “현장에서” 듣고");
+        assert_eq!(drawn("沈  蕙"), "沈  蕙");
     }
 
     #[test]

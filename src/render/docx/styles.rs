@@ -342,7 +342,7 @@ impl<'a> Styles<'a> {
                     && p.name != "w:outlineLvl"
             });
             run.retain(|p| p.attributes.first() != Some(&("w:val", "0".to_owned())));
-            insert_line_rules(&mut paragraph);
+            insert_line_rules(&mut paragraph, self.composition.lang);
         } else {
             let body_look = Look { style: StyleId(0), role: Role::Text, frame: None };
             let plain = self.paragraph_properties(body_look);
@@ -529,15 +529,17 @@ fn table_borders(rules: &Rules) -> Option<Element> {
 
 /// How Word breaks East Asian lines, said once in 正文: marks kept from the line's ends,
 /// none hung outside the type area, a quarter space between Han and Latin, and the grid.
-fn insert_line_rules(properties: &mut Vec<Element>) {
+/// Korean has spaces of its own, and its marks are as wide as Latin ones.
+fn insert_line_rules(properties: &mut Vec<Element>, lang: Lang) {
+    let solid = lang.is_solid();
     let at = properties.iter().position(|p| p.name == "w:spacing");
     let rules = [
         ("w:kinsoku", true),
         ("w:wordWrap", true),
         ("w:overflowPunct", false),
-        ("w:topLinePunct", true),
-        ("w:autoSpaceDE", true),
-        ("w:autoSpaceDN", true),
+        ("w:topLinePunct", solid),
+        ("w:autoSpaceDE", solid),
+        ("w:autoSpaceDN", solid),
         ("w:snapToGrid", true),
     ];
     let at = at.unwrap_or(properties.len());

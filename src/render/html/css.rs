@@ -228,9 +228,11 @@ fn ground(lang: Lang, out: &mut String) {
         Lang::ZhHant => ("space-all", "normal"),
         Lang::Ko => ("normal", "keep-all"),
     };
+    // Korean has spaces of its own.
+    let autospace = if lang.is_solid() { "normal" } else { "no-autospace" };
     let _ = writeln!(
         out,
-        "body{{text-autospace:normal;text-spacing-trim:{trim};word-break:{word_break};\
+        "body{{text-autospace:{autospace};text-spacing-trim:{trim};word-break:{word_break};\
          line-break:strict;overflow-wrap:anywhere;text-justify:inter-character;\
          hanging-punctuation:none;orphans:2;widows:2;font-synthesis-style:none}}"
     );
@@ -241,7 +243,7 @@ fn ground(lang: Lang, out: &mut String) {
 fn foreign(lang: Lang, styles: &[Style], book: &Book, out: &mut String) {
     let tag = lang.tag();
     if lang == Lang::Ko {
-        let _ = writeln!(out, "[lang={tag}]{{word-break:keep-all}}");
+        let _ = writeln!(out, "[lang={tag}]{{word-break:keep-all;text-autospace:no-autospace}}");
     }
     for role in Role::ALL {
         let of_role = |style: &&Style| style.font == role && style.kind != Kind::Frame;

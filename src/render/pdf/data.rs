@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::balance;
+use super::latin::{self, Stretch};
 use super::looks::{
     CharacterLook, Faces, Family, Look, Note, has_frame, is_bold, is_plain,
 };
@@ -116,6 +117,7 @@ enum Kind<'a> {
 enum ParagraphData<'a> {
     Plain {
         plain: Vec<Item<'a>>,
+        whole: bool,
     },
     Styled {
         look: StyleId,
@@ -125,6 +127,9 @@ enum ParagraphData<'a> {
         running: Option<Cow<'a, str>>,
         narrow: Option<f64>,
         opens: bool,
+        /// Whether its last unit is more than one character: then it may stand alone on
+        /// the last line.
+        whole: bool,
     },
 }
 
@@ -187,6 +192,8 @@ enum Item<'a> {
     Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
     /// `foreign`: words in a language with faces of its own, style, which one.
     Foreign(&'static str, Cow<'a, str>, Option<StyleId>, usize),
+    /// `address`: its pieces, style.
+    Address(&'static str, Vec<&'a str>, Option<StyleId>),
     /// `break`, `fill`, `page`, `pages`, `running`.
     Sign([&'static str; 1]),
     /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
@@ -416,11 +423,11 @@ impl<'a> Writer<'a> {
 
     fn block_of(&mut self, paragraph: &'a Paragraph) -> BlockData<'a> {
         match self.paragraph(paragraph) {
-            ParagraphData::Plain { mut plain } => {
-                if let [Item::Plain(words)] = plain.as_mut_slice() {
+            ParagraphData::Plain { mut plain, whole } => {
+                if let ([Item::Plain(words)], false) = (plain.as_mut_slice(), whole) {
                     return BlockData::Words(std::mem::take(words));
                 }
-                BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain }))
+                BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain, whole }))
             }
             styled @ ParagraphData::Styled { .. } => {
                 BlockData::Other(Kind::Paragraph(styled))
@@ -434,12 +441,13 @@ impl<'a> Writer<'a> {
         if style.first_indent > 0.0 {
             hold_opening(&mut words);
         }
+        let whole = ends_whole(&paragraph.inlines);
         let bare = paragraph.outline.is_none()
             && paragraph.anchor.is_none()
             && paragraph.running.is_none();
         if paragraph.style == StyleId(0) && bare && is_plain(style) {
             self.opens = false;
-            return ParagraphData::Plain { plain: words };
+            return ParagraphData::Plain { plain: words, whole };
         }
         self.anchors.extend(paragraph.anchor.clone());
         ParagraphData::Styled {
@@ -450,6 +458,7 @@ impl<'a> Writer<'a> {
             running: paragraph.running.as_deref().map(|words| self.drawable(words)),
             narrow: self.narrowing(paragraph, style),
             opens: std::mem::take(&mut self.opens),
+            whole,
         }
     }
 
@@ -522,6 +531,7 @@ impl<'a> Writer<'a> {
                 running: None,
                 narrow: None,
                 opens: false,
+                whole: false,
             })
         };
         let data = FurnitureData {
@@ -588,12 +598,38 @@ impl<'a> Writer<'a> {
         }
         let mut rest = run.text.as_str();
         while let Some((at, mark)) = latin_mark(rest) {
-            self.words(&rest[..at], run.style, look, items);
+            self.mixed(&rest[..at], run.style, (look, around), items);
             let end = at + mark.len_utf8();
             items.push(Item::Latin("latin", &rest[at..end], run.style, latin, None));
             rest = &rest[end..];
         }
-        self.words(rest, run.style, look, items);
+        self.mixed(rest, run.style, (look, around), items);
+    }
+
+    /// Words with Latin ones among them. Only lines that are filled from edge to edge
+    /// divide Latin words.
+    fn mixed(
+        &self,
+        words: &'a str,
+        style: Option<StyleId>,
+        (look, around): (&Style, &Style),
+        items: &mut Vec<Item<'a>>,
+    ) {
+        if around.align != Align::Justify {
+            return self.words(words, style, look, items);
+        }
+        let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
+        for stretch in latin::stretches(words) {
+            match stretch {
+                Stretch::Plain(words) => self.words(words, style, look, items),
+                Stretch::Word(word) => {
+                    items.push(Item::Latin("latin", word, style, latin, Some("en")));
+                }
+                Stretch::Address(pieces) => {
+                    items.push(Item::Address("address", pieces, style));
+                }
+            }
+        }
     }
 
     /// Words that pages repeat on their own, such as running heads: 〓 for what no face of
@@ -646,6 +682,37 @@ impl<'a> Writer<'a> {
             rest = &rest[end..];
         }
     }
+}
+
+/// Whether the last unit of a paragraph, its closing marks aside, is more than one
+/// character: a number with its unit, a Latin or a Korean word.
+fn ends_whole(inlines: &[Inline]) -> bool {
+    let mut last: Option<char> = None;
+    for inline in inlines.iter().rev() {
+        match inline {
+            Inline::NoBreak if last.is_some() => return true,
+            Inline::NoBreak => {}
+            Inline::Text(run) => {
+                for c in run.text.chars().rev() {
+                    match last {
+                        Some(last) => return joins(c, last),
+                        None if c.is_alphanumeric() || matches!(c, '%' | '‰' | '℃' | '㎡') => {
+                            last = Some(c);
+                        }
+                        None => {}
+                    }
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether no line ends between two characters of one word.
+fn joins(before: char, after: char) -> bool {
+    let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
+    (latin(before) && latin(after)) || (han::is_hangul(before) && han::is_hangul(after))
 }
 
 /// The first apostrophe between Latin letters, which is a Latin mark.
@@ -721,7 +788,9 @@ fn whole_words(words: &str, lang: Lang) -> Cow<'_, str> {
     let mut held = String::with_capacity(2 * words.len());
     let mut run = 0;
     for c in words.chars() {
-        run = if han::is_hangul(c) { run + 1 } else { 0 };
+        // `5월` is a word as well.
+        let counted = run == 0 && held.ends_with(|c: char| c.is_ascii_digit());
+        run = if han::is_hangul(c) { run + 1 + usize::from(counted) } else { 0 };
         if run > 1 && run < LONGEST {
             held.push(TIE);
         }

@@ -6,6 +6,7 @@
 
 mod balance;
 mod data;
+mod latin;
 mod looks;
 pub mod proof;
 #[cfg(test)]
