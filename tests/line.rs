@@ -25,7 +25,7 @@ const FORBIDDEN: [&str; 7] = [
 
 /// How far apart characters may stand, in ems, where a short paragraph has to carry a
 /// number that nothing may divide. The proof names every line over a tenth.
-const LOOSEST: f64 = 0.25;
+const LOOSEST: f64 = 0.3;
 
 /// How far apart the characters of a loose line stand.
 fn loose(message: &str) -> Option<f64> {

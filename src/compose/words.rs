@@ -164,6 +164,7 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
                 && text[at..].bytes().take_while(u8::is_ascii_digit).count() == 3
         }
         (last, _) if last.is_whitespace() => false,
+        ('～' | '—', _) if is_long_range(text, at, last) => false,
         (_, '·' | '～') | ('·' | '～', _) => true,
         ('—', '—') | ('…', '…') => false,
         (_, '—' | '…') => true,
@@ -180,6 +181,15 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
         ('¥' | '￥' | '$' | '№' | '€' | '£', _) => c.is_ascii_digit(),
         _ => digit && !c.is_ascii() && UNITS.contains(c),
     }
+}
+
+/// Whether the sign that ends at `at` stands between two long numbers, `10:30—11:45`: then
+/// a line may end behind it. A 连接号 must not begin a line, but it may end one.
+fn is_long_range(text: &str, at: usize, sign: char) -> bool {
+    const LONG: usize = 3;
+    let figure = |c: &char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '%');
+    let before = text[..at - sign.len_utf8()].chars().rev().take_while(figure).count();
+    before >= LONG && text[at..].chars().take_while(figure).count() >= LONG
 }
 
 /// Whether the stroke at or before `at` stands in something short, `元/吨` or `24/7`. A
@@ -226,6 +236,12 @@ mod tests {
         assert_eq!(drawn("5～8人"), "5~～~8~人");
         assert_eq!(drawn("北京—云溪"), "北京~—~云溪");
         assert_eq!(drawn("元/吨"), "元~/~吨");
+    }
+
+    #[test]
+    fn a_line_may_end_inside_a_long_range() {
+        assert_eq!(drawn("2024—2026年"), "2024~—2026~年");
+        assert_eq!(drawn("10:30～11:45"), "10:30~～11:45");
     }
 
     #[test]

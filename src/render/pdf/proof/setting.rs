@@ -85,7 +85,7 @@ fn break_between(line: &Line, next: &Line) -> Vec<Finding> {
     if han::is_opener(end) || matches!(end, '｛' | '〖' | '{') {
         let clause = Some("GB/T 15834—2011 5.1.3");
         add("proof/line-end", Strength::Required, clause, line, ends(end));
-    } else if SIGNS_BEFORE.contains(end) {
+    } else if SIGNS_BEFORE.contains(end) && !in_address(line) {
         let clause = Some("GB/T 15834—2011 5.1.9");
         add("proof/line-end", Strength::Required, clause, line, ends(end));
     }
@@ -95,6 +95,12 @@ fn break_between(line: &Line, next: &Line) -> Vec<Finding> {
         add("proof/split-number", Strength::Required, clause, line, message);
     }
     findings
+}
+
+/// Whether a line ends within an address or a path, behind one of its strokes.
+fn in_address(line: &Line) -> bool {
+    let last = line.cells.iter().rev().take_while(|cell| cell.c.is_ascii_graphic());
+    last.filter(|cell| cell.c == '/').count() >= 2
 }
 
 /// Whether a line begins with the two cells of a dash, not with one 连接号.
