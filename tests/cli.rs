@@ -75,6 +75,29 @@ fn printed(output: &Output) -> String {
 }
 
 #[test]
+fn sources_are_attached_where_that_is_asked_for() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let attached = |folder: &str, more: &[&str]| {
+        let build = ["build", "a.txt", "--format", "pdf", "--name", "p", "--out", folder];
+        let done = desk.run(&[&build, more].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let file = std::fs::read(desk.path(&format!("{folder}/p.pdf"))).expect("written");
+        let pdf = lopdf::Document::load_mem(&file).expect("a PDF");
+        let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+        let files = streams
+            .filter(|s| {
+                s.dict
+                    .get(b"Type")
+                    .is_ok_and(|t| matches!(t.as_name(), Ok(b"EmbeddedFile")))
+            })
+            .map(|s| s.decompressed_content().unwrap_or_else(|_| s.content.clone()));
+        files.collect::<Vec<_>>()
+    };
+    assert_eq!(attached("with", &["--attach-sources"]), [TEXT.as_bytes()]);
+    assert_eq!(attached("without", &[]), [] as [Vec<u8>; 0]);
+}
+
+#[test]
 fn a_marked_proof_is_written_for_one_pack() {
     let desk = Desk::new().with("a.txt", TEXT);
     let done = desk.run(&["proof", "a.txt", "--marked", "marked.pdf"]);

@@ -242,6 +242,16 @@ pub(super) fn finish(
     PagedDocument::new(pages.into_iter().collect(), document.info().clone())
 }
 
+/// Puts the files that `attached.typ` has read into the document. They stand on no page,
+/// but the first one carries what says that they are there.
+pub(super) fn attach(document: &PagedDocument, set: &PagedDocument) -> PagedDocument {
+    let mut pages: Vec<Page> = document.pages().to_vec();
+    if let (Some(first), Some(files)) = (pages.first_mut(), set.pages().first()) {
+        first.frame.push_frame(Point::zero(), files.frame.clone());
+    }
+    PagedDocument::new(pages.into_iter().collect(), document.info().clone())
+}
+
 /// A frame of `furniture.typ` without what it says of its structure, which would be taken
 /// for structure of the flow; that it is no part of it stays said.
 fn without_tags(frame: &Frame, artifacts: bool) -> Frame {
