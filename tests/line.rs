@@ -29,7 +29,12 @@ const LOOSEST: f64 = 0.3;
 
 /// How far apart the characters of a loose line stand.
 fn loose(message: &str) -> Option<f64> {
-    message.strip_prefix("a loose line: characters stand ")?.split(' ').next()?.parse().ok()
+    message
+        .strip_prefix("a loose line: characters stand ")?
+        .split(' ')
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// Words of no meaning that fill a line up to the place that is wanted.
@@ -42,11 +47,10 @@ fn paragraph(text: impl Into<String>) -> Block {
 
 /// The pages of some blocks in a style, measured; what is forbidden comes back.
 fn found(blocks: Vec<Block>, style: &str, lang: Lang) -> Vec<String> {
-    let article = Article {
-        title: Some(Text::supplied("行首行末")),
-        blocks,
-        ..Article::default()
-    };
+    let article =
+        Article {
+            title: Some(Text::supplied("行首行末")), blocks, ..Article::default()
+        };
     sections_found(vec![article], style, lang)
 }
 
@@ -64,7 +68,8 @@ fn sections_found(articles: Vec<Article>, style: &str, lang: Lang) -> Vec<String
         notes.iter().map(|n| n.code).filter(|c| *c == "compose/missing-glyph").collect();
     assert!(doubts.is_empty(), "a face for every character");
     assert!(!compose::words(&composition).is_empty());
-    let rendered = pipeline::render(&composition, &book, &[], true).expect("it is set");
+    let rendered =
+        pipeline::render(&composition, &book, &[], true, &[]).expect("it is set");
     let proof = rendered.proof.expect("it was asked for");
     proof
         .findings
@@ -176,7 +181,8 @@ fn emphasis_and_headings_keep_the_rules() {
                 let strong = "“说到做到——不放空炮”";
                 let text = format!("{filler}{strong}，{FILLER}（见附件1）。");
                 let range = filler.len()..filler.len() + strong.len();
-                let kind = if number % 2 == 0 { MarkKind::Strong } else { MarkKind::Emphasis };
+                let kind =
+                    if number % 2 == 0 { MarkKind::Strong } else { MarkKind::Emphasis };
                 let marks = vec![Mark { range, kind }];
                 let text = Text { text, origin: None, marks };
                 let lines = vec![
@@ -185,14 +191,20 @@ fn emphasis_and_headings_keep_the_rules() {
                 ];
                 sections.push(Section {
                     level: 1,
-                    title: Text::supplied(format!("{}、把“关键小事”办好", "一二三四五六七八".chars().nth(number).unwrap_or('一'))),
+                    title: Text::supplied(format!(
+                        "{}、把“关键小事”办好",
+                        "一二三四五六七八".chars().nth(number).unwrap_or('一')
+                    )),
                     number_len: "一、".len(),
                     run_in: false,
                     blocks: lines,
                     sections: Vec::new(),
                 });
             }
-            let title = format!("把群众的关键小事办成放心大事——云溪区第{}次调研报告", article + 1);
+            let title = format!(
+                "把群众的关键小事办成放心大事——云溪区第{}次调研报告",
+                article + 1
+            );
             let title = Some(Text::supplied(title));
             articles.push(Article { title, sections, ..Article::default() });
         }
@@ -216,21 +228,56 @@ impl Dice {
 }
 
 const SUBJECTS: [&str; 12] = [
-    "区政府", "各街镇", "长桥街道", "区委办公室", "有关部门", "“一网通办”专班", "青山村党支部",
-    "云溪经济技术开发区", "《云溪时报》记者", "沈堃、林喆等代表", "专家组（第2组）", "GDP核算小组",
+    "区政府",
+    "各街镇",
+    "长桥街道",
+    "区委办公室",
+    "有关部门",
+    "“一网通办”专班",
+    "青山村党支部",
+    "云溪经济技术开发区",
+    "《云溪时报》记者",
+    "沈堃、林喆等代表",
+    "专家组（第2组）",
+    "GDP核算小组",
 ];
 const VERBS: [&str; 10] = [
-    "召开", "研究", "全面推进", "督促落实", "联合印发", "指出，要抓好", "累计投入", "下大力气解决",
-    "公布了", "——用一位干部的话说——“啃下”了",
+    "召开",
+    "研究",
+    "全面推进",
+    "督促落实",
+    "联合印发",
+    "指出，要抓好",
+    "累计投入",
+    "下大力气解决",
+    "公布了",
+    "——用一位干部的话说——“啃下”了",
 ];
 const OBJECTS: [&str; 14] = [
-    "老旧小区改造", "2026年民生实事", "营商环境优化（第三批）事项", "18.6万亩高标准农田", "《关于深化社区治理的若干意见》",
-    "云政发〔2026〕18号文件", "“最后一公里”难题", "5 300余户群众的用水问题", "Wi-Fi 6和5G基站", "3～5年滚动计划",
-    "“十五五”规划……等工作", "元/吨计价办法", "12345热线", "约翰·史密斯先生提出的open data建议",
+    "老旧小区改造",
+    "2026年民生实事",
+    "营商环境优化（第三批）事项",
+    "18.6万亩高标准农田",
+    "《关于深化社区治理的若干意见》",
+    "云政发〔2026〕18号文件",
+    "“最后一公里”难题",
+    "5 300余户群众的用水问题",
+    "Wi-Fi 6和5G基站",
+    "3～5年滚动计划",
+    "“十五五”规划……等工作",
+    "元/吨计价办法",
+    "12345热线",
+    "约翰·史密斯先生提出的open data建议",
 ];
 const ENDS: [&str; 8] = [
-    "，同比增长8.6%", "；完成投资1,234.56万元", "，覆盖面积42万㎡", "（详见附件1）", "，最高气温达37.5℃",
-    "，截至2026年3月18日", "，由“有人管”到“管得好”", "",
+    "，同比增长8.6%",
+    "；完成投资1,234.56万元",
+    "，覆盖面积42万㎡",
+    "（详见附件1）",
+    "，最高气温达37.5℃",
+    "，截至2026年3月18日",
+    "，由“有人管”到“管得好”",
+    "",
 ];
 
 fn sentence(dice: &mut Dice, out: &mut String) {
@@ -251,7 +298,9 @@ fn random_paragraphs_keep_the_rules() {
                 for _ in 0..=dice.below(5) {
                     sentence(&mut dice, &mut text);
                 }
-                paragraph(text.trim_end_matches(['；', '：', '“', '”', '？']).to_owned() + "。")
+                paragraph(
+                    text.trim_end_matches(['；', '：', '“', '”', '？']).to_owned() + "。",
+                )
             })
             .collect();
         for one in found(blocks, style, Lang::ZhHans) {
@@ -264,9 +313,18 @@ fn random_paragraphs_keep_the_rules() {
 #[test]
 fn every_language_keeps_its_rules() {
     let texts = [
-        (Lang::ZhHant, "縣長強調：「服務沒有最好，只有更好。」會議通過《雲溪縣便民服務自治條例》第12條修正草案——增訂『線上申辦』等規定……並自2026年4月1日起施行，預估82.5%的案件受惠，經費¥1,234.56萬元。"),
-        (Lang::Ja, "「ちょっと待って」と、ヴェネツィアの担当者はいった。チューリッヒ・ウィーンの事例や、人々の暮らし――とくに82.5％の相談――が、3日以内に解決されたことなどが報告され、さまざまな意見がかわされた……という。ゞ々ー。"),
-        (Lang::Ko, "운계구는 2026년 3월 18일 구청 대회의실에서 “현장에서 듣고 현장에서 고친다”는 원칙(原則)을 다시 확인하였으며, 민원의 82.5%가 사흘 안에 처리된 것으로 나타났다고 『운계 구정 소식』이 전하였다."),
+        (
+            Lang::ZhHant,
+            "縣長強調：「服務沒有最好，只有更好。」會議通過《雲溪縣便民服務自治條例》第12條修正草案——增訂『線上申辦』等規定……並自2026年4月1日起施行，預估82.5%的案件受惠，經費¥1,234.56萬元。",
+        ),
+        (
+            Lang::Ja,
+            "「ちょっと待って」と、ヴェネツィアの担当者はいった。チューリッヒ・ウィーンの事例や、人々の暮らし――とくに82.5％の相談――が、3日以内に解決されたことなどが報告され、さまざまな意見がかわされた……という。ゞ々ー。",
+        ),
+        (
+            Lang::Ko,
+            "운계구는 2026년 3월 18일 구청 대회의실에서 “현장에서 듣고 현장에서 고친다”는 원칙(原則)을 다시 확인하였으며, 민원의 82.5%가 사흘 안에 처리된 것으로 나타났다고 『운계 구정 소식』이 전하였다.",
+        ),
     ];
     let mut wrong = Vec::new();
     for style in STYLES {
@@ -277,7 +335,12 @@ fn every_language_keeps_its_rules() {
                 .map(|skip| {
                     let head: String = match lang {
                         Lang::Ko => "가나 다라 ".chars().cycle().take(skip).collect(),
-                        _ => letters.iter().filter(|c| c.is_alphabetic() && !c.is_ascii()).take(skip).filter(|c| !"ーゞ々っゃゅょァィゥェォッャュョ".contains(**c)).collect(),
+                        _ => letters
+                            .iter()
+                            .filter(|c| c.is_alphabetic() && !c.is_ascii())
+                            .take(skip)
+                            .filter(|c| !"ーゞ々っゃゅょァィゥェォッャュョ".contains(**c))
+                            .collect(),
                     };
                     paragraph(format!("{head}{text}"))
                 })

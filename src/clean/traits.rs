@@ -163,7 +163,12 @@ mod tests {
     #[test]
     fn a_few_letters_leave_doubt() {
         assert!(!Traits::of("雲溪區召開會議").plain);
-        assert!(Traits::of("縣議會議員問縣長：國際會議為何於縣內舉辦？經濟發展組織時程為何？").plain);
+        assert!(
+            Traits::of(
+                "縣議會議員問縣長：國際會議為何於縣內舉辦？經濟發展組織時程為何？"
+            )
+            .plain
+        );
         assert!(Traits::of("雲渓市は会議を開催しました").plain);
     }
 

@@ -51,7 +51,8 @@ fn most(evidence: &[Option<Evidence>]) -> Lang {
     for found in evidence.iter().flatten() {
         *counts.entry(found.lang).or_default() += found.len;
     }
-    let most = counts.into_iter().max_by_key(|(lang, len)| (*len, std::cmp::Reverse(*lang)));
+    let most =
+        counts.into_iter().max_by_key(|(lang, len)| (*len, std::cmp::Reverse(*lang)));
     most.map_or(Lang::default(), |(lang, _)| lang)
 }
 

@@ -53,7 +53,8 @@ pub fn run(
     let style = &style.in_language(lang);
     let styles = styles::Styles::new(style);
     let book = &book.of(lang);
-    let langs = languages.articles.iter().copied().filter(|other| *other != lang).collect();
+    let langs =
+        languages.articles.iter().copied().filter(|other| *other != lang).collect();
     let mut composer =
         walk::Composer::new(template, pack, fields, styles, book, languages);
     let blocks = composer.document(&nodes);

@@ -33,7 +33,10 @@ fn between_scripts(last: char, next: char) -> Option<Option<f64>> {
         (true, true) => Some(Some(BETWEEN_LONE_CHARACTERS)),
         (true, false) if is_cjk_letter(next) => Some(Some(0.0)),
         (false, true) if is_cjk_letter(last) => Some(None),
-        _ if katakana(last) != katakana(next) && is_cjk_letter(last) && is_cjk_letter(next) => {
+        _ if katakana(last) != katakana(next)
+            && is_cjk_letter(last)
+            && is_cjk_letter(next) =>
+        {
             Some(Some(BESIDE_LONE_CHARACTER))
         }
         _ => None,
@@ -326,7 +329,8 @@ mod tests {
     #[test]
     fn a_prefix_ends_no_line() {
         for measure in [8.0, 9.0, 10.0, 11.0] {
-            let lines = lines("专家认为人工智能大模型应用将重塑基层公共服务供给方式", measure);
+            let lines =
+                lines("专家认为人工智能大模型应用将重塑基层公共服务供给方式", measure);
             assert!(!lines.contains("大|"), "{lines}");
         }
     }
@@ -350,10 +354,14 @@ mod tests {
     #[test]
     fn a_japanese_line_ends_behind_a_particle() {
         let title = "雲渓市における暮らしの相談窓口の取り組みについて";
-        assert_eq!(lines(title, 20.0), "雲渓市における暮らしの|相談窓口の取り組みについて");
+        assert_eq!(
+            lines(title, 20.0),
+            "雲渓市における暮らしの|相談窓口の取り組みについて"
+        );
         for measure in [8.0, 10.0, 12.0] {
             let lines = lines("コミュニティバスのサービス水準の見直しについて", measure);
-            for torn in ["コミ|", "ミュ|", "サー|", "サービ|", "見|直", "|の", "|し"] {
+            for torn in ["コミ|", "ミュ|", "サー|", "サービ|", "見|直", "|の", "|し"]
+            {
                 assert!(!lines.contains(torn), "{lines}");
             }
         }

@@ -66,7 +66,8 @@ pub(super) fn date(date: &Date, lang: Lang) -> String {
     match lang {
         Lang::ZhHans | Lang::ZhHant | Lang::Ja => chinese,
         Lang::Ko => {
-            let korean = chinese.replace('年', "년 ").replace('月', "월 ").replace('日', "일");
+            let korean =
+                chinese.replace('年', "년 ").replace('月', "월 ").replace('日', "일");
             korean.trim_end().to_owned()
         }
     }

@@ -170,8 +170,20 @@ fn traditional() -> (Roles, Vec<usize>) {
         word_fang: "標楷體",
         kai_label: "標楷體",
         fang_label: Some("標楷體"),
-        serif: &["Noto Serif TC", "Source Han Serif TC", "Noto Serif CJK TC", "Songti TC", "PMingLiU"],
-        sans: &["Noto Sans TC", "Source Han Sans TC", "Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei"],
+        serif: &[
+            "Noto Serif TC",
+            "Source Han Serif TC",
+            "Noto Serif CJK TC",
+            "Songti TC",
+            "PMingLiU",
+        ],
+        sans: &[
+            "Noto Sans TC",
+            "Source Han Sans TC",
+            "Noto Sans CJK TC",
+            "PingFang TC",
+            "Microsoft JhengHei",
+        ],
         kai: &["DFKai-SB", "BiauKai", "Kaiti TC"],
     };
     (of_two(SERIF_TC, SANS_TC, &names), vec![SERIF_TC, RARE, SERIF, SERIF_KR])
@@ -186,8 +198,22 @@ fn japanese() -> (Roles, Vec<usize>) {
         word_fang: "ＭＳ 明朝",
         kai_label: "楷書体",
         fang_label: None,
-        serif: &["Noto Serif JP", "Source Han Serif", "Noto Serif CJK JP", "Hiragino Mincho ProN", "Yu Mincho", "MS Mincho"],
-        sans: &["Noto Sans JP", "Source Han Sans", "Noto Sans CJK JP", "Hiragino Kaku Gothic ProN", "Yu Gothic", "MS Gothic"],
+        serif: &[
+            "Noto Serif JP",
+            "Source Han Serif",
+            "Noto Serif CJK JP",
+            "Hiragino Mincho ProN",
+            "Yu Mincho",
+            "MS Mincho",
+        ],
+        sans: &[
+            "Noto Sans JP",
+            "Source Han Sans",
+            "Noto Sans CJK JP",
+            "Hiragino Kaku Gothic ProN",
+            "Yu Gothic",
+            "MS Gothic",
+        ],
         kai: &["Klee", "YuKyokasho", "HGSeikaishotaiPRO"],
     };
     (of_two(SERIF_JP, SANS_JP, &names), vec![SERIF_JP, RARE, SERIF, SERIF_KR])
@@ -202,8 +228,20 @@ fn korean() -> (Roles, Vec<usize>) {
         word_fang: "바탕",
         kai_label: "궁서",
         fang_label: None,
-        serif: &["Noto Serif KR", "Source Han Serif K", "Noto Serif CJK KR", "AppleMyungjo", "Batang"],
-        sans: &["Noto Sans KR", "Source Han Sans K", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic"],
+        serif: &[
+            "Noto Serif KR",
+            "Source Han Serif K",
+            "Noto Serif CJK KR",
+            "AppleMyungjo",
+            "Batang",
+        ],
+        sans: &[
+            "Noto Sans KR",
+            "Source Han Sans K",
+            "Noto Sans CJK KR",
+            "Apple SD Gothic Neo",
+            "Malgun Gothic",
+        ],
         kai: &["Gungsuh"],
     };
     (of_two(SERIF_KR, SANS_KR, &names), vec![SERIF_KR, SERIF_TC, RARE, SERIF])

@@ -10,8 +10,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Template;
 use super::markup::mark;
-use crate::diag::{Diagnostic, say};
 use crate::compose::wording;
+use crate::diag::{Diagnostic, say};
 use crate::job::{Job, Value};
 use crate::lang::Lang;
 use crate::model::{Article, Date, Origin, Pack, Text};
@@ -20,8 +20,10 @@ use crate::yaml::suggest;
 /// The fields of the pack. `page`, `pages` and `running` are the number of the page, the
 /// number of pages and the title of the article that the page shows; `words` holds the
 /// words of the pack's language, such as `words.contents`.
-pub(super) const TOP: &[&str] =
-    &["title", "issue", "issuer", "date", "articles", "page", "pages", "running", "words", "this"];
+pub(super) const TOP: &[&str] = &[
+    "title", "issue", "issuer", "date", "articles", "page", "pages", "running", "words",
+    "this",
+];
 
 /// The fields of an article.
 pub(super) const ARTICLE: &[&str] = &[
@@ -213,7 +215,8 @@ impl<'p> Fields<'p> {
             let value = self.text(zh, en, text);
             map.insert(name.into(), value);
         }
-        let date = article.date.map(|date| wording::date(&date, lang)).filter(|d| !d.is_empty());
+        let date =
+            article.date.map(|date| wording::date(&date, lang)).filter(|d| !d.is_empty());
         let date_words = article.date_words.as_ref();
         let date = match (date, date_words) {
             (Some(date), words) => {

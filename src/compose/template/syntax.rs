@@ -182,7 +182,8 @@ impl Template {
                 }
                 let word = &name.word;
                 let words: Vec<&str> = wording::names().collect();
-                let (code, message, allowed): (_, _, &[&str]) = if name.role == Role::Word {
+                let (code, message, allowed): (_, _, &[&str]) = if name.role == Role::Word
+                {
                     let message = say(
                         format!("words 里没有“{word}”"),
                         format!("there is no `{word}` among the words"),

@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::body::plain;
-use super::sheet::{Kind, StyleId};
 use super::languages::Languages;
+use super::sheet::{Kind, StyleId};
 use super::styles::{BODY, Styles};
 use super::template::{Element, Fields, Node, Reference, Template};
 use super::{Block, Furniture, Inline, Paragraph};
@@ -161,7 +161,8 @@ impl<'a, 'p> Composer<'a, 'p> {
     /// Goes over to the language of an article (by its number, from 1), and with 0 back
     /// to that of the pack.
     fn speak(&mut self, article: usize) {
-        let of_article = article.checked_sub(1).and_then(|n| self.languages.articles.get(n));
+        let of_article =
+            article.checked_sub(1).and_then(|n| self.languages.articles.get(n));
         let lang = of_article.copied().unwrap_or(self.languages.pack);
         if lang != self.lang {
             self.book = Rc::new(self.book.of(lang));

@@ -85,7 +85,11 @@ impl<'a> Styles<'a> {
         let mut styles = Styles {
             composition,
             book,
-            others: composition.langs.iter().map(|lang| (*lang, book.of(*lang))).collect(),
+            others: composition
+                .langs
+                .iter()
+                .map(|lang| (*lang, book.of(*lang)))
+                .collect(),
             builtin: builtin.into_iter().map(|(role, (id, _))| (role, id)).collect(),
             filled: usage.filled,
             used: Vec::new(),

@@ -243,7 +243,10 @@ fn ground(lang: Lang, out: &mut String) {
 fn foreign(lang: Lang, styles: &[Style], book: &Book, out: &mut String) {
     let tag = lang.tag();
     if lang == Lang::Ko {
-        let _ = writeln!(out, "[lang={tag}]{{word-break:keep-all;text-autospace:no-autospace}}");
+        let _ = writeln!(
+            out,
+            "[lang={tag}]{{word-break:keep-all;text-autospace:no-autospace}}"
+        );
     }
     for role in Role::ALL {
         let of_role = |style: &&Style| style.font == role && style.kind != Kind::Frame;

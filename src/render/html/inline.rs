@@ -261,7 +261,11 @@ mod tests {
     fn html(inlines: &[Inline]) -> String {
         let composition = fixture::composition();
         let mut out = String::new();
-        Inlines::new(&composition.sheet, composition.lang).write(inlines, Context::Flow, &mut out);
+        Inlines::new(&composition.sheet, composition.lang).write(
+            inlines,
+            Context::Flow,
+            &mut out,
+        );
         out
     }
 

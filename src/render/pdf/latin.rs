@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn only_long_latin_words_are_touched() {
-        assert_eq!(stretches("用GDP和open data说话"), [Stretch::Plain("用GDP和open data说话")]);
+        assert_eq!(
+            stretches("用GDP和open data说话"),
+            [Stretch::Plain("用GDP和open data说话")]
+        );
         assert_eq!(
             stretches("约pneumonia病"),
             [Stretch::Plain("约"), Stretch::Word("pneumonia"), Stretch::Plain("病")]

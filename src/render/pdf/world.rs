@@ -1,9 +1,10 @@
-//! What Typst may see: our engine file, the composition as data, its pictures, and the
+//! What Typst may see: our engine files, the composition as data, its pictures, and the
 //! faces of the book. No disk, no clock, no network.
 
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
+use serde::Serialize;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -11,8 +12,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::data::Data;
-use crate::fonts::Book;
+use super::Attachment;
+use super::data::{Data, json};
+use crate::fonts::{Book, FaceBytes};
 
 /// The names of files are interned for the life of the process, so every pack uses the
 /// same ones.
@@ -26,44 +28,119 @@ pub(super) fn figure_name(n: usize) -> String {
     format!("/figure-{n}")
 }
 
-/// The library and the engine file are the same for every pack.
+/// The library and the engine files are the same for every pack.
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::default()));
-static ENGINE: LazyLock<Source> =
-    LazyLock::new(|| Source::new(name("/engine.typ"), include_str!("engine.typ").into()));
-static PACK: LazyLock<FileId> = LazyLock::new(|| name("/pack.json"));
+static ENGINE: LazyLock<[Source; 6]> = LazyLock::new(|| {
+    let file = |path, text: &str| Source::new(name(path), text.into());
+    [
+        file("/engine.typ", include_str!("engine.typ")),
+        file("/furniture.typ", include_str!("furniture.typ")),
+        file("/looks.typ", include_str!("looks.typ")),
+        file("/first.typ", FIRST_LINE),
+        file("/marks.typ", include_str!("proof/marks.typ")),
+        file("/attached.typ", include_str!("attached.typ")),
+    ]
+});
+
+/// Set once to ready the typesetter: Han and Latin words in a justified line.
+const FIRST_LINE: &str = "#set text(lang: \"zh\", region: \"cn\")\n\
+    #par(justify: true)[字 word]\n";
 
 /// Everything on the typesetter's desk.
 pub(super) struct Desk {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    pack: Bytes,
-    figures: Vec<(FileId, Bytes)>,
+    /// The engine file to set.
+    main: FileId,
+    /// What the engine files read.
+    data: Vec<(FileId, Bytes)>,
 }
 
 impl Desk {
+    /// A desk on which the flow of a composition is to be set.
     pub(super) fn new(data: &Data<'_>, book: &Book) -> Desk {
-        // Faces that must be unpacked are so at the same time.
-        let used: Vec<usize> = data.faces.iter().rev().copied().collect();
-        let fonts: Vec<Font> = used
-            .into_par_iter()
-            .filter_map(|at| book.faces.get(at)?.font().cloned())
-            .collect();
         let figure = |(n, image): (usize, &Arc<Vec<u8>>)| {
-            (name(&figure_name(n)), Bytes::new(Picture(image.clone())))
+            (name(&figure_name(n)), Bytes::new(Shared(image.clone())))
         };
-        Desk {
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            fonts,
-            pack: Bytes::new(data.to_json()),
-            figures: data.figures.iter().enumerate().map(figure).collect(),
-        }
+        let words = [("/looks.json", data.looks()), ("/pack.json", data.flow())];
+        let words = words.map(|(path, words)| (name(path), Bytes::new(words)));
+        let figures = data.figures.iter().enumerate().map(figure);
+        let faces = data.faces.iter().copied().collect();
+        Desk::of(book, faces, ENGINE[0].id(), figures.chain(words).collect())
+    }
+
+    /// A desk on which nothing but one line is to be set.
+    pub(super) fn with_first_line(book: &Book) -> Desk {
+        Desk::of(book, unpacked(book), ENGINE[3].id(), Vec::new())
+    }
+
+    /// A desk on which the marks of a proof are to be set.
+    pub(super) fn with_marks(book: &Book, marks: Vec<u8>) -> Desk {
+        let marks = vec![(name("/marks.json"), Bytes::new(marks))];
+        Desk::of(book, unpacked(book), ENGINE[4].id(), marks)
+    }
+
+    /// A desk on which files are to be put into the PDF.
+    pub(super) fn with_files(files: &[Attachment]) -> Desk {
+        let listed = files.iter().enumerate().map(|(n, file)| ListedFile {
+            path: format!("/{}-{}", n + 1, file.name.replace(['/', '\\'], "-")),
+            file: attached_name(n),
+            mime: file.mime,
+        });
+        let listed = json(&listed.collect::<Vec<_>>());
+        let bytes = files.iter().enumerate().map(|(n, file)| {
+            (name(&attached_name(n)), Bytes::new(Shared(file.bytes.clone())))
+        });
+        let list = (name("/attached.json"), Bytes::new(listed));
+        let data = bytes.chain([list]).collect();
+        Desk::of(&Book::default(), Vec::new(), ENGINE[5].id(), data)
+    }
+
+    /// A desk with these faces of the book. Faces that lie packed are unpacked at the same
+    /// time.
+    fn of(
+        book: &Book,
+        faces: Vec<usize>,
+        main: FileId,
+        data: Vec<(FileId, Bytes)>,
+    ) -> Desk {
+        let font = |at: usize| book.faces.get(at)?.font().cloned();
+        let fonts: Vec<Font> = faces.into_par_iter().rev().filter_map(font).collect();
+        Desk { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, main, data }
+    }
+
+    /// Lays the furniture of finished pages on the desk, to be set in its turn.
+    pub(super) fn turn_to_furniture(&mut self, furniture: Vec<u8>) {
+        self.main = ENGINE[1].id();
+        self.data.push((name("/furniture.json"), Bytes::new(furniture)));
     }
 }
 
-struct Picture(Arc<Vec<u8>>);
+/// The faces that are there without being unpacked.
+fn unpacked(book: &Book) -> Vec<usize> {
+    let packed = |at: &usize| matches!(book.faces[*at].bytes, FaceBytes::Packed(_));
+    (0..book.faces.len()).filter(|at| !packed(at)).collect()
+}
 
-impl AsRef<[u8]> for Picture {
+/// A line of `/attached.json`.
+#[derive(Serialize)]
+struct ListedFile {
+    /// The name under which readers show it.
+    path: String,
+    /// The name under which it lies on the desk.
+    file: String,
+    mime: &'static str,
+}
+
+fn attached_name(n: usize) -> String {
+    format!("/attached-{n}")
+}
+
+/// Bytes that lie on the desk without being copied.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
@@ -79,19 +156,17 @@ impl World for Desk {
     }
 
     fn main(&self) -> FileId {
-        ENGINE.id()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == ENGINE.id() { Ok(ENGINE.clone()) } else { Err(FileError::AccessDenied) }
+        let file = ENGINE.iter().find(|file| file.id() == id);
+        file.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == *PACK {
-            return Ok(self.pack.clone());
-        }
-        let figure = self.figures.iter().find(|(name, _)| *name == id);
-        figure.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
+        let file = self.data.iter().find(|(name, _)| *name == id);
+        file.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
