@@ -17,10 +17,11 @@ const EXCEPTIONS: [(&str, &str); 1] = [
     ("segment", "model"),
 ];
 
-/// Where files may be read or written: sources, faces of the machine, templates and
-/// styles that a user names, and the command line.
-const READS_DISK: [&str; 6] = [
+/// Where files may be read or written: sources, faces of the machine, profiles, templates
+/// and styles that a user names, and the command line.
+const READS_DISK: [&str; 7] = [
     "source/",
+    "segment/profiles/",
     "fonts/machine.rs",
     "compose/style/",
     "compose/template/",

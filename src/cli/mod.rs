@@ -12,6 +12,7 @@ mod init;
 mod inspect;
 mod label;
 mod output;
+mod profiles;
 mod proof;
 mod report;
 mod schema;
@@ -76,6 +77,7 @@ enum Command {
     Extract(extract::Args),
     Proof(proof::Args),
     Fonts(fonts::Args),
+    Profiles(profiles::Args),
     Schema(schema::Args),
 }
 
@@ -128,6 +130,7 @@ pub(crate) fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Extract(args) => extract::run(args, &mut report),
         Command::Proof(args) => proof::run(args, &mut report),
         Command::Fonts(args) => fonts::run(args, &mut report),
+        Command::Profiles(args) => profiles::run(args, &mut report),
         Command::Schema(args) => schema::run(args, &mut report),
     };
     let code = match done {

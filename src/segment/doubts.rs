@@ -8,38 +8,26 @@
 //! not come again. Every doubt here names what was seen, not what might be.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
-use super::{Field, Label, words};
+use super::profiles::Suspects;
+use super::{Field, Label, Profile, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::source::Source;
-
-/// Words that often stand in the place of others, with what usually stands there. They
-/// come from re-post sites that rewrite texts, and from slips of the pen. Never applied.
-const SUBSTITUTED: &[(&str, &str)] = &[
-    // Re-post sites swap names of leaders for nicknames.
-    ("习大大", "姓名"),
-    // …and 执行 for 实行, in titles of office too, where only 执行 is right.
-    ("实行院长", "执行院长"),
-    ("实行主席", "执行主席"),
-    ("实行主任", "执行主任"),
-    ("实行总裁", "执行总裁"),
-    ("实行董事", "执行董事"),
-    ("实行会长", "执行会长"),
-    ("实行主编", "执行主编"),
-];
 
 /// Reports what is doubtful in a text that was taken apart.
 pub(crate) fn report(
     draft: &Draft,
     source: &Source,
     stretches: &[Stretch],
+    profiles: &[Arc<Profile>],
     notes: &mut Notes,
 ) {
-    let desk = Desk { draft, source };
+    let desk = Desk { draft, source, suspects: Suspects::new(profiles) };
     for stretch in stretches {
         desk.words(stretch, notes);
         desk.weekdays(stretch, notes);
@@ -54,6 +42,7 @@ pub(crate) fn report(
 struct Desk<'a> {
     draft: &'a Draft,
     source: &'a Source,
+    suspects: Suspects<'a>,
 }
 
 impl Desk<'_> {
@@ -78,19 +67,19 @@ impl Desk<'_> {
     /// Substituted words and placeholders.
     fn words(&self, stretch: &Stretch, notes: &mut Notes) {
         let text = self.text(&stretch.range);
-        for (word, usual) in SUBSTITUTED {
-            if let Some(at) = text.find(word) {
-                let range =
-                    stretch.range.start + at..stretch.range.start + at + word.len();
-                let message = say(
-                    format!("“{word}”像是被替换过的词，通常是“{usual}”"),
-                    format!("“{word}” looks substituted, usually “{usual}”"),
-                );
-                notes.push(
-                    self.doubt("segment/substituted-word", message, &range)
-                        .help("对照原件", "compare with the original"),
-                );
-            }
+        for (at, suspect) in self.suspects.find(text) {
+            let range = stretch.range.start + at.start..stretch.range.start + at.end;
+            let (word, usual) = (&suspect.word, &suspect.usual);
+            let why = suspect.why.as_deref().map(|why| format!("（{why}）"));
+            let why = why.unwrap_or_default();
+            let message = say(
+                format!("“{word}”像是被替换过的词，通常是“{usual}”{why}"),
+                format!("“{word}” looks substituted, usually “{usual}”{why}"),
+            );
+            notes.push(
+                self.doubt("segment/substituted-word", message, &range)
+                    .help("对照原件", "compare with the original"),
+            );
         }
         if let Some((at, word)) = words::PLACEHOLDERS.find(text) {
             // Part of a longer Latin word, such as a model number.
