@@ -45,7 +45,8 @@ pub struct Job {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
     /// The source files in order, paths relative to the job file; `*` and `?` stand for
-    /// any characters of a name, and what they match comes in the order of the names.
+    /// any characters of a name, and what they match comes in the order of the names,
+    /// numbers in them by their value (`稿2.txt` before `稿10.txt`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// Rules for kinds of sources (来稿规则): names of shipped profiles, or paths of YAML

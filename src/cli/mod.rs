@@ -41,7 +41,8 @@ struct Args {
     /// How problems are printed on standard error
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     message_format: MessageFormat,
-    /// Treat this kind of doubt or advice as an error, by its code or the beginning of it
+    /// Treat this kind of doubt or advice as an error, by its code, the beginning or the end
+    /// of it; `doubt` stands for every doubt
     #[arg(long, global = true, value_name = "KIND")]
     deny: Vec<String>,
     /// Print errors and doubts only

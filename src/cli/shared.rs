@@ -1,5 +1,6 @@
 //! What several subcommands need: sources and jobs from arguments.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -445,7 +446,7 @@ fn expand(name: &str, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
                 file.is_file() && ENDINGS.iter().any(|e| ending.eq_ignore_ascii_case(e))
             })
             .collect();
-        files.sort();
+        files.sort_by(|a, b| in_order(a, b));
         return if files.is_empty() { Err(nothing_there(name)) } else { Ok(files) };
     }
     if path.exists() || !name.contains(['*', '?', '[']) {
@@ -455,8 +456,40 @@ fn expand(name: &str, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut files: Vec<PathBuf> = glob::glob(&pattern)
         .map(|found| found.filter_map(Result::ok).filter(|f| f.is_file()).collect())
         .unwrap_or_default();
-    files.sort();
+    files.sort_by(|a, b| in_order(a, b));
     if files.is_empty() { Err(nothing_there(name)) } else { Ok(files) }
+}
+
+/// The order of two files: by their names, numbers in them by their value, so that
+/// `稿2.txt` goes before `稿10.txt`.
+fn in_order(a: &Path, b: &Path) -> Ordering {
+    let (one, two) = (a.to_string_lossy(), b.to_string_lossy());
+    let (mut one_rest, mut two_rest) = (&*one, &*two);
+    loop {
+        let (Some(c), Some(d)) = (one_rest.chars().next(), two_rest.chars().next()) else {
+            // The shorter goes first; names that differ in zeros only, as they are spelt.
+            return one_rest.len().cmp(&two_rest.len()).then_with(|| a.cmp(b));
+        };
+        let step = if c.is_ascii_digit() && d.is_ascii_digit() {
+            let (m, n) = (take_number(&mut one_rest), take_number(&mut two_rest));
+            m.len().cmp(&n.len()).then(m.cmp(n))
+        } else {
+            one_rest = &one_rest[c.len_utf8()..];
+            two_rest = &two_rest[d.len_utf8()..];
+            c.cmp(&d)
+        };
+        if step != Ordering::Equal {
+            return step;
+        }
+    }
+}
+
+/// Takes the number at the head of `rest` and returns its digits without leading zeros.
+fn take_number<'a>(rest: &mut &'a str) -> &'a str {
+    let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, after) = rest.split_at(len);
+    *rest = after;
+    digits.trim_start_matches('0')
 }
 
 fn nothing_there(name: &str) -> Diagnostic {
@@ -527,6 +560,19 @@ mod tests {
         assert_eq!(civil(0), (1970, 1, 1));
         assert_eq!(civil(19_782), (2024, 2, 29));
         assert_eq!(civil(20_779), (2026, 11, 22));
+    }
+
+    #[test]
+    fn numbers_in_names_count_by_value() {
+        let mut names: Vec<PathBuf> =
+            ["稿10.txt", "b.txt", "稿2.txt", "稿02b.txt", "a.txt", "稿2/1.txt", "稿.txt"]
+                .map(PathBuf::from)
+                .to_vec();
+        names.sort_by(|a, b| in_order(a, b));
+        let names: Vec<&str> = names.iter().filter_map(|n| n.to_str()).collect();
+        let wanted =
+            ["a.txt", "b.txt", "稿.txt", "稿2.txt", "稿2/1.txt", "稿02b.txt", "稿10.txt"];
+        assert_eq!(names, wanted);
     }
 
     #[test]

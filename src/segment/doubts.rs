@@ -31,6 +31,8 @@ pub(crate) fn report(
     for stretch in stretches {
         desk.words(stretch, notes);
         desk.weekdays(stretch, notes);
+        desk.impossible_dates(stretch, notes);
+        desk.beginnings(stretch, notes);
     }
     desk.quotations(stretches, notes);
     desk.numbers(stretches, notes);
@@ -144,6 +146,69 @@ impl Desk<'_> {
                     .help("核对日期", "check the date"),
             );
         }
+    }
+
+    /// Days that no calendar has: `2月30日`, `13月5日`.
+    fn impossible_dates(&self, stretch: &Stretch, notes: &mut Notes) {
+        let text = self.text(&stretch.range);
+        for (at, _) in text.match_indices('月') {
+            let digits = |s: &str| s.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let before = &text[..at];
+            let month_len = digits(before);
+            let rest = &text[at + '月'.len_utf8()..];
+            let day_len = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let is_date = (1..=2).contains(&month_len)
+                && (1..=2).contains(&day_len)
+                && rest[day_len..].starts_with(['日', '号', '號']);
+            // `至1—13月20日`, `3.13月`: no month of its own.
+            let head = &before[..at - month_len];
+            if !is_date || head.ends_with(['.', '-', '—', '－', '～', '/', '／', '·']) {
+                continue;
+            }
+            let (Ok(month), Ok(day)) =
+                (before[at - month_len..].parse::<u32>(), rest[..day_len].parse::<u32>())
+            else {
+                continue;
+            };
+            let year = head.strip_suffix('年').map(|h| &h[h.len() - digits(h)..]);
+            let leap = year.and_then(|y| y.parse::<u32>().ok()).is_none_or(|y| {
+                y % 4 == 0 && (y % 100 != 0 || y % 400 == 0)
+            });
+            let days = match month {
+                2 if leap => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                1..=12 => 31,
+                _ => 0,
+            };
+            if (1..=days).contains(&day) {
+                continue;
+            }
+            let start = stretch.range.start + at - month_len;
+            let end = stretch.range.start + at + '月'.len_utf8() + day_len;
+            let message = say(
+                format!("没有{month}月{day}日这一天"),
+                format!("there is no day {day} of month {month}"),
+            );
+            notes.push(
+                self.doubt("segment/impossible-date", message, &(start..end))
+                    .help("对照原件，核对日期", "compare with the original"),
+            );
+        }
+    }
+
+    /// An article whose beginning stands on a page that is not here (上接).
+    fn beginnings(&self, stretch: &Stretch, notes: &mut Notes) {
+        let jump = stretch.parts.iter().find(|part| part.reason == "continued-from");
+        let Some(jump) = jump.filter(|_| stretch.label != Label::Chrome) else { return };
+        let message = say(
+            "这里接着别处的文字，开头不在来稿里",
+            "this goes on from another page: its beginning is not in the source",
+        );
+        notes.push(
+            self.doubt("segment/beginning-missing", message, &jump.range)
+                .help("补上前半篇，或在任务里略去", "add the first half, or omit it in the job"),
+        );
     }
 
     /// Quotations that are opened and never closed.
