@@ -311,7 +311,8 @@ fn profiles_are_listed_printed_and_used() {
     }
     let done = desk.run(&["explain", "a.txt:7", "--profile", "本报.yaml"]);
     assert!(printed(&done).contains("profile 本报, line 3"), "{}", printed(&done));
-    let receipt = printed(&desk.run(&["inspect", "--receipt", "a.txt", "--profile", "本报.yaml"]));
+    let receipt =
+        printed(&desk.run(&["inspect", "--receipt", "a.txt", "--profile", "本报.yaml"]));
     assert!(receipt.contains("profile/本报:3"), "{receipt}");
 
     let job = "title: 简报\nsources: [a.txt]\nprofiles: [本报.yaml, wechat]\n";
@@ -336,7 +337,8 @@ fn what_an_editor_changes_in_a_side_file_is_done_and_kept() {
     assert_eq!(code(&done), 0, "{}", errors(&done));
     let side = desk.path("a.txt.labels");
     let written = std::fs::read_to_string(&side).expect("it was written");
-    let line = written.lines().find(|l| l.ends_with("订阅热线：零零零零")).expect("listed");
+    let line =
+        written.lines().find(|l| l.ends_with("订阅热线：零零零零")).expect("listed");
     let number = line.split('\t').next().unwrap_or_default();
     let corrected = written.replace(line, &format!("{number}\t弃\t订阅热线：零零零零"));
     std::fs::write(&side, corrected).expect("written");
@@ -385,7 +387,9 @@ fn explain_tells_label_reason_place_and_page() {
     let job = "title: 简报\nsources: [a.txt]\ndate: 2026-03-17\n";
     let desk = Desk::new().with("a.txt", TEXT).with("pack.yaml", job);
     let story = printed(&desk.run(&["explain", "a.txt:10", "--pack", "pack.yaml"]));
-    for words in ["body", "sure ", "width", "一、总体要求", "paragraph 1", "printed on page 1"] {
+    for words in
+        ["body", "sure ", "width", "一、总体要求", "paragraph 1", "printed on page 1"]
+    {
         assert!(story.contains(words), "{words} is missing in\n{story}");
     }
     let none = desk.run(&["explain", "a.txt:99"]);

@@ -215,7 +215,8 @@ fn renderers_do_not_know_each_other() {
 #[test]
 fn every_doubt_and_every_advice_is_in_the_list_for_editors() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let list = fs::read_to_string(root.join("docs/doubts.md")).expect("the list is there");
+    let list =
+        fs::read_to_string(root.join("docs/doubts.md")).expect("the list is there");
     let mut codes = Vec::new();
     for file in files() {
         let code: Vec<&str> = file.code.iter().map(|(_, line)| line.as_str()).collect();

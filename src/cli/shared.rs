@@ -466,7 +466,8 @@ fn in_order(a: &Path, b: &Path) -> Ordering {
     let (one, two) = (a.to_string_lossy(), b.to_string_lossy());
     let (mut one_rest, mut two_rest) = (&*one, &*two);
     loop {
-        let (Some(c), Some(d)) = (one_rest.chars().next(), two_rest.chars().next()) else {
+        let (Some(c), Some(d)) = (one_rest.chars().next(), two_rest.chars().next())
+        else {
             // The shorter goes first; names that differ in zeros only, as they are spelt.
             return one_rest.len().cmp(&two_rest.len()).then_with(|| a.cmp(b));
         };

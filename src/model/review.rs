@@ -295,8 +295,11 @@ impl Line<'_> {
             show(out, title);
             out.push_str("</td></tr>\n");
         }
-        let _ =
-            write!(out, "<tr><th scope=\"row\">{number}</th><td>{}</td><td>", self.source);
+        let _ = write!(
+            out,
+            "<tr><th scope=\"row\">{number}</th><td>{}</td><td>",
+            self.source
+        );
         if let Some(label) = self.label {
             let name = story::label_name(label.label, tongue);
             let why = story::reason_words(label.reason, tongue);

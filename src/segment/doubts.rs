@@ -162,7 +162,8 @@ impl Desk<'_> {
                 && rest[day_len..].starts_with(['日', '号', '號']);
             // `至1—13月20日`, `3.13月`: no month of its own.
             let head = &before[..at - month_len];
-            if !is_date || head.ends_with(['.', '-', '—', '－', '～', '/', '／', '·']) {
+            if !is_date || head.ends_with(['.', '-', '—', '－', '～', '/', '／', '·'])
+            {
                 continue;
             }
             let (Ok(month), Ok(day)) =
@@ -171,9 +172,9 @@ impl Desk<'_> {
                 continue;
             };
             let year = head.strip_suffix('年').map(|h| &h[h.len() - digits(h)..]);
-            let leap = year.and_then(|y| y.parse::<u32>().ok()).is_none_or(|y| {
-                y % 4 == 0 && (y % 100 != 0 || y % 400 == 0)
-            });
+            let leap = year
+                .and_then(|y| y.parse::<u32>().ok())
+                .is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
             let days = match month {
                 2 if leap => 29,
                 2 => 28,
@@ -205,10 +206,10 @@ impl Desk<'_> {
             "这里接着别处的文字，开头不在来稿里",
             "this goes on from another page: its beginning is not in the source",
         );
-        notes.push(
-            self.doubt("segment/beginning-missing", message, &jump.range)
-                .help("补上前半篇，或在任务里略去", "add the first half, or omit it in the job"),
-        );
+        notes.push(self.doubt("segment/beginning-missing", message, &jump.range).help(
+            "补上前半篇，或在任务里略去",
+            "add the first half, or omit it in the job",
+        ));
     }
 
     /// Quotations that are opened and never closed.
