@@ -69,6 +69,9 @@ pub struct Job {
     /// The name of the files to write, without folder and ending. Without it: the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
+    /// Put the source files into the PDF, which then is PDF/A-3a instead of PDF/A-2a.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub attach_sources: bool,
     /// The file that the job was read from, for places in messages.
     #[serde(skip)]
     #[schemars(skip)]

@@ -14,8 +14,8 @@ use crate::diag::{Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
 use crate::model::{self, Article, Pack, Record};
-use crate::render::pdf::Layout;
 use crate::render::pdf::proof::{self, Proof};
+use crate::render::pdf::{Attachment, Layout};
 use crate::render::{self, Format};
 use crate::segment::{self, Corrections, Guidance, Profile};
 use crate::source::Source;
@@ -186,6 +186,7 @@ pub struct Rendered {
 
 /// Writes a composition down in each format asked for. The layout is made once, where a
 /// format or the proof needs pages; Word and HTML are written while the PDF is exported.
+/// The PDF carries the `attached` files; the other formats cannot.
 ///
 /// # Errors
 /// What the layout or a format could not do.
@@ -194,6 +195,7 @@ pub fn render(
     book: &Book,
     formats: &[Format],
     proof: bool,
+    attached: &[Attachment],
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let asked = |format| formats.contains(&format);
     let characters = compose::words(composition).chars().count();
@@ -206,7 +208,8 @@ pub fn render(
         if !paged {
             return Ok((None, None, None, None));
         }
-        let layout = render::pdf::lay_out(composition, book)?;
+        let mut layout = render::pdf::lay_out(composition, book)?;
+        layout.attach(attached)?;
         let numbers = layout.page_numbers();
         let (pdf, docx) = rayon::join(
             || asked(Format::Pdf).then(|| layout.export()).transpose(),

@@ -75,6 +75,43 @@ fn printed(output: &Output) -> String {
 }
 
 #[test]
+fn sources_are_attached_where_that_is_asked_for() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let attached = |folder: &str, more: &[&str]| {
+        let build = ["build", "a.txt", "--format", "pdf", "--name", "p", "--out", folder];
+        let done = desk.run(&[&build, more].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let file = std::fs::read(desk.path(&format!("{folder}/p.pdf"))).expect("written");
+        let pdf = lopdf::Document::load_mem(&file).expect("a PDF");
+        let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+        let files = streams
+            .filter(|s| {
+                s.dict
+                    .get(b"Type")
+                    .is_ok_and(|t| matches!(t.as_name(), Ok(b"EmbeddedFile")))
+            })
+            .map(|s| s.decompressed_content().unwrap_or_else(|_| s.content.clone()));
+        files.collect::<Vec<_>>()
+    };
+    assert_eq!(attached("with", &["--attach-sources"]), [TEXT.as_bytes()]);
+    assert_eq!(attached("without", &[]), [] as [Vec<u8>; 0]);
+}
+
+#[test]
+fn a_marked_proof_is_written_for_one_pack() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let done = desk.run(&["proof", "a.txt", "--marked", "marked.pdf"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let pdf = std::fs::read(desk.path("marked.pdf")).expect("written");
+    assert!(pdf.starts_with(b"%PDF-"));
+    let job = "title: 简报\nsources: [a.txt]\n";
+    let desk = desk.with("one.yaml", job).with("two.yaml", job);
+    let refused = desk.run(&["proof", "one.yaml", "two.yaml", "--marked", "other.pdf"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(!desk.path("other.pdf").exists());
+}
+
+#[test]
 fn sources_become_three_files_named_after_the_title() {
     let desk = Desk::new().with("a.txt", TEXT);
     let done = desk.run(&["build", "a.txt", "--title", "云溪简报", "--out", "out"]);

@@ -72,8 +72,9 @@ fn compose_sample(folder: &Path) -> Sample {
 
 fn built(sample: &Sample) -> BTreeMap<Format, Vec<u8>> {
     let formats = [Format::Pdf, Format::Docx, Format::Html];
-    let rendered = pipeline::render(&sample.composition, &sample.book, &formats, false)
-        .expect("every format can be written");
+    let rendered =
+        pipeline::render(&sample.composition, &sample.book, &formats, false, &[])
+            .expect("every format can be written");
     assert_eq!(rendered.artifacts.len(), formats.len());
     rendered
         .artifacts

@@ -10,7 +10,7 @@
 //! Does not belong here: how heads and numbers look (`furniture.typ`).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use typst::foundations::{Content, Label, NativeElement, Selector, Value};
@@ -31,6 +31,8 @@ pub(super) struct Flow {
     places: BTreeMap<String, (Location, usize)>,
     /// Running titles with the page from which each holds.
     running: Vec<(usize, String)>,
+    /// The pages that begin because the composition asks for it.
+    pub(super) asked: BTreeSet<usize>,
     /// Whether each page carries anything.
     filled: Vec<bool>,
 }
@@ -48,10 +50,14 @@ impl Flow {
             let title = said(note)?.strip_prefix("running:")?.to_owned();
             Some((page_of(note.location()?)?, title))
         };
+        let opened = |note: &Content| {
+            (said(note)? == "opens").then_some(page_of(note.location()?)?)
+        };
         let notes = introspector.query(&Selector::Elem(MetadataElem::ELEM, None));
         Flow {
             places: anchors.iter().filter_map(place).collect(),
             running: notes.iter().filter_map(title).collect(),
+            asked: notes.iter().filter_map(opened).collect(),
             filled: document.pages().iter().map(|page| draws(&page.frame)).collect(),
         }
     }
@@ -232,6 +238,16 @@ pub(super) fn finish(
     for (furniture, set) in furnished.iter().zip(frames) {
         let frame = &mut pages[furniture.number - 1].frame;
         frame.push_frame(Point::zero(), without_tags(&set.frame, true));
+    }
+    PagedDocument::new(pages.into_iter().collect(), document.info().clone())
+}
+
+/// Puts the files that `attached.typ` has read into the document. They stand on no page,
+/// but the first one carries what says that they are there.
+pub(super) fn attach(document: &PagedDocument, set: &PagedDocument) -> PagedDocument {
+    let mut pages: Vec<Page> = document.pages().to_vec();
+    if let (Some(first), Some(files)) = (pages.first_mut(), set.pages().first()) {
+        first.frame.push_frame(Point::zero(), files.frame.clone());
     }
     PagedDocument::new(pages.into_iter().collect(), document.info().clone())
 }

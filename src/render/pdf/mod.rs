@@ -13,6 +13,9 @@ pub mod proof;
 mod tests;
 mod world;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem};
@@ -31,6 +34,21 @@ use world::Desk;
 pub struct Layout {
     document: PagedDocument,
     numbers: PageNumbers,
+    /// The pages that begin because the composition asks for it.
+    asked: BTreeSet<usize>,
+    /// Whether files go with the PDF.
+    attached: bool,
+}
+
+/// A file that goes with a PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// The name that readers show.
+    pub name: String,
+    /// Its media type, such as `text/plain`.
+    pub mime: &'static str,
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// Readies the typesetter: its library, its tables of line breaking and the faces of the
@@ -62,7 +80,8 @@ pub fn lay_out(
     let furniture = furniture.transpose()?;
     let (wanted, furniture) = (wanted.as_ref(), furniture.as_ref());
     let document = finish::finish(&pages, &flow, wanted, furniture, composition.lang);
-    let layout = Layout { document, numbers: flow.page_numbers() };
+    let numbers = flow.page_numbers();
+    let layout = Layout { document, numbers, asked: flow.asked, attached: false };
     let problems = layout.missing_glyphs();
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }
@@ -105,9 +124,26 @@ impl Layout {
         Some(ends.partition_point(|end| *end <= at) + from.max(1))
     }
 
-    /// The PDF: PDF/A-2a and PDF/UA-1, the same bytes for the same pages.
+    /// Puts files into the PDF, such as the sources of the pack. Readers show them in a
+    /// list, with their place in it before their names.
+    ///
+    /// # Errors
+    /// What the typesetter could not do.
+    pub fn attach(&mut self, files: &[Attachment]) -> Result<(), Vec<Diagnostic>> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let set = set(&Desk::with_files(files))?;
+        self.document = finish::attach(&self.document, &set);
+        self.attached = true;
+        Ok(())
+    }
+
+    /// The PDF: PDF/UA-1 and PDF/A-2a, or PDF/A-3a where files are attached, which PDF/A-2
+    /// forbids; the same bytes for the same pages.
     pub fn export(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        let archive = if self.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
+        let standards = PdfStandards::new(&[archive, PdfStandard::Ua_1])
             .map_err(|error| vec![trouble(error.message())])?;
         let options = PdfOptions {
             creator: Smart::Custom(Some(CREATOR.into())),
