@@ -15,7 +15,7 @@ use crate::source::{Hint, Markup, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
-    let Segments { draft, stretches, dropped } = segments;
+    let Segments { draft, stretches, dropped, labels, profiles } = segments;
     let hints = emphasis(&draft.hints);
     let clean: std::sync::Arc<str> = draft.text.as_str().into();
     let mut articles = Vec::new();
@@ -33,7 +33,8 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
             from = i;
         }
     }
-    let record = Record { source, clean, account: draft.account, dropped };
+    let account = draft.account;
+    let record = Record { source, clean, account, dropped, labels, profiles };
     (articles, record)
 }
 

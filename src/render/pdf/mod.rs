@@ -107,6 +107,24 @@ impl Layout {
         &self.numbers
     }
 
+    /// On which page words begin, from page `from` on: the first place where they are set
+    /// one after the other. White space does not count.
+    pub fn page_of(&self, words: &str, from: usize) -> Option<usize> {
+        let solid = |c: &char| !c.is_whitespace();
+        let wanted: String = words.chars().filter(solid).collect();
+        let (mut set, mut ends) = (String::new(), Vec::new());
+        for page in self.document.pages().iter().skip(from.saturating_sub(1)) {
+            walk(&page.frame, &mut |text| {
+                for glyph in &text.glyphs {
+                    set.extend(text.text[glyph.range()].chars().filter(solid));
+                }
+            });
+            ends.push(set.len());
+        }
+        let at = set.find(&wanted).filter(|_| !wanted.is_empty())?;
+        Some(ends.partition_point(|end| *end <= at) + from.max(1))
+    }
+
     /// Puts files into the PDF, such as the sources of the pack. Readers show them in a
     /// list, with their place in it before their names.
     ///
