@@ -10,7 +10,7 @@ use briefpack::clean::{self, Fate};
 use briefpack::diag::Notes;
 use briefpack::model::{self, Article, Block, Pack, Section, Text};
 use briefpack::pipeline::{self, Input};
-use briefpack::segment::{self, Corrections};
+use briefpack::segment::{self, Corrections, Guidance};
 use briefpack::source::{Kind, Source, SourceId};
 use lifelike::Chance;
 use proptest::prelude::*;
@@ -21,7 +21,8 @@ fn source(name: &str, bytes: &[u8]) -> Option<Source> {
 
 fn read(source: Source, corrections: Corrections) -> (Pack, Notes) {
     let mut notes = Notes::new();
-    let pack = pipeline::read(vec![Input { source, corrections }], &mut notes);
+    let pack =
+        pipeline::read(vec![Input { corrections, ..Input::from(source) }], &mut notes);
     (pack.expect("the account balances"), notes)
 }
 
@@ -162,7 +163,7 @@ fn a_second_reading_says_the_same() {
 /// The side file of a source, each label turned by `change`.
 fn corrected(source: &Source, change: impl Fn(usize, &str) -> String) -> Corrections {
     let draft = clean::run(source, &mut Notes::new());
-    let file = segment::label_file(source, &draft, &Corrections::default());
+    let file = segment::label_file(source, draft, Guidance::default());
     let mut number = 0;
     let lines = file.lines().map(|line| {
         let mut fields = line.splitn(3, '\t');

@@ -54,7 +54,8 @@ pub fn read(source: Source, corrections: &Corrections) -> Pack {
     let mut notes = Notes::new();
     let draft = clean::run(&source, &mut notes);
     draft.account.check(&source.text, &draft.text).expect("the account balances");
-    let side = segment::label_file(&source, &draft, corrections);
+    let guidance = segment::Guidance::from(corrections);
+    let side = segment::label_file(&source, draft.clone(), guidance);
     let name: Arc<str> = "labels.txt".into();
     Corrections::parse(&name, &side.into()).expect("what is written can be read");
     let lines = source.text.lines().count();

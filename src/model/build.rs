@@ -16,7 +16,7 @@ use crate::source::{Hint, Markup, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
-    let Segments { draft, stretches, dropped } = segments;
+    let Segments { draft, stretches, dropped, labels, profiles } = segments;
     let Draft { text, mut account, hints, .. } = draft;
     account.settle();
     let hints = emphasis(&hints);
@@ -36,7 +36,7 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
             from = i;
         }
     }
-    let record = Record { source, clean, account, dropped };
+    let record = Record { source, clean, account, dropped, labels, profiles };
     (articles, record)
 }
 

@@ -6,10 +6,11 @@
 //! Does not belong here: the decisions.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::joins::Seam;
 use super::sheet::{Sheet, Verdict};
-use super::{Field, Label, Piece, Segments, outline};
+use super::{Field, Label, Labelled, Piece, Profile, Segments, outline, profiles};
 use crate::clean::{Draft, Edit, Shift};
 use crate::diag::{Diagnostic, Notes, say};
 use crate::model::Dropped;
@@ -30,8 +31,6 @@ pub(crate) struct Stretch {
     pub parts: Vec<Part>,
     /// Whether an article begins with it.
     pub starts: bool,
-    /// Whether every character stays.
-    pub verbatim: bool,
 }
 
 /// A part of a stretch.
@@ -148,6 +147,8 @@ pub(crate) struct Plan {
     joins: Vec<(&'static str, Edit)>,
     /// Lines that do not go on from the text above them, though they should.
     lost: Vec<Range<usize>>,
+    /// What every line was taken for.
+    labels: Vec<Labelled>,
 }
 
 /// A stretch that is left out.
@@ -158,22 +159,24 @@ struct LeftOut {
 }
 
 /// Decides what is dropped, joined and kept, from what the sheet and the seams say.
-pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam]) -> Plan {
+pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
     let mut plan = Plan {
+        labels: labels(sheet, draft),
         stretches: Vec::new(),
         drops: Vec::new(),
         joins: Vec::new(),
         lost: Vec::new(),
     };
     for (i, line) in sheet.lines.iter().enumerate() {
-        let body = Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 };
-        let verdict = sheet.verdicts[i].clone().unwrap_or(body);
+        let verdict = sheet.verdicts[i].clone().unwrap_or_else(body);
         let (before, behind) = sheet.signs[i];
         if verdict.label == Label::Chrome {
             let range = line.range.start - before..line.range.end + behind;
             plan.drop(range, verdict.reason, "chrome");
             continue;
         }
+        // What stays to the character keeps the signs of its markup, too.
+        let (before, behind) = if sheet.verbatim[i] { (0, 0) } else { (before, behind) };
         plan.drop(line.range.start - before..line.range.start, "signs", "markup");
         let outside = match verdict.label {
             Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
@@ -217,7 +220,6 @@ pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam]) -> Plan {
                     confidence: verdict.confidence,
                     parts: parts.collect(),
                     starts: sheet.starts[i],
-                    verbatim: sheet.verbatim[i],
                 });
             }
         }
@@ -230,9 +232,10 @@ pub(crate) fn carry_out(
     plan: Plan,
     source: &Source,
     mut draft: Draft,
+    profiles: &[Arc<Profile>],
     notes: &mut Notes,
 ) -> Segments {
-    let Plan { mut stretches, drops, mut joins, lost } = plan;
+    let Plan { mut stretches, drops, mut joins, lost, labels } = plan;
     notes.extend(lost.into_iter().map(|range| lost_text(&draft, source, &range)));
     let dropped = drops.iter().map(|drop| {
         let range = draft.account.origin_of(&drop.range);
@@ -240,8 +243,12 @@ pub(crate) fn carry_out(
         Dropped { text, range, label: drop.label, reason: drop.reason }
     });
     let dropped: Vec<Dropped> = dropped.collect();
-    let edits: Vec<_> =
-        drops.into_iter().map(|drop| (drop.reason, Edit::drop(drop.range))).collect();
+    let edits: Vec<_> = drops
+        .into_iter()
+        .map(|drop| {
+            (profiles::account_rule(profiles, drop.reason), Edit::drop(drop.range))
+        })
+        .collect();
     let shift = draft.enter(edits.iter().map(|(rule, edit)| (*rule, edit)));
     follow(&mut stretches, &shift);
     let mut walk = shift.walk();
@@ -249,10 +256,8 @@ pub(crate) fn carry_out(
     let shift = draft.enter(joins.iter().map(|(rule, edit)| (*rule, edit)));
     follow(&mut stretches, &shift);
     drop((edits, joins, shift));
-    restore(&mut draft, source, &mut stretches);
-    let clean_at =
-        |s: &Stretch| if s.verbatim { s.range.end..s.range.end } else { s.range.clone() };
-    let mut ranges: Vec<Range<usize>> = stretches.iter().map(clean_at).collect();
+    let mut ranges: Vec<Range<usize>> =
+        stretches.iter().map(|s| s.range.clone()).collect();
     for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
         let mut walk = shift.walk();
         for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
@@ -260,16 +265,12 @@ pub(crate) fn carry_out(
         }
     }
     for (stretch, range) in stretches.iter_mut().zip(ranges) {
-        stretch.range = if stretch.verbatim {
-            range.end - stretch.range.len()..range.end
-        } else {
-            range
-        };
+        stretch.range = range;
     }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
-    super::doubts::report(&draft, source, &stretches, notes);
-    Segments { draft, stretches, dropped }
+    super::doubts::report(&draft, source, &stretches, profiles, notes);
+    Segments { draft, stretches, dropped, labels, profiles: profiles.to_vec() }
 }
 
 impl Plan {
@@ -340,18 +341,28 @@ fn lost_text(draft: &Draft, source: &Source, range: &Range<usize>) -> Diagnostic
     .help("对照原件补上缺字，或在标注文件中写“续”", "compare with the original, or write 续 in the label file")
 }
 
-/// Gives lines that the editor wants untouched the characters of the source back.
-fn restore(draft: &mut Draft, source: &Source, stretches: &mut [Stretch]) {
-    let mut edits = Vec::new();
-    for stretch in stretches.iter().filter(|s| s.verbatim) {
-        let origin = draft.account.origin_of(&stretch.range);
-        let words = source.text[origin].trim().to_string();
-        if !words.contains('\n') && words != draft.text[stretch.range.clone()] {
-            edits.push(Edit::replace(stretch.range.clone(), words));
+/// What every line was taken for, and the parts of it that are something else.
+fn labels(sheet: &Sheet<'_>, draft: &Draft) -> Vec<Labelled> {
+    let mut labels = Vec::with_capacity(sheet.lines.len());
+    for (i, line) in sheet.lines.iter().enumerate() {
+        let body = body();
+        let own = sheet.verdicts[i].as_ref().unwrap_or(&body);
+        let parts = sheet.cuts[i].iter().map(|cut| (&cut.range, &cut.verdict));
+        for (range, verdict) in std::iter::once((&line.range, own)).chain(parts) {
+            labels.push(Labelled {
+                range: draft.account.origin_of(range),
+                label: verdict.label,
+                reason: verdict.reason,
+                confidence: verdict.confidence,
+            });
         }
     }
-    let shift = draft.apply("segment/verbatim", &edits);
-    follow(stretches, &shift);
+    labels
+}
+
+/// What a line is of which no rule says anything.
+fn body() -> Verdict {
+    Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 }
 }
 
 /// Tells the account which words left the running text for a place of their own.

@@ -8,43 +8,20 @@
 //! not come again. Every doubt here names what was seen, not what might be.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
+use super::profiles::Suspects;
 use super::words::Phrases;
-use super::{Field, Label, words};
+use super::{Field, Label, Profile, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::source::Source;
 
-/// Words that often stand in the place of others, with what usually stands there. They
-/// come from re-post sites that rewrite texts, and from slips of the pen. Never applied.
-const SUBSTITUTED: &[(&str, &str)] = &[
-    // Re-post sites swap names of leaders for nicknames.
-    ("习大大", "姓名"),
-    // …and 执行 for 实行, in titles of office too, where only 执行 is right.
-    ("实行院长", "执行院长"),
-    ("实行主席", "执行主席"),
-    ("实行主任", "执行主任"),
-    ("实行总裁", "执行总裁"),
-    ("实行董事", "执行董事"),
-    ("实行会长", "执行会长"),
-    ("实行主编", "执行主编"),
-];
-
-/// The words of [`SUBSTITUTED`], to be looked for all at once.
-static SUBSTITUTES: LazyLock<Phrases> = LazyLock::new(|| {
-    let words: Vec<&str> = SUBSTITUTED.iter().map(|(word, _)| *word).collect();
-    Phrases::new(&[&words])
-});
-
-/// All words that a doubt about words or days begins from: most paragraphs have none.
-static TRIGGERS: LazyLock<Phrases> = LazyLock::new(|| {
-    let words: Vec<&str> = SUBSTITUTED.iter().map(|(word, _)| *word).collect();
-    Phrases::new(&[&words, super::cues::PLACEHOLDERS, WEEK])
-});
+/// Words before a day of the week, to be looked for all at once.
+static WEEK_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[WEEK]));
 
 /// Words before a day of the week.
 const WEEK: &[&str] = &["星期", "周", "週"];
@@ -54,13 +31,15 @@ pub(crate) fn report(
     draft: &Draft,
     source: &Source,
     stretches: &[Stretch],
+    profiles: &[Arc<Profile>],
     notes: &mut Notes,
 ) {
-    let desk = Desk { draft, source };
-    let triggered = |s: &&Stretch| TRIGGERS.find(&draft.text[s.range.clone()]).is_some();
-    for stretch in stretches.iter().filter(triggered) {
+    let desk = Desk { draft, source, suspects: Suspects::new(profiles) };
+    for stretch in stretches {
         desk.words(stretch, notes);
         desk.weekdays(stretch, notes);
+        desk.impossible_dates(stretch, notes);
+        desk.beginnings(stretch, notes);
     }
     desk.quotations(stretches, notes);
     desk.numbers(stretches, notes);
@@ -72,6 +51,7 @@ pub(crate) fn report(
 struct Desk<'a> {
     draft: &'a Draft,
     source: &'a Source,
+    suspects: Suspects<'a>,
 }
 
 impl Desk<'_> {
@@ -96,18 +76,14 @@ impl Desk<'_> {
     /// Substituted words and placeholders.
     fn words(&self, stretch: &Stretch, notes: &mut Notes) {
         let text = self.text(&stretch.range);
-        let mut said: Vec<&str> = Vec::new();
-        for (at, word) in SUBSTITUTES.all(text) {
-            if said.contains(&word) {
-                continue;
-            }
-            said.push(word);
-            let usual =
-                SUBSTITUTED.iter().find(|(w, _)| *w == word).map_or("", |(_, u)| u);
-            let range = stretch.range.start + at..stretch.range.start + at + word.len();
+        for (at, suspect) in self.suspects.find(text) {
+            let range = stretch.range.start + at.start..stretch.range.start + at.end;
+            let (word, usual) = (&suspect.word, &suspect.usual);
+            let why = suspect.why.as_deref().map(|why| format!("（{why}）"));
+            let why = why.unwrap_or_default();
             let message = say(
-                format!("“{word}”像是被替换过的词，通常是“{usual}”"),
-                format!("“{word}” looks substituted, usually “{usual}”"),
+                format!("“{word}”像是被替换过的词，通常是“{usual}”{why}"),
+                format!("“{word}” looks substituted, usually “{usual}”{why}"),
             );
             notes.push(
                 self.doubt("segment/substituted-word", message, &range)
@@ -142,6 +118,9 @@ impl Desk<'_> {
     fn weekdays(&self, stretch: &Stretch, notes: &mut Notes) {
         const DAYS: [char; 7] = ['日', '一', '二', '三', '四', '五', '六'];
         let text = self.text(&stretch.range);
+        if WEEK_WORDS.find(text).is_none() {
+            return;
+        }
         for (range, date) in all_dates(text) {
             let rest = text[range.end..].trim_start_matches(|c: char| {
                 matches!(c, '（' | '(' | '，') || c.is_whitespace()
@@ -174,6 +153,70 @@ impl Desk<'_> {
                     .help("核对日期", "check the date"),
             );
         }
+    }
+
+    /// Days that no calendar has: `2月30日`, `13月5日`.
+    fn impossible_dates(&self, stretch: &Stretch, notes: &mut Notes) {
+        let text = self.text(&stretch.range);
+        for (at, _) in text.match_indices('月') {
+            let digits = |s: &str| s.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let before = &text[..at];
+            let month_len = digits(before);
+            let rest = &text[at + '月'.len_utf8()..];
+            let day_len = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let is_date = (1..=2).contains(&month_len)
+                && (1..=2).contains(&day_len)
+                && rest[day_len..].starts_with(['日', '号', '號']);
+            // `至1—13月20日`, `3.13月`: no month of its own.
+            let head = &before[..at - month_len];
+            if !is_date || head.ends_with(['.', '-', '—', '－', '～', '/', '／', '·'])
+            {
+                continue;
+            }
+            let (Ok(month), Ok(day)) =
+                (before[at - month_len..].parse::<u32>(), rest[..day_len].parse::<u32>())
+            else {
+                continue;
+            };
+            let year = head.strip_suffix('年').map(|h| &h[h.len() - digits(h)..]);
+            let leap = year
+                .and_then(|y| y.parse::<u32>().ok())
+                .is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+            let days = match month {
+                2 if leap => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                1..=12 => 31,
+                _ => 0,
+            };
+            if (1..=days).contains(&day) {
+                continue;
+            }
+            let start = stretch.range.start + at - month_len;
+            let end = stretch.range.start + at + '月'.len_utf8() + day_len;
+            let message = say(
+                format!("没有{month}月{day}日这一天"),
+                format!("there is no day {day} of month {month}"),
+            );
+            notes.push(
+                self.doubt("segment/impossible-date", message, &(start..end))
+                    .help("对照原件，核对日期", "compare with the original"),
+            );
+        }
+    }
+
+    /// An article whose beginning stands on a page that is not here (上接).
+    fn beginnings(&self, stretch: &Stretch, notes: &mut Notes) {
+        let jump = stretch.parts.iter().find(|part| part.reason == "continued-from");
+        let Some(jump) = jump.filter(|_| stretch.label != Label::Chrome) else { return };
+        let message = say(
+            "这里接着别处的文字，开头不在来稿里",
+            "this goes on from another page: its beginning is not in the source",
+        );
+        notes.push(self.doubt("segment/beginning-missing", message, &jump.range).help(
+            "补上前半篇，或在任务里略去",
+            "add the first half, or omit it in the job",
+        ));
     }
 
     /// Quotations that are opened and never closed.

@@ -20,10 +20,10 @@ mod page;
 mod run_in;
 mod unnumbered;
 
-pub(crate) use byline::names;
-pub(crate) use metadata::fields;
-
 use super::sheet::Sheet;
+
+pub(crate) use byline::names as names_of;
+pub(crate) use metadata::split as split_fields;
 
 /// One rule: it looks at lines that are not decided yet and decides about some of them.
 pub(crate) struct Rule {
@@ -71,6 +71,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "run-in", apply: run_in::run_in },
     Rule { name: "item", apply: unnumbered::item },
 ];
+
+/// Cuts the rows of tables that somebody else than a rule has found.
+pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
+    unnumbered::cells(sheet);
+}
 
 /// Runs every rule.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
