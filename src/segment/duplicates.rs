@@ -156,7 +156,7 @@ impl<'a> Shingles<'a> {
             .wrapping_sub(gone.wrapping_mul(LEAVING));
         self.count += 1;
         let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
-        if self.count >= SHINGLE && (mixed >> 7) % SAMPLE == 0 {
+        if self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE) {
             self.prints.push(mixed >> 32 << 32 | self.article);
         }
     }
