@@ -154,9 +154,9 @@ fn article(chance: &mut Chance, noise: Noise, out: &mut String) {
         _ => line(out, &format!("来源:云溪时报　　{month}月{day}日")),
     }
     line(out, "");
-    for section in 0..1 + chance.below(5) {
+    for numeral in NUMERALS.iter().take(1 + chance.below(5)) {
         match chance.below(4) {
-            0 => line(out, &format!("{}、{}", NUMERALS[section], chance.one(TOPICS))),
+            0 => line(out, &format!("{}、{}", numeral, chance.one(TOPICS))),
             1 => line(out, &format!("◆{},{}", chance.one(TOPICS), chance.one(TOPICS))),
             2 => line(out, chance.one(TOPICS)),
             _ => {}
@@ -164,9 +164,9 @@ fn article(chance: &mut Chance, noise: Noise, out: &mut String) {
         for number in 0..1 + chance.below(4) {
             let words = paragraph(chance, number, noise);
             if noise.wrapped {
-                wrapped(&words, out)
+                wrapped(&words, out);
             } else {
-                line(out, &words)
+                line(out, &words);
             }
             if chance.once_in(3) {
                 line(out, "");
