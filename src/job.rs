@@ -41,7 +41,8 @@ pub struct Job {
     /// The style: the name of a shipped one, or the path of a YAML file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<String>,
-    /// The language of the texts.
+    /// The language of the pack and its generated words. Without it: that of most of the
+    /// text. An article whose letters are plainly another language keeps its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
     /// The source files in order, paths relative to the job file; `*` and `?` stand for
@@ -96,6 +97,9 @@ pub struct Pick {
     /// A subtitle in place of the one found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
+    /// The language of this article, where it is another than its letters say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
     /// Leave it out.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub omit: bool,

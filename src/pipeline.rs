@@ -152,7 +152,7 @@ pub fn compose(
     arrange::run(job, pack)?;
     let composition = compose::run(pack, job, template, style, book, notes)?;
     let roles = composition.sheet.styles.iter().flat_map(|s| [s.font, s.latin]).collect();
-    notes.extend(book.stand_ins(&roles));
+    notes.extend(book.of(composition.lang).stand_ins(&roles));
     Ok(composition)
 }
 
@@ -202,6 +202,7 @@ pub fn render(
     if characters > MOST_CHARACTERS {
         return Err(vec![too_long(characters)]);
     }
+    let book = &book.of(composition.lang);
     let paged = proof || asked(Format::Pdf) || asked(Format::Docx);
     let html = || asked(Format::Html).then(|| render::html::render(composition, book));
     let pages = || -> Result<_, Vec<Diagnostic>> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 6] = ["source", "clean", "segment", "model", "compose", "render"];
 
 /// What serves all stages and knows none.
-const SERVANTS: [&str; 4] = ["diag", "han", "yaml", "fonts"];
+const SERVANTS: [&str; 5] = ["diag", "han", "lang", "yaml", "fonts"];
 
 /// Later stages whose types an earlier one may name, with the reason.
 const EXCEPTIONS: [(&str, &str); 1] = [

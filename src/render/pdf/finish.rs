@@ -22,8 +22,9 @@ use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
 use super::data::{Item, ParagraphData, Writer, json};
-use crate::compose::sheet::{Sheet, StyleId};
+use crate::compose::sheet::StyleId;
 use crate::compose::{Block, Composition, Furniture, Lang, Paragraph};
+use crate::fonts::Book;
 
 /// What the flow says of itself when its pages are finished.
 pub(super) struct Flow {
@@ -119,7 +120,11 @@ struct PageFurniture<'a> {
 
 impl<'a> Wanted<'a> {
     /// What the pages of `flow` want; `None` where they want nothing.
-    pub(super) fn of(composition: &'a Composition, flow: &'a Flow) -> Option<Wanted<'a>> {
+    pub(super) fn of(
+        composition: &'a Composition,
+        book: &'a Book,
+        flow: &'a Flow,
+    ) -> Option<Wanted<'a>> {
         let mut entries = Vec::new();
         contents_of(&composition.blocks, &mut entries);
         let numbered = entries.into_iter().filter_map(|(anchor, look)| {
@@ -133,7 +138,7 @@ impl<'a> Wanted<'a> {
         let pages = 1..=flow.filled.len();
         let pages = pages.filter(|page| flow.filled[page - 1]);
         let pages: Vec<_> = pages
-            .map(|page| page_furniture(composition, flow, page))
+            .map(|page| page_furniture((composition, book), flow, page))
             .filter(|page| page.head.is_some() || page.foot.is_some())
             .collect();
         let wanted = Wanted { numbers, pages, anchors };
@@ -160,7 +165,7 @@ fn contents_of<'a>(blocks: &'a [Block], entries: &mut Vec<(&'a str, StyleId)>) {
 }
 
 fn page_furniture<'a>(
-    composition: &'a Composition,
+    (composition, book): (&'a Composition, &'a Book),
     flow: &'a Flow,
     number: usize,
 ) -> PageFurniture<'a> {
@@ -180,19 +185,21 @@ fn page_furniture<'a>(
     };
     let set = |paragraph: &'a Option<Paragraph>| {
         let paragraph = paragraph.as_ref()?;
-        Some(line(paragraph, &composition.sheet, flow, number))
+        let writer = Writer::new(composition, book);
+        Some(line(paragraph, writer, composition, flow, number))
     };
     PageFurniture { number, head: set(head), foot: set(foot) }
 }
 
 fn line<'a>(
     paragraph: &'a Paragraph,
-    sheet: &'a Sheet,
+    mut writer: Writer<'a>,
+    composition: &'a Composition,
     flow: &'a Flow,
     number: usize,
 ) -> ParagraphData<'a> {
-    let style = sheet.style(paragraph.style);
-    let mut words = Writer::new(sheet).inlines(&paragraph.inlines, style);
+    let style = composition.sheet.style(paragraph.style);
+    let mut words = writer.inlines(&paragraph.inlines, style);
     for item in &mut words {
         let Item::Sign([sign]) = item else { continue };
         let known = match *sign {
@@ -211,6 +218,7 @@ fn line<'a>(
         running: None,
         narrow: None,
         opens: false,
+        whole: false,
     }
 }
 

@@ -7,6 +7,7 @@
 mod balance;
 mod data;
 mod finish;
+mod latin;
 mod looks;
 pub mod proof;
 #[cfg(test)]
@@ -72,7 +73,7 @@ pub fn lay_out(
     let mut desk = Desk::new(&data, book);
     let pages = set(&desk)?;
     let flow = Flow::read(&pages, &data.anchors);
-    let wanted = Wanted::of(composition, &flow);
+    let wanted = Wanted::of(composition, book, &flow);
     let furniture = wanted.as_ref().map(|wanted| {
         desk.turn_to_furniture(wanted.to_json());
         set(&desk)

@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -13,7 +14,7 @@ use typst::{Library, LibraryExt, World};
 
 use super::Attachment;
 use super::data::{Data, json};
-use crate::fonts::Book;
+use crate::fonts::{Book, FaceBytes};
 
 /// The names of files are interned for the life of the process, so every pack uses the
 /// same ones.
@@ -65,17 +66,19 @@ impl Desk {
         let words = [("/looks.json", data.looks()), ("/pack.json", data.flow())];
         let words = words.map(|(path, words)| (name(path), Bytes::new(words)));
         let figures = data.figures.iter().enumerate().map(figure);
-        Desk::of(book, ENGINE[0].id(), figures.chain(words).collect())
+        let faces = data.faces.iter().copied().collect();
+        Desk::of(book, faces, ENGINE[0].id(), figures.chain(words).collect())
     }
 
     /// A desk on which nothing but one line is to be set.
     pub(super) fn with_first_line(book: &Book) -> Desk {
-        Desk::of(book, ENGINE[3].id(), Vec::new())
+        Desk::of(book, unpacked(book), ENGINE[3].id(), Vec::new())
     }
 
     /// A desk on which the marks of a proof are to be set.
     pub(super) fn with_marks(book: &Book, marks: Vec<u8>) -> Desk {
-        Desk::of(book, ENGINE[4].id(), vec![(name("/marks.json"), Bytes::new(marks))])
+        let marks = vec![(name("/marks.json"), Bytes::new(marks))];
+        Desk::of(book, unpacked(book), ENGINE[4].id(), marks)
     }
 
     /// A desk on which files are to be put into the PDF.
@@ -90,12 +93,20 @@ impl Desk {
             (name(&attached_name(n)), Bytes::new(Shared(file.bytes.clone())))
         });
         let list = (name("/attached.json"), Bytes::new(listed));
-        Desk::of(&Book::default(), ENGINE[5].id(), bytes.chain([list]).collect())
+        let data = bytes.chain([list]).collect();
+        Desk::of(&Book::default(), Vec::new(), ENGINE[5].id(), data)
     }
 
-    fn of(book: &Book, main: FileId, data: Vec<(FileId, Bytes)>) -> Desk {
-        let fonts: Vec<Font> =
-            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
+    /// A desk with these faces of the book. Faces that lie packed are unpacked at the same
+    /// time.
+    fn of(
+        book: &Book,
+        faces: Vec<usize>,
+        main: FileId,
+        data: Vec<(FileId, Bytes)>,
+    ) -> Desk {
+        let font = |at: usize| book.faces.get(at)?.font().cloned();
+        let fonts: Vec<Font> = faces.into_par_iter().rev().filter_map(font).collect();
         Desk { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, main, data }
     }
 
@@ -104,6 +115,12 @@ impl Desk {
         self.main = ENGINE[1].id();
         self.data.push((name("/furniture.json"), Bytes::new(furniture)));
     }
+}
+
+/// The faces that are there without being unpacked.
+fn unpacked(book: &Book) -> Vec<usize> {
+    let packed = |at: &usize| matches!(book.faces[*at].bytes, FaceBytes::Packed(_));
+    (0..book.faces.len()).filter(|at| !packed(at)).collect()
 }
 
 /// A line of `/attached.json`.
