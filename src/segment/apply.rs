@@ -106,6 +106,9 @@ fn is_head(label: Option<Label>) -> bool {
 /// behind the text of another article.
 pub(crate) fn starts(sheet: &mut Sheet<'_>) {
     let mut text_since = false;
+    // Where the first article has its fields above the title, all have.
+    let first = (0..sheet.lines.len()).find(|i| !sheet.is_chrome(*i));
+    let above = first.is_some_and(|i| matches!(sheet.label(i), Some(Label::Metadata(_))));
     for i in 0..sheet.lines.len() {
         if sheet.is_chrome(i) {
             continue;
@@ -114,7 +117,8 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             label if is_head(label) => {
                 let opens = matches!(label, Some(Label::Kicker | Label::Title));
                 if text_since && opens {
-                    sheet.starts[i] = true;
+                    let first = if above { fields_above(sheet, i) } else { i };
+                    sheet.starts[first] = true;
                 }
                 text_since = false;
             }
@@ -125,6 +129,20 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             text_since = false;
         }
     }
+}
+
+/// The first of the fields that stand right above line `i`.
+fn fields_above(sheet: &Sheet<'_>, i: usize) -> usize {
+    let mut first = i;
+    while let Some(above) = sheet.previous_text(first)
+        && matches!(
+            sheet.label(above),
+            Some(Label::Metadata(field)) if field != Field::Editor
+        )
+    {
+        first = above;
+    }
+    first
 }
 
 /// Gives the headings of every article their levels.
@@ -176,8 +194,12 @@ pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
             continue;
         }
         // What stays to the character keeps the signs of its markup, too.
+        let line = match sheet.verbatim[i] {
+            true => line.range.start - before..line.range.end + behind,
+            false => line.range.clone(),
+        };
         let (before, behind) = if sheet.verbatim[i] { (0, 0) } else { (before, behind) };
-        plan.drop(line.range.start - before..line.range.start, "signs", "markup");
+        plan.drop(line.start - before..line.start, "signs", "markup");
         let outside = match verdict.label {
             Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
             Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),
@@ -188,7 +210,7 @@ pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
                 .into_iter()
                 .for_each(|range| plan.drop(range, reason, reason));
         }
-        plan.drop(line.range.end..line.range.end + behind, "signs", "markup");
+        plan.drop(line.end..line.end + behind, "signs", "markup");
         let parts = sheet.cuts[i].iter().map(|cut| Part {
             range: cut.range.clone(),
             label: cut.verdict.label,
@@ -198,23 +220,23 @@ pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
         match (seams[i], plan.stretches.last_mut()) {
             (Seam::Joined(evidence, space), Some(last)) => {
                 let with = if space { " " } else { "" };
-                let gap = last.range.end..line.range.start;
+                let gap = last.range.end..line.start;
                 plan.joins.push((evidence.rule(), Edit::replace(gap, with)));
-                last.range.end = line.range.end;
+                last.range.end = line.end;
                 last.parts.extend(parts);
-                last.reach(line.range.clone());
+                last.reach(line.clone());
             }
             (_, Some(last)) if heads_on(sheet, i, last) => {
-                let gap = last.range.end..line.range.start;
+                let gap = last.range.end..line.start;
                 plan.joins.push(("segment/title-lines", Edit::replace(gap, " ")));
-                last.range.end = line.range.end;
+                last.range.end = line.end;
             }
             (seam, _) => {
                 if seam == Seam::Lost {
-                    plan.lost.push(line.range.clone());
+                    plan.lost.push(line.clone());
                 }
                 plan.stretches.push(Stretch {
-                    range: line.range.clone(),
+                    range: line.clone(),
                     label: verdict.label,
                     reason: verdict.reason,
                     confidence: verdict.confidence,
@@ -371,6 +393,9 @@ fn move_fields(draft: &mut Draft, stretches: &[Stretch]) {
     for stretch in stretches {
         match stretch.label {
             Label::Metadata(Field::Editor) => moved.push(stretch.range.clone()),
+            Label::Jump if stretch.reason == "continued-on" => {
+                moved.push(stretch.range.clone());
+            }
             Label::Byline | Label::Metadata(_) => {
                 moved.extend(stretch.parts.iter().map(|p| p.range.clone()));
             }
