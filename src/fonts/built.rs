@@ -136,7 +136,10 @@ fn of_two(serif: usize, sans: usize, names: &Names) -> Roles {
         (Role::LatinSerif, serif, bold, None, TIMES, LATIN_SERIF_CSS.into()),
         (Role::LatinSans, sans, None, None, ARIAL, LATIN_SANS_CSS.into()),
     ]);
-    roles.entry(Role::Biaosong).and_modify(|filled| filled.own_latin = true);
+    // `1. 受付時間` must not begin with a thin figure.
+    for role in [Role::Biaosong, Role::Hei] {
+        roles.entry(role).and_modify(|filled| filled.own_latin = true);
+    }
     roles
 }
 
