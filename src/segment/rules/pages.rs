@@ -17,11 +17,11 @@ use crate::segment::sheet::Sheet;
 /// stretch is over: a trail of links, or three buttons.
 const DROP: i64 = 70;
 
-/// What a stretch must weigh to be the text of a page: about two short paragraphs.
-const TEXT: i64 = 100;
+/// What a stretch must weigh to be the text of a page: about two paragraphs of short news.
+const TEXT: i64 = 60;
 
 /// How many letters of it must stand in whole paragraphs.
-const PARAGRAPHS: usize = 80;
+const PARAGRAPHS: usize = 60;
 
 /// What foot and head together must weigh to part two pages: a notice of the site and a
 /// title, or a trail of links and a button.
