@@ -160,6 +160,11 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             group.truncate(at);
         }
         let last = group.last().copied().unwrap_or(i);
+        if is_annex(sheet, &group, &known) {
+            sheet.decide(group[0], Label::Heading(1), "what-is-issued", 0.75);
+            i += 1;
+            continue;
+        }
         // Short lines above a head may belong to the text before it.
         let found = (0..group.len()).find_map(|from| {
             let first = group[from];
@@ -315,7 +320,7 @@ fn evidence(
     let last = *group.last()?;
     let next = sheet.next_text(last + 1);
     let open = group.iter().filter(|g| sheet.open(**g)).count();
-    if open == 0 || open > 4 || is_annex(sheet, group, known) {
+    if open == 0 || open > 4 {
         return None;
     }
     if group.iter().any(|g| *g != first && is_subtitle(sheet.words(*g))) {

@@ -103,3 +103,18 @@ fn pairs(words: &str) -> impl Iterator<Item = Pair> + '_ {
         pair
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn news_say_their_title_again_and_headings_are_shared() {
+        let text = "治理工程开工\n治理工程昨天开工，计划三年完成。\n新馆开放\n图书馆新馆开放，治理工程不受影响。\n";
+        let sheet = Sheet::new(text, &[]);
+        let found = compare(&sheet, &[(0..1, 1..2), (2..3, 3..4)]);
+        assert!(found[0].restated > 0.7 && found[1].restated > 0.9, "{found:?}");
+        assert!(found[0].elsewhere > 0.5 && found[0].head_before == 0.0, "{found:?}");
+        assert_eq!(found[1].elsewhere, 0.0);
+    }
+}

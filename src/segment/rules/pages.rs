@@ -176,3 +176,31 @@ fn is_fields(sheet: &Sheet<'_>, i: usize) -> bool {
                 && matches!(h.field, Field::Source | Field::Date)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT_OF_A_PAGE: &str = "云溪河治理工程将在下月开工，沿岸居民签约率达到九成，工程分两期进行，计划三年完成，总投资三亿元，由区水务局负责实施。\n施工期间，河滨路改为单向通行，公交线路不作调整，交管部门将在路口增派人手，并提前公布绕行路线，请居民留意告示。\n";
+
+    fn split(text: &str) -> Vec<usize> {
+        firsts(&Sheet::new(text, &[]))
+    }
+
+    #[test]
+    fn a_trail_in_the_midst_opens_a_page() {
+        let page = format!(
+            "首页 > 新闻 > 要闻\n治理工程开工\n{TEXT_OF_A_PAGE}版权所有：云溪日报社\n"
+        );
+        assert!(split(&page).is_empty());
+        assert_eq!(split(&page.repeat(3)), [5, 10]);
+    }
+
+    #[test]
+    fn links_in_the_midst_of_an_article_open_none() {
+        let text = format!(
+            "治理工程开工\n{TEXT_OF_A_PAGE}相关新闻\n新桥通车\n公园开放\n{TEXT_OF_A_PAGE}"
+        );
+        assert!(split(&text).is_empty());
+    }
+}
