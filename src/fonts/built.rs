@@ -192,7 +192,7 @@ fn traditional() -> (Roles, Vec<usize>) {
     (of_two(SERIF_TC, SANS_TC, &names), vec![SERIF_TC, RARE, SERIF, SERIF_KR])
 }
 
-/// 日本語. Kanji beyond JIS X 0208 come from the Chinese faces.
+/// 日本語. Kanji beyond JIS level 1 and those of names come from the Chinese faces.
 fn japanese() -> (Roles, Vec<usize>) {
     let names = Names {
         word_song: "ＭＳ 明朝",
