@@ -9,7 +9,7 @@ use crate::segment::words::is_letter;
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cue {
+pub(super) enum Cue {
     /// Running text.
     Prose,
     /// Nothing but labels of a page.
@@ -38,7 +38,7 @@ enum Cue {
 
 impl Cue {
     /// How much the line speaks for (above 0) or against being in the main text.
-    fn weight(self, letters: usize) -> i64 {
+    pub(super) fn weight(self, letters: usize) -> i64 {
         match self {
             Cue::Prose => letters.min(150) as i64,
             Cue::Control => -30,
@@ -56,7 +56,7 @@ impl Cue {
     }
 
     /// Whether it shows that a page was copied.
-    fn is_evidence(self) -> bool {
+    pub(super) fn is_evidence(self) -> bool {
         !matches!(
             self,
             Cue::Prose
@@ -345,7 +345,7 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
 }
 
 /// What line `i` looks like, seen alone.
-fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
+pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
@@ -517,7 +517,7 @@ fn is_crumb(words: &str, letters: usize) -> bool {
 }
 
 /// `【1】【2】【3】`, `上一页 1 … 5 6 7 下一页`, `上一篇：…`.
-fn is_pager(words: &str) -> bool {
+pub(super) fn is_pager(words: &str) -> bool {
     let mut rest = words;
     let mut steps = 0;
     while let Some(c) = rest.chars().next() {
