@@ -133,8 +133,8 @@ fn articles_begin_and_end_where_it_says() {
 #[test]
 fn its_own_words_are_looked_for_as_well() {
     let rules = "疑词:\n  - { 词: 福利, 通常: 资料, 缘由: 平台改写, 除非: [福利院] }\n";
-    let text =
-        format!("{TEXT}街道整理了有关福利，放在各社区的服务台上，欢迎居民取阅。\n");
+    let said = "街道整理了有关福利，放在各社区的服务台上，欢迎居民取阅。";
+    let text = TEXT.replace("请扫码领取福利", said);
     let (_, notes) = read(&text, &[profile(rules)]);
     let found: Vec<_> =
         notes.iter().filter(|n| n.code == "segment/substituted-word").collect();
