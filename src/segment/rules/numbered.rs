@@ -143,7 +143,7 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
     let deeper = next
         .zip(sheet.numbers[i])
         .is_some_and(|(y, x)| y.system > x.system && y.value == 1);
-    is_row(first, last, brothers) && !(deeper && !goes_on(i))
+    is_row(first, last, brothers) && (!deeper || goes_on(i))
 }
 
 /// `第一条　…`: the number, and the words in brackets behind it, are the heading.
