@@ -305,12 +305,9 @@ pub enum Inline {
     LineBreak,
     /// What follows stands at the right edge of the same line.
     Fill,
-    /// The number of the page (a field).
-    Page,
-    /// The number of pages (a field).
-    Pages,
-    /// The running head of the article that the page shows (a field).
-    Running,
+    /// Words that are known only when pages are made, with a character style on top of
+    /// the paragraph's.
+    Field(Field, Option<StyleId>),
     /// A footnote: its mark stands here, its words at the foot of the page.
     Footnote(Vec<Inline>),
     /// Words that lead to an anchor of this document (`#name`) or to an address.
@@ -320,6 +317,17 @@ pub enum Inline {
         /// The words.
         inlines: Vec<Inline>,
     },
+}
+
+/// Words that each page has of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The number of the page.
+    Page,
+    /// The number of pages.
+    Pages,
+    /// The running head of the article that the page shows.
+    Running,
 }
 
 /// Words of one look.
@@ -398,8 +406,7 @@ pub(crate) fn inline_words(inlines: &[Inline], out: &mut String) {
         match inline {
             Inline::Text(run) => out.push_str(&run.text),
             Inline::Missing { character, .. } => out.push(*character),
-            Inline::NoBreak | Inline::Page | Inline::Pages | Inline::Running => {}
-            Inline::LineBreak => {}
+            Inline::NoBreak | Inline::LineBreak | Inline::Field(..) => {}
             Inline::Fill => out.push(' '),
             Inline::Footnote(note) => inline_words(note, out),
             Inline::Link { inlines, .. } => inline_words(inlines, out),

@@ -85,6 +85,24 @@ impl<'s> Styles<'s> {
         Some(id)
     }
 
+    /// The look of a paragraph as one of words, for a line that two paragraphs share.
+    pub(super) fn as_character(&mut self, paragraph: StyleId) -> StyleId {
+        let style = &self.used[paragraph.0];
+        let class = format!("{}-words", style.class);
+        if let Some(id) = self.ids.get(&class) {
+            return *id;
+        }
+        let words = sheet::Style {
+            label: format!("{} 文字", style.label),
+            kind: Kind::Character,
+            class: class.clone(),
+            ..style.clone()
+        };
+        let id = self.push(words);
+        self.ids.insert(class, id);
+        id
+    }
+
     /// A style that was handed out.
     pub(super) fn get(&self, id: StyleId) -> &sheet::Style {
         &self.used[id.0]

@@ -394,7 +394,7 @@ impl<'a> Body<'_, 'a> {
             content.close("w:r");
             match &bookmark {
                 Some(bookmark) => {
-                    runs::field(&mut content, &format!("PAGEREF {bookmark} \\h"), &page);
+                    runs::field(&mut content, &format!("PAGEREF {bookmark} \\h"), &[], &page);
                     content.close("w:hyperlink");
                 }
                 None => self.words.plain(&mut content, &page),

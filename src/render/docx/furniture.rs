@@ -10,7 +10,7 @@ use super::settings::LineRules;
 use super::styles::{Look, Role};
 use super::xml::{Element, NAMESPACES, Xml};
 use crate::compose::sheet::{Page, StyleId};
-use crate::compose::{Composition, Inline, Paragraph};
+use crate::compose::{Composition, Field, Inline, Paragraph};
 
 /// How a section begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl<'a> Furnisher<'a> {
 }
 
 fn shows_running(paragraph: &Paragraph) -> bool {
-    paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Running))
+    paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Field(Field::Running, _)))
 }
 
 fn size(page: &Page) -> Element {

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::*;
 use crate::compose::sheet::StyleId;
-use crate::compose::{self, Block, Figure, Inline, Outline, Paragraph, Run, fixture};
+use crate::compose::{self, Block, Field, Figure, Inline, Outline, Paragraph, Run, fixture};
 
 /// An element as the foreign parser sees it.
 #[derive(Debug, Default)]
@@ -495,7 +495,7 @@ fn notes_are_footnotes_with_circled_numbers() {
 fn a_running_head_has_a_section_an_article() {
     let mut composition = fixture::composition();
     composition.furniture.head_odd =
-        Some(Paragraph { inlines: vec![Inline::Running], ..paragraph("") });
+        Some(Paragraph { inlines: vec![Inline::Field(Field::Running, None)], ..paragraph("") });
     let heading = |words: &str, anchor: &str| {
         Block::Paragraph(Paragraph {
             outline: Some(Outline { depth: 1 }),

@@ -17,7 +17,7 @@ use super::looks::{
 use super::world::figure_name;
 use crate::compose::sheet::{Align, PageBreak, Place, Sheet, Style, StyleId};
 use crate::compose::{
-    Block, Composition, Contents, Figure, Furniture, Group, Inline, Lang, Paragraph, Run,
+    Block, Composition, Contents, Field, Figure, Furniture, Group, Inline, Lang, Paragraph, Run,
     Table,
 };
 use crate::diag::{Diagnostic, say};
@@ -158,8 +158,10 @@ enum Item<'a> {
     Styled(&'static str, Cow<'a, str>, StyleId),
     /// `latin`: words, style, role of the Latin face, language.
     Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
-    /// `break`, `fill`, `page`, `pages`, `running`.
+    /// `break`, `fill`.
     Sign([&'static str; 1]),
+    /// `page`, `pages`, `running`: style.
+    Field(&'static str, Option<StyleId>),
     /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
     Opening(&'static str, char, Option<StyleId>),
     /// `note`: the words of a footnote.
@@ -501,9 +503,14 @@ impl<'a> Writer<'a> {
                 Inline::NoBreak => tie(&mut items),
                 Inline::LineBreak => items.push(Item::Sign(["break"])),
                 Inline::Fill => items.push(Item::Sign(["fill"])),
-                Inline::Page => items.push(Item::Sign(["page"])),
-                Inline::Pages => items.push(Item::Sign(["pages"])),
-                Inline::Running => items.push(Item::Sign(["running"])),
+                Inline::Field(field, style) => {
+                    let field = match field {
+                        Field::Page => "page",
+                        Field::Pages => "pages",
+                        Field::Running => "running",
+                    };
+                    items.push(Item::Field(field, *style));
+                }
                 Inline::Footnote(words) => {
                     items.push(Item::Note("note", self.inlines(words, around)));
                 }
