@@ -7,14 +7,17 @@
 mod asides;
 mod byline;
 mod contents;
+mod first_title;
+mod forms;
 mod furniture;
+mod further_titles;
+mod head;
 mod lead;
 mod markup;
 mod metadata;
 mod numbered;
 mod page;
 mod run_in;
-mod titles;
 mod unnumbered;
 
 use super::sheet::Sheet;
@@ -40,7 +43,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "masthead", apply: metadata::masthead },
     Rule { name: "metadata", apply: metadata::metadata },
     Rule { name: "paper", apply: metadata::paper },
-    Rule { name: "title-in-dateline", apply: titles::title_in_dateline },
+    Rule { name: "title-in-dateline", apply: lead::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },
     // Asides before headings: a caption is as short as a heading.
     Rule { name: "bracketed-signature", apply: asides::bracketed_signature },
@@ -53,12 +56,12 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "contents", apply: contents::contents },
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
-    Rule { name: "first-title", apply: titles::first_title },
+    Rule { name: "first-title", apply: first_title::first_title },
     // Now that the title is known, the rest of the page can go.
     Rule { name: "around", apply: page::around },
     // Signatures before further titles, because a text may be signed where the next begins.
     Rule { name: "sign-off", apply: asides::sign_off },
-    Rule { name: "further-titles", apply: titles::further_titles },
+    Rule { name: "further-titles", apply: further_titles::further_titles },
     Rule { name: "unnumbered", apply: unnumbered::unnumbered },
     Rule { name: "dateline", apply: lead::dateline },
     // Last, because only paragraphs can have them, and sections must be known.

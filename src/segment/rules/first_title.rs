@@ -1,0 +1,191 @@
+//! The head of the first article: at the top of a text, or on a copied page.
+
+use super::forms::recurring_heads;
+use super::head::{is_note, is_subtitle, roles};
+use crate::segment::lines::End;
+use crate::segment::numbering::System;
+use crate::segment::sheet::Sheet;
+use crate::segment::{Field, Label};
+use crate::source::Markup;
+
+/// Finds the title of the first article.
+pub(super) fn first_title(sheet: &mut Sheet<'_>) {
+    let found = |i: usize| sheet.cuts[i].iter().any(|c| c.verdict.label == Label::Title);
+    if (0..sheet.lines.len().min(sheet.body.start + 3)).any(found) {
+        return;
+    }
+    if let Some(title) =
+        (0..sheet.lines.len()).find(|i| sheet.label(*i) == Some(Label::Title))
+    {
+        below_title(sheet, title);
+        return;
+    }
+    let title = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
+    let Some(title) = title else { return };
+    // A kicker right above it.
+    if let Some(above) = sheet.previous_text(title)
+        && sheet.page
+        && sheet.open(above)
+        && above + 1 == title
+        && sheet.is_display(above)
+        && sheet.lines[above].letters >= 8
+        && sheet.lines[above].words <= 2
+        && sheet.lines[above].indent == sheet.lines[title].indent
+        && sheet.lines[title].gap == 0
+        && sheet.numbers[above].is_none()
+    {
+        sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
+    }
+    below_title(sheet, title);
+}
+
+/// Gives the lines between a title and its text their parts.
+fn below_title(sheet: &mut Sheet<'_>, title: usize) {
+    let (cases, again) = recurring_heads(sheet);
+    let mut group = vec![title];
+    let mut next = title + 1;
+    while let Some(i) = sheet.next_text(next) {
+        next = i + 1;
+        if sheet.is_prose(i) || i > title + 12 || again.contains(&i) {
+            break;
+        }
+        match sheet.label(i) {
+            None if belongs_to_title(sheet, title, i) => group.push(i),
+            Some(Label::Metadata(_) | Label::Byline | Label::Caption) => {}
+            _ => break,
+        }
+    }
+    // A head has four lines at most; more of them are a form or a list.
+    if group.len() > 4 {
+        group.truncate(1);
+    }
+    // A single short line between a complete head and the text is the first heading.
+    if let Some(&last) = group.last()
+        && group.len() >= 2
+        && is_first_heading(sheet, title, last)
+    {
+        group.pop();
+    }
+    // Right above the first heading of a filled-in form stands the title of the first
+    // case; what stands above that is the title of the file.
+    if let [first, .., last] = group[..]
+        && cases.first().is_some_and(|c| sheet.previous_text(*c) == Some(last))
+    {
+        group.retain(|g| *g != first && *g != last);
+        sheet.overrule_keeping(first, Label::Kicker, "title-of-the-file", 0.6);
+        sheet.decide(last, Label::Title, "above-the-form", 0.75);
+        for i in group {
+            sheet.decide(i, Label::Note, "below-the-title", 0.5);
+        }
+        return;
+    }
+    roles(sheet, &group);
+}
+
+/// Whether a line between title and text goes with the title.
+fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
+    if sheet.numbers[i].is_some() {
+        return false;
+    }
+    // Where the markup says which line is the title, it also says what is text.
+    let words = sheet.words(i);
+    if matches!(sheet.markup[title], Some(Markup::Heading(_))) && sheet.block[i] != 0 {
+        return is_subtitle(words) || is_note(words);
+    }
+    is_note(words) || (sheet.is_display(i) && sheet.lines[i].letters <= 60)
+}
+
+/// Whether the last line of a head is rather the first heading of the text: the rest of
+/// the head is complete without it, and other headings of its kind follow.
+fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
+    let words = sheet.words(last);
+    if is_subtitle(words) || is_note(words) || last == title {
+        return false;
+    }
+    let meta_between = (title..last)
+        .any(|i| matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline)));
+    let prose_next = sheet.next_text(last + 1).is_some_and(|n| sheet.is_prose(n));
+    let others = (last + 1..sheet.body.end.min(sheet.lines.len()))
+        .filter(|i| {
+            sheet.open(*i)
+                && sheet.is_display(*i)
+                && sheet.numbers[*i].is_none()
+                && sheet.lines[*i].letters <= 30
+                && sheet.next_text(i + 1).is_some_and(|n| sheet.is_prose(n))
+                && sheet
+                    .previous_text(*i)
+                    .is_some_and(|p| sheet.is_prose(p) || sheet.lines[p].end == End::Stop)
+        })
+        .take(2)
+        .count();
+    let short = sheet.lines[last].letters <= 16;
+    let alone = (title + 1..last).all(|i| !sheet.open(i));
+    prose_next && short && others >= 1 && (alone || meta_between)
+}
+
+/// The title of a text that begins with it.
+fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
+    let mut first = sheet.next_text(0)?;
+    while matches!(
+        sheet.label(first),
+        Some(Label::Metadata(_) | Label::Byline | Label::Caption)
+    ) {
+        first = sheet.next_text(first + 1)?;
+    }
+    let open = sheet.open(first)
+        || (sheet.label(first) == Some(Label::Heading(0))
+            && sheet.numbers[first]
+                .is_some_and(|n| n.value != 1 || n.system == System::Marker)
+            && sheet.numbers[first].is_none_or(|n| n.system > System::Article));
+    (open && sheet.is_display(first) && !sheet.is_prose(first)).then_some(first)
+}
+
+/// The title of a copied page: right above its date and source, or the last candidate
+/// above the text.
+fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
+    let start = sheet.body.start.min(sheet.lines.len());
+    let fits = |i: usize| {
+        let l = &sheet.lines[i];
+        (sheet.open(i) || sheet.label(i) == Some(Label::Heading(0)))
+            && l.letters >= 4
+            && sheet.is_display(i)
+            && sheet.numbers[i].is_none_or(|n| n.system != System::Bullet)
+            && !words_are_title_of_site(sheet.words(i))
+    };
+    let meta = (0..(start + 3).min(sheet.lines.len()))
+        .filter(
+            |i| matches!(sheet.label(*i), Some(Label::Metadata(f)) if f != Field::Editor),
+        )
+        .collect::<Vec<_>>();
+    for &m in meta.iter().rev() {
+        let above = (m.saturating_sub(4)..m)
+            .rev()
+            .take_while(|i| !sheet.is_prose(*i) || fits(*i))
+            .find(|i| fits(*i));
+        let below = (m + 1..start.max(m + 1)).find(|i| fits(*i));
+        // Above the metadata nothing but the page: the title stands below.
+        match (above, below) {
+            (Some(a), None) => return Some(a),
+            (Some(a), Some(b)) => {
+                let nearer = m - a <= 2 && sheet.lines[a].letters >= 8;
+                return Some(if nearer { a } else { b });
+            }
+            (None, Some(b)) => return Some(b),
+            (None, None) => {}
+        }
+    }
+    let last = (0..start).rev().find(|i| fits(*i))?;
+    // The topmost of a run of open lines right above the text.
+    let mut top = last;
+    while top > 0 && fits(top - 1) && top > last.saturating_sub(3) {
+        top -= 1;
+    }
+    Some(top)
+}
+
+/// `云溪时报数字报刊平台-…`: the name of the site, not of an article.
+fn words_are_title_of_site(words: &str) -> bool {
+    ["平台-", "网站-", "官网", "门户网", "人民政府-", "数字报"]
+        .iter()
+        .any(|w| words.contains(w))
+}

@@ -1,0 +1,48 @@
+//! Forms that are filled in again and again: 基本案情, 裁判结果 in a file of cases.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::segment::sheet::Sheet;
+
+/// Lines that open the same sequence of headings again and again: 基本案情 in a file of
+/// cases. The places of the first heading of the sequence, and those of all of them.
+pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>) {
+    let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
+    for i in 0..sheet.lines.len() {
+        let l = &sheet.lines[i];
+        let bare = sheet.words(i).trim_matches(|c: char| !c.is_alphanumeric());
+        if !sheet.is_chrome(i) && (2..=10).contains(&l.letters) && sheet.is_display(i) {
+            seen.entry(bare).or_default().push(i);
+        }
+    }
+    let mut first: Option<Vec<usize>> = None;
+    let mut sequences = 0;
+    let mut all = HashSet::new();
+    for (_, places) in ordered(seen) {
+        if places.len() < 2 {
+            continue;
+        }
+        // Every time a line that may be a title stands above it.
+        let titled = places.iter().all(|p| {
+            sheet
+                .previous_text(*p)
+                .is_some_and(|b| sheet.is_display(b) && sheet.lines[b].letters >= 8)
+        });
+        sequences += 1;
+        all.extend(places.iter().copied());
+        if titled && first.as_ref().is_none_or(|f| f[0] > places[0]) {
+            first = Some(places);
+        }
+    }
+    // One recurring line alone may be anything; two or more are a form that is filled in.
+    if sequences < 2 {
+        return (Vec::new(), HashSet::new());
+    }
+    (first.unwrap_or_default(), all)
+}
+
+fn ordered(map: HashMap<&str, Vec<usize>>) -> Vec<(&str, Vec<usize>)> {
+    let mut list: Vec<_> = map.into_iter().collect();
+    list.sort_by_key(|(_, places)| places[0]);
+    list
+}

@@ -1,0 +1,267 @@
+//! The heads of further articles in the same file.
+
+use std::collections::{HashMap, HashSet};
+
+use super::forms::recurring_heads;
+use super::head::{is_note, is_subtitle, roles};
+use super::lead::is_lead;
+use crate::segment::lines::End;
+use crate::segment::numbering::System;
+use crate::segment::sheet::Sheet;
+use crate::segment::{Field, Label};
+
+/// What is known of a whole file before its articles are told apart.
+struct Known<'a> {
+    /// The places of the first heading of a form that is filled in again and again.
+    cases: HashSet<usize>,
+    /// The places of all of its headings.
+    again: HashSet<usize>,
+    /// Labels of the page that stand in at least three places.
+    buttons: HashSet<&'a str>,
+    /// For each line the value of the last chapter or article before it.
+    counted: Vec<[u32; 3]>,
+    /// How many lines have more blank lines above them than is usual.
+    gaps: usize,
+}
+
+impl<'a> Known<'a> {
+    fn of(sheet: &Sheet<'a>) -> Self {
+        let (cases, again) = recurring_heads(sheet);
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        let mut counted = Vec::with_capacity(sheet.lines.len());
+        let mut last = [0; 3];
+        for i in 0..sheet.lines.len() {
+            counted.push(last);
+            if sheet.is_chrome(i) {
+                *times.entry(sheet.words(i)).or_default() += 1;
+            } else if let Some(n) =
+                sheet.numbers[i].filter(|_| sheet.label(i) != Some(Label::Item))
+                && let Some(slot) = slot(n.system)
+            {
+                last[slot] = n.value;
+            }
+        }
+        let buttons =
+            times.into_iter().filter(|(_, t)| *t >= 3).map(|(w, _)| w).collect();
+        let gaps = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count();
+        Known { cases: cases.into_iter().collect(), again, buttons, counted, gaps }
+    }
+}
+
+/// The place of a system among those that count through a whole law.
+fn slot(system: System) -> Option<usize> {
+    match system {
+        System::Part => Some(0),
+        System::Chapter => Some(1),
+        System::Article => Some(2),
+        _ => None,
+    }
+}
+
+/// Finds the titles of further articles in the same file.
+///
+/// Nothing but evidence makes a new article: a subtitle with a dash, a byline or a lead
+/// (`本报讯`, `新华社…电`) under the title, a jump line, an end mark above it, more blank
+/// lines than elsewhere, or numbering that starts again.
+pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
+    let n = sheet.lines.len();
+    let known = Known::of(sheet);
+    let mut i = sheet.next_text(0).map_or(0, |f| f + 1);
+    while i < n {
+        if !is_candidate(sheet, i) {
+            i += 1;
+            continue;
+        }
+        let mut group = group_at(sheet, i, &known.again);
+        if is_brief_head(sheet.words(i)) {
+            group.truncate(1);
+        }
+        let last = group.last().copied().unwrap_or(i);
+        if let Some(reason) = evidence(sheet, &group, &known) {
+            let lines: Vec<usize> = group
+                .iter()
+                .copied()
+                .filter(|g| sheet.open(*g) || sheet.label(*g) == Some(Label::Heading(0)))
+                .collect();
+            roles(sheet, &lines);
+            if let Some(verdict) = sheet.verdicts[lines[0]].as_mut() {
+                verdict.reason = reason;
+            }
+        }
+        i = last + 1;
+    }
+}
+
+/// `国内联播快讯`: the head of a batch of short news.
+fn is_brief_head(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+    letters <= 10
+        && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"]
+            .iter()
+            .any(|w| words.ends_with(w))
+}
+
+/// Whether the text above is signed and dated, a note in brackets aside.
+fn signed_above(sheet: &Sheet<'_>, first: usize) -> bool {
+    let mut i = first;
+    for _ in 0..3 {
+        let Some(above) = sheet.previous_text(i) else { return false };
+        let words = sheet.words(above);
+        if super::metadata::is_date_only(words) && sheet.lines[above].letters <= 24 {
+            return true;
+        }
+        if !words.starts_with(['（', '(']) {
+            return false;
+        }
+        i = above;
+    }
+    false
+}
+
+fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.open(i)
+        && i < sheet.body.end
+        && sheet.is_display(i)
+        && sheet.lines[i].letters >= 4
+        && sheet.numbers[i].is_none()
+        && !is_subtitle(sheet.words(i))
+        && !(sheet.words(i).starts_with(['（', '('])
+            && sheet.words(i).ends_with(['）', ')']))
+        && !is_backmatter(sheet.words(i))
+}
+
+/// 附则, 附录: parts of the text before, not a new one.
+fn is_backmatter(words: &str) -> bool {
+    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    [
+        "附则", "附則", "附录", "附錄", "附件", "附表", "부칙", "別表", "别表", "別記",
+        "備考", "附：",
+    ]
+    .iter()
+    .any(|w| bare.starts_with(w))
+}
+
+/// The lines of a head that begins at `i`.
+fn group_at(sheet: &Sheet<'_>, i: usize, again: &HashSet<usize>) -> Vec<usize> {
+    let mut group = vec![i];
+    let mut next = i + 1;
+    while let Some(j) = sheet.next_text(next) {
+        let goes_on = match sheet.label(j) {
+            None => {
+                (sheet.is_display(j) || is_note(sheet.words(j)))
+                    && sheet.numbers[j].is_none()
+                    && sheet.lines[j].gap <= sheet.usual_gap + 2
+            }
+            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => true,
+            _ => false,
+        };
+        if !goes_on || group.len() >= 6 || again.contains(&j) {
+            break;
+        }
+        group.push(j);
+        next = j + 1;
+    }
+    group
+}
+
+/// Why a group of short lines is the head of a new article; `None` where it is not.
+fn evidence(
+    sheet: &Sheet<'_>,
+    group: &[usize],
+    known: &Known<'_>,
+) -> Option<&'static str> {
+    let first = *group.first()?;
+    let last = *group.last()?;
+    let next = sheet.next_text(last + 1);
+    let open = group.iter().filter(|g| sheet.open(**g)).count();
+    if open == 0 || open > 4 {
+        return None;
+    }
+    if group.iter().any(|g| *g != first && is_subtitle(sheet.words(*g))) {
+        // A poem is signed with a dash, too: its poet is a short name.
+        let name = group
+            .iter()
+            .any(|g| is_subtitle(sheet.words(*g)) && sheet.lines[*g].letters <= 6);
+        if !name {
+            return Some("subtitle-with-a-dash");
+        }
+    }
+    let next = next?;
+    let next_words = sheet.words(next);
+    if sheet.cuts[next].iter().any(|c| {
+        c.verdict.label == Label::Jump && c.range.start == sheet.lines[next].range.start
+    }) {
+        return Some("continued-from");
+    }
+    if is_lead(next_words) {
+        return Some("lead-below");
+    }
+    let byline = group.iter().any(|g| sheet.label(*g) == Some(Label::Byline));
+    let before = sheet.previous_text(first);
+    let ended = first > 0 && has_end_mark(sheet, first, known);
+    if byline && (ended || sheet.lines[first].gap > sheet.usual_gap || open >= 2) {
+        return Some("byline-below");
+    }
+    let fields = group.iter().any(
+        |g| matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor),
+    );
+    if fields {
+        return Some("fields-below");
+    }
+    if group.iter().any(|g| is_note(sheet.words(*g))) {
+        return Some("note-below");
+    }
+    let deep = next < sheet.body.end;
+    if is_brief_head(sheet.words(first)) && deep {
+        return Some("news-in-brief");
+    }
+    if signed_above(sheet, first)
+        && (sheet.is_prose(next) || sheet.numbers[next].is_some())
+    {
+        return Some("signature-above");
+    }
+    if restarts(sheet, last, next, known) {
+        return Some("numbering-starts-again");
+    }
+    if known.cases.contains(&next) || (open == 2 && known.cases.contains(&last)) {
+        return Some("headings-start-again");
+    }
+    if ended
+        && before.is_some()
+        && (sheet.is_prose(next) || sheet.numbers[next].is_some())
+    {
+        return Some("end-mark-above");
+    }
+    let apart = sheet.lines[first].gap >= sheet.usual_gap + 2 && sheet.is_prose(next);
+    let rare = known.gaps * 12 <= sheet.lines.len() + 12;
+    (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
+        .then_some("set-apart")
+}
+
+/// Whether something right above line `i` ends an article: a byline, editors, `（完）`, or
+/// a label of the page that stands after every item.
+fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
+    let above = i - 1;
+    match sheet.label(above) {
+        Some(Label::Byline | Label::SignOff | Label::Metadata(_)) => return true,
+        Some(Label::Chrome) => {
+            // A button under one article stands under all of them: it comes again.
+            let reason = sheet.verdicts[above].as_ref().map_or("", |v| v.reason);
+            return known.buttons.contains(sheet.words(above))
+                && matches!(reason, "control" | "appeal" | "ornament");
+        }
+        _ => {}
+    }
+    let words = sheet.words(above);
+    ["（完）", "(完)", "（完)", "【完】", "（全文完）", "（未完待续）"]
+        .iter()
+        .any(|w| words.ends_with(w))
+}
+
+/// Whether the numbering of the outline starts again below a head: the next numbered
+/// line has the value 1 in a system that had gone on before.
+fn restarts(sheet: &Sheet<'_>, last: usize, next: usize, known: &Known<'_>) -> bool {
+    let Some(number) = sheet.numbers[next] else { return false };
+    // Sections of a chapter count from one by themselves; chapters and articles do not.
+    number.value == 1 && slot(number.system).is_some_and(|s| known.counted[last][s] > 1)
+}

@@ -1,0 +1,170 @@
+//! The lines of a head (标题组): kicker, title, subtitle and note, each known by its form
+//! and its place.
+//!
+//! Belongs here: what each line of a head is once the head is known.
+//! Does not belong here: where heads stand (`first_title`, `further_titles`).
+
+use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::{Field, Label};
+
+/// Gives the lines of a head their parts.
+pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
+    let mut plain = Vec::new();
+    for &i in group {
+        let words = sheet.words(i);
+        if is_note(words) {
+            sheet.decide(i, Label::Note, "adopted", 0.85);
+        } else if is_subtitle(words) {
+            sheet.decide(i, Label::Subtitle, "dash", 0.95);
+        } else {
+            plain.push(i);
+        }
+    }
+    // 公文: the name of the organ, the document number, then the title.
+    if let Some(at) = plain.iter().position(|i| is_official_title(sheet.words(*i)))
+        && at > 0
+    {
+        for &i in &plain[..at] {
+            let number = is_document_number(sheet.words(i));
+            sheet.overrule_keeping(
+                i,
+                if number { Label::Note } else { Label::Kicker },
+                "above-an-official-title",
+                0.75,
+            );
+        }
+        plain.drain(..at);
+    }
+    plain.retain(|i| {
+        let office = plain_office(sheet, *i) && *i != group[0];
+        if office {
+            let range = sheet.lines[*i].range.clone();
+            let verdict = Verdict {
+                label: Label::Metadata(Field::Author),
+                reason: "office",
+                confidence: 0.7,
+            };
+            sheet.decide(*i, Label::Byline, "office-below-the-title", 0.7);
+            sheet.cuts[*i].push(Cut { range, verdict });
+        }
+        !office
+    });
+    let dashed = group.iter().any(|i| is_subtitle(sheet.words(*i)));
+    match plain[..] {
+        [] => {}
+        [title] => sheet.overrule_keeping(title, Label::Title, "head", 0.85),
+        [one, two]
+            if (dashed
+                || (sheet.lines[two].words >= 2 && sheet.lines[two].letters >= 8))
+                && sheet.lines[one].words == 1
+                && sheet.lines[one].letters >= 6
+                && !meta_between(sheet, one, two) =>
+        {
+            sheet.decide(one, Label::Kicker, "above-a-spaced-title", 0.6);
+            sheet.overrule_keeping(two, Label::Title, "head", 0.7);
+        }
+        [title, ref rest @ ..] => {
+            sheet.overrule_keeping(title, Label::Title, "head", 0.8);
+            for &i in rest {
+                sheet.decide(i, Label::Subtitle, "below-the-title", 0.6);
+            }
+        }
+    }
+}
+
+/// Whether a line is a subtitle by its form: it opens with a dash.
+pub(super) fn is_subtitle(words: &str) -> bool {
+    words.starts_with("——")
+        || words.starts_with("――")
+        || words.starts_with("──")
+        || words.starts_with("--")
+}
+
+/// Whether a line is a note under a title (题注): when and by whom a text was adopted.
+pub(super) fn is_note(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters > 200 {
+        return false;
+    }
+    let bare = words.trim_matches(|c: char| {
+        matches!(c, '（' | '）' | '(' | ')' | '〔' | '〕') || c.is_whitespace()
+    });
+    let dated = bare.contains('年') && bare.contains('月');
+    let verbs = [
+        "通过",
+        "公布",
+        "发布",
+        "批准",
+        "修订",
+        "修正",
+        "施行",
+        "通過",
+        "公布",
+        "發布",
+        "修正",
+        "制定",
+        "印发",
+        "宣布",
+        "法律第",
+        "令第",
+        "号）",
+        "號令",
+    ];
+    if dated && bare.ends_with(['号', '號']) && bare.contains('第') {
+        return true;
+    }
+    let adopted = verbs.iter().any(|v| bare.ends_with(v))
+        || (words.starts_with(['（', '(']) && verbs.iter().any(|v| bare.contains(v)));
+    let ends = !words.ends_with(['。', '，']);
+    dated && adopted && ends
+}
+
+/// `…关于…的通知`.
+fn is_official_title(words: &str) -> bool {
+    let kinds = [
+        "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告",
+        "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告",
+        "令",
+    ];
+    let bare = words.trim_end_matches(['）', ')']);
+    words.contains("关于") && kinds.iter().any(|k| bare.ends_with(k))
+}
+
+/// `云政办发〔2026〕12号`.
+fn is_document_number(words: &str) -> bool {
+    words.ends_with(['号', '號'])
+        && words.contains(['〔', '[', '［', '（', '第'])
+        && words.chars().filter(|c| c.is_alphanumeric()).count() <= 24
+        && words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a line is the name of an office and nothing else.
+fn plain_office(sheet: &Sheet<'_>, i: usize) -> bool {
+    let ends = [
+        "统计局",
+        "办公室",
+        "委员会",
+        "人民政府",
+        "人民法院",
+        "人民检察院",
+        "财政局",
+        "改革局",
+        "编辑部",
+        "工作组",
+        "课题组",
+        "研究室",
+        "宣传部",
+        "组织部",
+        "党组",
+    ];
+    let l = &sheet.lines[i];
+    sheet.open(i)
+        && l.letters <= 16
+        && l.pauses == 0
+        && l.words == 1
+        && ends.iter().any(|e| sheet.words(i).ends_with(e))
+}
+
+fn meta_between(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
+    (a + 1..b).any(|i| matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline)))
+}
