@@ -236,11 +236,21 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             Block::List(l) => l.items.iter().for_each(|t| put("item", &t.text)),
             Block::Quotation(t) => t.iter().for_each(|t| put("quotation", &t.text)),
             Block::SignOff(t) => t.iter().for_each(|t| put("sign-off", &t.text)),
-            Block::Figure(f) => f.caption.iter().for_each(|t| put("caption", &t.text)),
+            Block::Figure(f) => {
+                if let Some(file) = &f.file {
+                    put(
+                        "picture",
+                        format!("{file} {}", f.alt.as_deref().unwrap_or("")).trim(),
+                    );
+                }
+                f.caption.iter().for_each(|t| put("caption", &t.text));
+            }
             Block::Table(t) => {
-                for row in &t.rows {
+                t.caption.iter().for_each(|c| put("caption", &c.text));
+                for (number, row) in t.rows.iter().enumerate() {
                     let cells: Vec<&str> = row.iter().map(|c| c.text.as_str()).collect();
-                    put("row", &cells.join(" | "));
+                    let kind = if number < t.head_rows { "head row" } else { "row" };
+                    put(kind, &cells.join(" | "));
                 }
             }
         }

@@ -10,7 +10,10 @@ use super::sheet::{Align, StyleId};
 use super::styles::BODY;
 use super::walk::Composer;
 use super::words::{self, Passage};
-use super::{Block, Group, Inline, Outline, Paragraph, Part, Table};
+use super::{
+    Block, Figure, Group, Image, Inline, Outline, Paragraph, Part, Table, inline_words,
+};
+use crate::diag::{Diagnostic, say};
 use crate::model::{self, MarkKind, Section, Text};
 
 /// Where in the outline a body stands.
@@ -107,13 +110,56 @@ impl<'p> Composer<'_, 'p> {
                     out.push(Block::Table(table));
                 }
                 model::Block::Figure(figure) => {
-                    if let Some(caption) = &figure.caption {
-                        let paragraph = self.text_paragraph(caption, "caption");
-                        out.push(Block::Paragraph(paragraph));
-                    }
+                    let caption = figure.caption.as_ref();
+                    let caption =
+                        caption.map(|text| self.text_paragraph(text, "caption"));
+                    let block = match &figure.image {
+                        Some(image) => Some(self.figure(figure, image, caption)),
+                        None => caption.map(Block::Paragraph),
+                    };
+                    out.extend(block);
                 }
             }
         }
+    }
+
+    /// A picture as large as its source shows it, or as it is at 96 dots to the inch, and
+    /// no larger than the type area takes with the caption.
+    fn figure(
+        &mut self,
+        figure: &'p model::Figure,
+        image: &Image,
+        caption: Option<Paragraph>,
+    ) -> Block {
+        let style = self.class_id("figure");
+        let page = self.styles.page();
+        let room = |caption: &Paragraph| {
+            let style = self.styles.get(caption.style);
+            let mut words = String::new();
+            inline_words(&caption.inlines, &mut words);
+            let line = (page.measure() / style.size).max(1.0);
+            let lines = (words.chars().count() as f64 / line).ceil();
+            style.before + style.after + lines * style.pitch
+        };
+        let look = self.styles.get(style);
+        let around = look.before + look.after + caption.as_ref().map_or(0.0, room);
+        // A word may stand above it on the page: four fifths are the most.
+        let highest = (page.depth() - around).min(page.depth() * 0.8).max(look.pitch);
+        let natural = figure.width.unwrap_or(image.width * 0.75);
+        let shape = image.height / image.width.max(1.0);
+        let width = natural.min(page.measure()).min(highest / shape.max(1e-3));
+        let words = caption.as_ref().map(|caption| {
+            let mut words = String::new();
+            inline_words(&caption.inlines, &mut words);
+            words
+        });
+        let alt = figure.alt.clone().or(words).unwrap_or_else(|| {
+            let file = figure.file.as_deref().unwrap_or_default();
+            self.notes.push(without_words(file));
+            format!("插图 {file}").trim_end().to_owned()
+        });
+        let height = width * shape;
+        Block::Figure(Figure { style, image: image.clone(), width, height, alt, caption })
     }
 
     fn body_paragraph(
@@ -265,6 +311,17 @@ impl<'p> Composer<'_, 'p> {
             }
         }
     }
+}
+
+fn without_words(file: &str) -> Diagnostic {
+    let message = say(
+        format!("图片“{file}”没有图题，也没有说明文字：看不见的读者不知道画的是什么"),
+        format!("the picture “{file}” has neither caption nor description"),
+    );
+    Diagnostic::advice("compose/no-alt", message).help(
+        "在稿件里给图片写说明（![说明](文件)），或在 figures 里写 alt",
+        "describe it in the source, or under figures with alt",
+    )
 }
 
 /// A paragraph with nothing but style and words.

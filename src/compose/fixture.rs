@@ -182,8 +182,12 @@ fn heading(style: usize, depth: u8, anchor: &str, text: &str) -> Paragraph {
 /// One of everything.
 pub(crate) fn composition() -> Composition {
     let body = "全区上下要把“人民至上”落到实处，2026年完成旧房改造18.6万平方米、惠及3 200户，做到件件有着落、事事有回音。";
-    let folio =
-        |style| Some(paragraph(style, vec![words("— "), Inline::Field(Field::Page, None), words(" —")]));
+    let folio = |style| {
+        Some(paragraph(
+            style,
+            vec![words("— "), Inline::Field(Field::Page, None), words(" —")],
+        ))
+    };
     let mut blocks = vec![
         Block::Group(Group {
             style: StyleId(4),

@@ -24,6 +24,7 @@ use crate::diag::{self, Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
 use crate::model::{Date, Origin, Pack};
+pub use crate::source::Image;
 use sheet::{Sheet, StyleId};
 use template::{Fields, Template};
 
@@ -255,10 +256,12 @@ pub struct Table {
 pub struct Figure {
     /// How it looks.
     pub style: StyleId,
-    /// PNG, JPEG, GIF, WebP or SVG bytes.
-    pub image: std::sync::Arc<Vec<u8>>,
-    /// `png`, `jpg`, `gif`, `webp` or `svg`.
-    pub format: &'static str,
+    /// The picture.
+    pub image: Image,
+    /// How wide it is shown, in points: never wider than the type area.
+    pub width: f64,
+    /// How high it is shown, in points: so high that its caption finds room below it.
+    pub height: f64,
     /// What it shows, for those who can't see it.
     pub alt: String,
     /// 图题, which stands below.

@@ -10,20 +10,34 @@ use super::{
     Article, Block, Figure, List, Mark, MarkKind, Origin, Paragraph, Record, Section,
     Table, Text,
 };
+use crate::clean::Draft;
 use crate::segment::{Field, Label, Segments, Stretch, first_date, number};
-use crate::source::{Hint, Markup, Source, SourceId};
+use crate::source::{Hint, Markup, Picture, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped } = segments;
     let hints = emphasis(&draft.hints);
+    let heads = head_rows(&draft.hints);
+    let mut pictures = pictures(&source, &draft).into_iter().peekable();
     let clean: std::sync::Arc<str> = draft.text.as_str().into();
     let mut articles = Vec::new();
     let mut from = 0;
     for i in 1..=stretches.len() {
         if i == stretches.len() || stretches[i].starts {
-            let builder = Builder { clean: &clean, source: source.id, hints: &hints };
-            let mut article = builder.article(&stretches[from..i]);
+            let builder = Builder {
+                clean: &clean,
+                source: source.id,
+                hints: &hints,
+                heads: &heads,
+            };
+            // What stands before the next article belongs to this one.
+            let end = stretches.get(i).map_or(usize::MAX, |next| next.range.start);
+            let mut own = Vec::new();
+            while let Some(figure) = pictures.next_if(|(at, _)| *at < end) {
+                own.push(figure);
+            }
+            let mut article = builder.article(&stretches[from..i], own);
             if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1))
             {
                 let range = first.range.start..last.range.end;
@@ -42,6 +56,27 @@ struct Builder<'a> {
     source: SourceId,
     /// Emphasis, in order of position.
     hints: &'a [(Range<usize>, MarkKind)],
+    /// The head rows of tables, in order of position.
+    heads: &'a [Range<usize>],
+}
+
+/// The rows that the markup of the source calls head rows.
+fn head_rows(hints: &[Hint]) -> Vec<Range<usize>> {
+    let heads = hints.iter().filter(|hint| hint.says == Markup::TableRow(true));
+    heads.map(|hint| hint.range.clone()).collect()
+}
+
+/// The pictures of a source as figures, with the byte of the cleaned text where they stand.
+fn pictures(source: &Source, draft: &Draft) -> Vec<(usize, Figure)> {
+    let figure = |picture: &Picture| Figure {
+        caption: picture.caption.as_deref().map(Text::supplied),
+        image: picture.image.clone(),
+        file: Some(picture.name.clone()),
+        width: picture.width,
+        alt: picture.alt.clone(),
+    };
+    let place = |picture: &Picture| draft.account.place_of(picture.at);
+    source.pictures.iter().map(|picture| (place(picture), figure(picture))).collect()
 }
 
 /// The emphasis among the hints.
@@ -128,12 +163,22 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn article(&self, stretches: &[Stretch]) -> Article {
+    fn article(&self, stretches: &[Stretch], pictures: Vec<(usize, Figure)>) -> Article {
         let mut article = Article::default();
         let mut outline = Outline::default();
+        let mut pictures = pictures.into_iter().peekable();
         for stretch in stretches {
+            // The rows of a table stay together.
+            let in_table = stretch.label == Label::Row
+                && matches!(outline.here().last(), Some(Block::Table(_)));
+            let before = |(at, _): &(usize, Figure)| *at <= stretch.range.start;
+            while let Some((_, figure)) = pictures.next_if(|p| !in_table && before(p)) {
+                outline.here().push(Block::Figure(figure));
+            }
             self.place(stretch, &mut article, &mut outline);
         }
+        let rest = pictures.map(|(_, figure)| Block::Figure(figure));
+        outline.here().extend(rest);
         outline.close_to(0);
         article.blocks = outline.blocks;
         article.sections = outline.sections;
@@ -193,9 +238,17 @@ impl Builder<'_> {
                 }
             }
             Label::Row => self.row(stretch, outline),
-            Label::Caption => outline
-                .here()
-                .push(Block::Figure(Figure { caption: Some(text), ..Figure::default() })),
+            Label::Caption => match outline.here().last_mut() {
+                Some(Block::Figure(figure))
+                    if figure.caption.is_none() && figure.file.is_some() =>
+                {
+                    figure.caption = Some(text);
+                }
+                _ => {
+                    let figure = Figure { caption: Some(text), ..Figure::default() };
+                    outline.here().push(Block::Figure(figure));
+                }
+            },
             Label::SignOff => match outline.here().last_mut() {
                 Some(Block::SignOff(lines)) => lines.push(text),
                 _ => outline.here().push(Block::SignOff(vec![text])),
@@ -255,10 +308,32 @@ impl Builder<'_> {
     fn row(&self, stretch: &Stretch, outline: &mut Outline) {
         let cells = self.cells(stretch);
         let here = outline.here();
+        let is_head = self
+            .heads
+            .iter()
+            .any(|head| head.start < stretch.range.end && stretch.range.start < head.end);
         let Some(Block::Table(table)) = here.last_mut() else {
-            here.push(Block::Table(Table { rows: vec![cells], ..Table::default() }));
+            // 表题 stands above its table.
+            let is_caption = |figure: &Figure| {
+                let caption = figure.caption.as_ref();
+                figure.file.is_none() && caption.is_some_and(|c| c.text.starts_with('表'))
+            };
+            let caption = match here.last() {
+                Some(Block::Figure(figure)) if is_caption(figure) => {
+                    figure.caption.clone()
+                }
+                _ => None,
+            };
+            if caption.is_some() {
+                here.pop();
+            }
+            let head_rows = usize::from(is_head);
+            here.push(Block::Table(Table { caption, head_rows, rows: vec![cells] }));
             return;
         };
+        if is_head && table.head_rows == table.rows.len() {
+            table.head_rows += 1;
+        }
         table.rows.push(cells);
         let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         for row in &mut table.rows {

@@ -150,10 +150,10 @@ fn sections(list: &[Section], places: &Places<'_>) -> Value {
 
 fn blocks(list: &[Block], places: &Places<'_>) -> Value {
     let mut out = Vec::new();
-    let mut push = |kind: &str, text: &Text| {
-        out.push(json!({ "kind": kind, "text": text.text, "at": places.of(text) }));
-    };
     for block in list {
+        let mut push = |kind: &str, text: &Text| {
+            out.push(json!({ "kind": kind, "text": text.text, "at": places.of(text) }));
+        };
         match block {
             Block::Paragraph(p) => push("p", &p.text),
             Block::Highlights(items) => items.iter().for_each(|t| push("highlight", t)),
@@ -167,7 +167,17 @@ fn blocks(list: &[Block], places: &Places<'_>) -> Value {
                 }
             }
             Block::Figure(figure) => {
-                figure.caption.iter().for_each(|t| push("caption", t));
+                let nothing = Text::default();
+                let caption = figure.caption.as_ref();
+                if caption.is_some() || figure.file.is_some() {
+                    push("caption", caption.unwrap_or(&nothing));
+                }
+                if let (Some(file), Some(Value::Object(map))) =
+                    (&figure.file, out.last_mut())
+                {
+                    map.insert("image".into(), json!(file));
+                    map.insert("alt".into(), json!(figure.alt));
+                }
             }
             Block::Quotation(lines) => lines.iter().for_each(|t| push("quote", t)),
             Block::SignOff(lines) => lines.iter().for_each(|t| push("sign", t)),

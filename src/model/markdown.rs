@@ -91,9 +91,12 @@ fn blocks(blocks: &[Block], out: &mut String) {
             Block::Table(t) => table(t, out),
             Block::Figure(figure) => {
                 let caption = figure.caption.as_ref().map(inline).unwrap_or_default();
-                match &figure.image {
-                    Some(image) => out.push_str(&format!("![{caption}]({image})\n\n")),
-                    None => out.push_str(&format!("{caption}\n\n")),
+                if let Some(file) = &figure.file {
+                    let alt = figure.alt.clone().map(Text::supplied).unwrap_or_default();
+                    out.push_str(&format!("![{}](<{file}>)\n\n", inline(&alt)));
+                }
+                if !caption.is_empty() {
+                    out.push_str(&format!("{caption}\n\n"));
                 }
             }
         }

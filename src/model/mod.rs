@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::clean::Account;
-use crate::source::{Source, SourceId};
+use crate::source::{Image, Source, SourceId};
 
 /// Everything that the sources of one job say.
 #[derive(Debug, Clone, Default)]
@@ -286,8 +286,12 @@ pub struct Table {
 pub struct Figure {
     /// 图题 or 图说.
     pub caption: Option<Text>,
-    /// The picture, as a path relative to its source, where there is one.
-    pub image: Option<String>,
+    /// The picture, where it could be read.
+    pub image: Option<Image>,
+    /// What the source or the job calls its file, also where it could not be read.
+    pub file: Option<String>,
+    /// How wide the source shows it, in points, where the source says.
+    pub width: Option<f64>,
     /// What the picture shows, for those who can't see it.
     pub alt: Option<String>,
 }

@@ -9,14 +9,22 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
-use super::{Hint, Markup};
+use super::{Hint, Markup, Picture};
 
-/// What the Markdown signs in `text` say, in order of `range.start`, outer before inner.
+/// What Markdown says about a text.
+pub(super) struct Read {
+    /// In order of `range.start`, outer before inner.
+    pub(super) hints: Vec<Hint>,
+    /// The pictures.
+    pub(super) pictures: Vec<Picture>,
+}
+
+/// Reads the Markdown signs in `text`.
 ///
 /// The number of a numbered item belongs to the words and stays; a bullet is a sign.
 /// Of a link the words stay and the address is a sign. What Markdown does not know (raw
 /// HTML, a lone asterisk) is words.
-pub(super) fn hints(text: &str) -> Vec<Hint> {
+pub(super) fn read(text: &str) -> Read {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = false;
@@ -24,12 +32,13 @@ pub(super) fn hints(text: &str) -> Vec<Hint> {
     options.extension.cjk_friendly_emphasis = true;
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
-    let mut reader = Reader { text, lines: line_ranges(text), hints: Vec::new() };
+    let lines = line_ranges(text);
+    let mut reader = Reader { text, lines, hints: Vec::new(), pictures: Vec::new() };
     reader.blocks(root);
-    let mut hints = reader.hints;
+    let Reader { mut hints, pictures, .. } = reader;
     hints.retain(|hint| hint.range.start < hint.range.end);
     hints.sort_by_key(|hint| (hint.range.start, std::cmp::Reverse(hint.range.end)));
-    hints
+    Read { hints, pictures }
 }
 
 /// The bytes of every line without its line break.
@@ -60,6 +69,7 @@ struct Reader<'a> {
     text: &'a str,
     lines: Vec<Range<usize>>,
     hints: Vec<Hint>,
+    pictures: Vec<Picture>,
 }
 
 impl<'a> Reader<'a> {
@@ -242,7 +252,8 @@ impl<'a> Reader<'a> {
             match value {
                 NodeValue::Strong => self.emphasis(node, range, 2, Markup::Strong),
                 NodeValue::Emph => self.emphasis(node, range, 1, Markup::Emphasis),
-                NodeValue::Link(_) | NodeValue::Image(_) => self.link(node, range),
+                NodeValue::Link(_) => self.link(node, range),
+                NodeValue::Image(link) => self.image(node, range, &link.url, &link.title),
                 NodeValue::Code(code) => {
                     let words = &self.text[range.clone()];
                     let ticks = words.len() - words.trim_matches('`').len();
@@ -286,6 +297,33 @@ impl<'a> Reader<'a> {
         self.inlines(node);
     }
 
+    /// A picture: all of it is signs. What stands in its brackets says what it shows, its
+    /// title is its caption.
+    fn image(
+        &mut self,
+        node: &'a AstNode<'a>,
+        range: Range<usize>,
+        address: &str,
+        title: &str,
+    ) {
+        let some = |words: &str| Some(words.trim().to_owned()).filter(|w| !w.is_empty());
+        let mut alt = String::new();
+        for inner in node.descendants() {
+            if let NodeValue::Text(words) = &inner.data.borrow().value {
+                alt.push_str(words);
+            }
+        }
+        self.pictures.push(Picture {
+            at: range.start,
+            name: address.to_owned(),
+            image: None,
+            alt: some(&alt),
+            caption: some(title),
+            width: None,
+        });
+        self.sign(range);
+    }
+
     /// The brackets and the address of a link; of an address that stands alone nothing.
     fn link(&mut self, node: &'a AstNode<'a>, range: Range<usize>) {
         let inner = node
@@ -298,7 +336,7 @@ impl<'a> Reader<'a> {
             .filter(|inner| range.start <= inner.start && inner.end <= range.end);
         let words = &self.text[range.clone()];
         if let Some(inner) = inner
-            && words.starts_with(['[', '!'])
+            && words.starts_with('[')
         {
             self.sign(range.start..inner.start);
             self.inlines(node);
@@ -342,7 +380,7 @@ mod tests {
 
     /// The text without its signs, and what is said about the rest.
     fn read(text: &str) -> (String, Vec<(String, Markup)>) {
-        let hints = hints(text);
+        let hints = super::read(text).hints;
         let mut bare = String::new();
         let mut at = 0;
         for hint in hints.iter().filter(|h| h.says == Markup::Syntax) {
@@ -425,7 +463,7 @@ mod tests {
         for text in
             ["", "\r", "***", "| a\n|-", "> - # **x", "[](", "`", "\\", "- \n\n  > |"]
         {
-            let _ = hints(text);
+            let _ = super::read(text);
         }
     }
 }

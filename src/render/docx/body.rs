@@ -5,6 +5,7 @@
 //! page (`furniture`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::PageNumbers;
 use super::furniture::{Furnisher, Section, Start};
@@ -31,7 +32,7 @@ pub(super) struct Document {
     /// Heads and feet: kind, name, content.
     pub(super) furniture: Vec<(Target, String, Vec<u8>)>,
     /// Pictures: name, media type, bytes.
-    pub(super) pictures: Vec<(String, &'static str, Vec<u8>)>,
+    pub(super) pictures: Vec<(String, &'static str, Arc<Vec<u8>>)>,
 }
 
 /// Writes the flow.
@@ -394,7 +395,12 @@ impl<'a> Body<'_, 'a> {
             content.close("w:r");
             match &bookmark {
                 Some(bookmark) => {
-                    runs::field(&mut content, &format!("PAGEREF {bookmark} \\h"), &[], &page);
+                    runs::field(
+                        &mut content,
+                        &format!("PAGEREF {bookmark} \\h"),
+                        &[],
+                        &page,
+                    );
                     content.close("w:hyperlink");
                 }
                 None => self.words.plain(&mut content, &page),
@@ -495,10 +501,10 @@ impl<'a> Body<'_, 'a> {
         if figure.caption.is_some() {
             keep_with_next(&mut properties);
         }
-        let page = &self.composition.sheet.page;
+        let book = self.words.styles.book();
         let mut content = Xml::piece();
         let relations = &mut self.words.relations;
-        self.pictures.draw(&mut content, figure, page, relations)?;
+        self.pictures.draw(&mut content, figure, book, relations)?;
         self.hold(properties, content.into_bytes());
         if let Some(caption) = &figure.caption {
             self.paragraph(caption, Role::Text, None);

@@ -156,7 +156,10 @@ impl<'a> Furnisher<'a> {
 }
 
 fn shows_running(paragraph: &Paragraph) -> bool {
-    paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Field(Field::Running, _)))
+    paragraph
+        .inlines
+        .iter()
+        .any(|inline| matches!(inline, Inline::Field(Field::Running, _)))
 }
 
 fn size(page: &Page) -> Element {

@@ -290,12 +290,7 @@ fn mark(xml: &mut Xml, name: &str) {
 }
 
 /// A field with the result that is shown until Word works it out.
-pub(super) fn field(
-    xml: &mut Xml,
-    instruction: &str,
-    look: &[Element],
-    shown: &str,
-) {
+pub(super) fn field(xml: &mut Xml, instruction: &str, look: &[Element], shown: &str) {
     field_begin(xml, instruction);
     run(xml, look, shown);
     field_end(xml);

@@ -98,6 +98,11 @@ impl<'a> Styles<'a> {
         &self.composition.sheet
     }
 
+    /// The faces.
+    pub(super) fn book(&self) -> &'a Book {
+        self.book
+    }
+
     /// The style of a class.
     pub(super) fn style(&self, id: StyleId) -> &'a Style {
         self.sheet().style(id)

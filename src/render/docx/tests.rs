@@ -10,7 +10,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::*;
 use crate::compose::sheet::StyleId;
-use crate::compose::{self, Block, Field, Figure, Inline, Outline, Paragraph, Run, fixture};
+use crate::compose::{
+    self, Block, Field, Figure, Image, Inline, Outline, Paragraph, Run, fixture,
+};
 
 /// An element as the foreign parser sees it.
 #[derive(Debug, Default)]
@@ -494,8 +496,10 @@ fn notes_are_footnotes_with_circled_numbers() {
 #[test]
 fn a_running_head_has_a_section_an_article() {
     let mut composition = fixture::composition();
-    composition.furniture.head_odd =
-        Some(Paragraph { inlines: vec![Inline::Field(Field::Running, None)], ..paragraph("") });
+    composition.furniture.head_odd = Some(Paragraph {
+        inlines: vec![Inline::Field(Field::Running, None)],
+        ..paragraph("")
+    });
     let heading = |words: &str, anchor: &str| {
         Block::Paragraph(Paragraph {
             outline: Some(Outline { depth: 1 }),
@@ -545,11 +549,16 @@ fn a_page_break_is_said_by_the_paragraph_behind_it() {
     assert_eq!(broken, [false, true]);
 }
 
+fn image(bytes: Vec<u8>) -> Image {
+    Image::read(bytes).expect("it can be shown")
+}
+
 fn figure() -> Figure {
     Figure {
         style: StyleId(0),
-        image: fixture::pixel(),
-        format: "png",
+        image: image(fixture::pixel().to_vec()),
+        width: 60.0,
+        height: 60.0,
         alt: "一个灰点".into(),
         caption: Some(paragraph("图1　灰点")),
     }
@@ -581,13 +590,19 @@ fn pictures_say_what_they_show_and_stay_with_their_captions() {
 }
 
 #[test]
-fn a_picture_that_word_cannot_show_is_an_error_with_a_way_out() {
+fn a_drawing_becomes_pixels() {
     let mut composition = fixture::composition();
-    let image = std::sync::Arc::new(b"<svg/>".to_vec());
-    composition.blocks = vec![Block::Figure(Figure { image, format: "svg", ..figure() })];
-    let fault = render(&composition, &Book::built(), &pages()).expect_err("no SVG");
-    assert_eq!(fault.code, "docx/unreadable-image");
-    assert!(fault.help.is_some());
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\">\
+         <text x=\"2\" y=\"15\">云溪</text></svg>";
+    let (image, width, height) = (image(drawing.into()), 72.0, 36.0);
+    let figure = Figure { image, width, height, ..figure() };
+    composition.blocks = vec![Block::Figure(figure)];
+    let file = opened(&composition);
+    let png = &file.parts["word/media/image1.png"];
+    let pixels = ::image::load_from_memory(png).expect("a PNG file").into_rgba8();
+    // An inch at 300 dots.
+    assert_eq!(pixels.dimensions(), (300, 150));
+    assert!(pixels.pixels().any(|pixel| pixel.0[3] > 200), "the words are drawn");
 }
 
 #[test]

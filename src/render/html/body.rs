@@ -347,20 +347,19 @@ impl Writer<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) {
-        let media = match figure.format {
-            "jpg" | "jpeg" => "image/jpeg",
-            "gif" => "image/gif",
-            "webp" => "image/webp",
-            "svg" => "image/svg+xml",
-            _ => "image/png",
-        };
+        let image = &figure.image;
+        // A browser shows it as wide as paper does, and narrower where there is no room.
+        let (width, height) = (figure.width / 0.75, figure.height / 0.75);
         self.out.push_str("<figure");
         self.class(figure.style, "");
         self.out.push_str("><img alt=\"");
         escape::attribute(&figure.alt, &mut self.out);
-        self.out.push_str(&format!("\" src=\"data:{media};base64,"));
+        self.out.push_str(&format!(
+            "\" width=\"{width:.0}\" height=\"{height:.0}\" src=\"data:{};base64,",
+            image.format.media()
+        ));
         base64::engine::general_purpose::STANDARD
-            .encode_string(figure.image.as_slice(), &mut self.out);
+            .encode_string(image.bytes.as_slice(), &mut self.out);
         self.out.push_str("\">");
         if let Some(caption) = &figure.caption {
             self.words_in("figcaption", caption);

@@ -17,12 +17,14 @@ use super::looks::{
 use super::world::figure_name;
 use crate::compose::sheet::{Align, PageBreak, Place, Sheet, Style, StyleId};
 use crate::compose::{
-    Block, Composition, Contents, Field, Figure, Furniture, Group, Inline, Lang, Paragraph, Run,
-    Table,
+    Block, Composition, Contents, Field, Figure, Furniture, Group, Inline, Lang,
+    Paragraph, Run, Table,
 };
 use crate::diag::{Diagnostic, say};
 use crate::fonts::{Book, Role};
 use crate::han;
+use crate::render::drawing;
+use crate::source::Format;
 
 /// Everything that the engine file reads.
 #[derive(Serialize)]
@@ -117,7 +119,9 @@ struct TableData<'a> {
 struct FigureData<'a> {
     look: StyleId,
     file: String,
-    format: &'a str,
+    format: &'static str,
+    width: f64,
+    height: f64,
     alt: &'a str,
     caption: Option<ParagraphData<'a>>,
 }
@@ -173,7 +177,7 @@ enum Item<'a> {
 const TIE: char = '\u{2060}';
 
 impl<'a> Data<'a> {
-    pub(super) fn of(composition: &'a Composition, book: &Book) -> Data<'a> {
+    pub(super) fn of(composition: &'a Composition, book: &'a Book) -> Data<'a> {
         let sheet = &composition.sheet;
         let page = &sheet.page;
         let (lang, region) = match composition.lang {
@@ -184,6 +188,7 @@ impl<'a> Data<'a> {
         };
         let mut writer = Writer {
             sheet,
+            book,
             feet: Vec::new(),
             anchors: Vec::new(),
             figures: Vec::new(),
@@ -274,6 +279,7 @@ fn date(composition: &Composition) -> [i32; 3] {
 
 struct Writer<'a> {
     sheet: &'a Sheet,
+    book: &'a Book,
     feet: Vec<BlockData<'a>>,
     anchors: Vec<String>,
     figures: Vec<Arc<Vec<u8>>>,
@@ -436,11 +442,17 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, figure: &'a Figure) -> FigureData<'a> {
         let file = figure_name(self.figures.len());
-        self.figures.push(figure.image.clone());
+        let image = &figure.image;
+        let plain = (image.format == Format::Svg)
+            .then(|| drawing::without_words(&image.bytes, self.book))
+            .flatten();
+        self.figures.push(plain.map_or_else(|| image.bytes.clone(), Arc::new));
         FigureData {
             look: figure.style,
             file,
-            format: figure.format,
+            format: figure.image.format.ending(),
+            width: figure.width,
+            height: figure.height,
             alt: &figure.alt,
             caption: figure.caption.as_ref().map(|caption| self.paragraph(caption)),
         }

@@ -7,14 +7,17 @@ use std::ops::Range;
 use super::numbering::{Label, Numbering};
 use super::styles::{Styles, list_of, outline_level};
 use super::tree::Element;
-use crate::source::{Hint, Markup};
+use crate::source::{Hint, Markup, Picture};
 
 /// What was read.
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) text: String,
     pub(super) hints: Vec<Hint>,
-    pub(super) pictures: usize,
+    /// The pictures, named by their relationship.
+    pub(super) pictures: Vec<Picture>,
+    /// Charts and shapes, which are no pictures.
+    pub(super) drawings: usize,
     pub(super) changes: usize,
     pub(super) comments: usize,
 }
@@ -151,6 +154,7 @@ impl Body {
             _ if style.is_contents => Markup::Outside,
             (Some(level), _) => Markup::Heading(level),
             (None, Some(label)) => Markup::ListItem(label != Label::Bullet),
+            (None, None) if style.is_caption => Markup::Caption,
             (None, None) => Markup::Paragraph,
         };
         if self.cell.is_none() {
@@ -215,8 +219,8 @@ impl Body {
             "footnoteReference" => self.refer("footnote", child),
             "endnoteReference" => self.refer("endnote", child),
             "commentReference" => self.read.comments += 1,
-            "drawing" | "pict" | "object" => {
-                self.read.pictures += usize::from(text_boxes(child).is_empty());
+            "drawing" | "pict" | "object" if text_boxes(child).is_empty() => {
+                self.picture(child);
             }
             "AlternateContent" => {
                 for choice in child.all("Choice") {
@@ -227,6 +231,28 @@ impl Body {
             "ruby" => child.all("rubyBase").for_each(|base| self.inlines(base)),
             _ => {}
         }
+    }
+
+    /// A picture in the line (`w:drawing`), or one of an old Word (`w:pict`).
+    fn picture(&mut self, drawing: &Element) {
+        let of = |name: &str, attribute: &str| {
+            let value = drawing.find(name)?.attribute(attribute)?.trim().to_owned();
+            Some(value).filter(|value| !value.is_empty())
+        };
+        let Some(name) = of("blip", "embed").or_else(|| of("imagedata", "id")) else {
+            self.read.drawings += 1;
+            return;
+        };
+        // English metric units: 12 700 to the point.
+        let width = of("extent", "cx").and_then(|cx| cx.parse::<f64>().ok());
+        self.read.pictures.push(Picture {
+            at: self.read.text.len(),
+            name,
+            image: None,
+            alt: of("docPr", "descr").or_else(|| of("docPr", "title")),
+            caption: None,
+            width: width.map(|cx| cx / 12_700.0).filter(|width| *width > 0.0),
+        });
     }
 
     fn refer(&mut self, kind: &'static str, reference: &Element) {
