@@ -244,12 +244,13 @@ pub(crate) fn composition() -> Composition {
         style: StyleId(12),
         caption: Some(paragraph(13, vec![words("表1　任务进度")])),
         head_rows: 1,
-        columns: vec![Align::Left, Align::Right],
+        columns: vec![(Align::Left, 0.5), (Align::Right, 0.5)],
         rows: vec![
             vec![vec![words("项目")], vec![words("完成（%）")]],
             vec![vec![words("加装电梯")], vec![words("82.5")]],
         ],
         cell_styles: (StyleId(13), StyleId(14)),
+        turned: false,
     }));
     article.push(Block::Group(Group {
         style: StyleId(0),

@@ -13,6 +13,7 @@ mod lexicon;
 pub mod sheet;
 pub mod style;
 mod styles;
+mod table;
 pub mod template;
 #[cfg(test)]
 mod tests;
@@ -243,12 +244,16 @@ pub struct Table {
     pub caption: Option<Paragraph>,
     /// How many of the first rows are repeated on every page.
     pub head_rows: usize,
-    /// For each column how its cells are aligned: numbers to the right.
-    pub columns: Vec<sheet::Align>,
+    /// For each column how its cells are aligned (numbers to the right), and which part of
+    /// the width it takes; the parts make up 1.
+    pub columns: Vec<(sheet::Align, f64)>,
     /// The cells: `rows[r][c]`, every row as long as `columns`.
     pub rows: Vec<Vec<Vec<Inline>>>,
     /// The styles of head cells and body cells.
     pub cell_styles: (StyleId, StyleId),
+    /// Whether it stands on turned pages of its own, because it is too wide for an upright
+    /// one (GB/T 9704—2012, 8).
+    pub turned: bool,
 }
 
 /// A picture.

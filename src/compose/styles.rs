@@ -103,6 +103,28 @@ impl<'s> Styles<'s> {
         id
     }
 
+    /// A smaller (or larger) cut of a paragraph style.
+    pub(super) fn scaled(&mut self, id: StyleId, factor: f64) -> StyleId {
+        // Half points are as fine as Word has it.
+        let size = (self.used[id.0].size * factor * 2.0).floor() / 2.0;
+        let style = &self.used[id.0];
+        let factor = size / style.size;
+        let class = format!("{}-{}", style.class, size.to_string().replace('.', "-"));
+        if let Some(id) = self.ids.get(&class) {
+            return *id;
+        }
+        let small = sheet::Style {
+            label: format!("{}（{size}磅）", style.label),
+            class: class.clone(),
+            size,
+            pitch: style.pitch * factor,
+            ..style.clone()
+        };
+        let id = self.push(small);
+        self.ids.insert(class, id);
+        id
+    }
+
     /// A style that was handed out.
     pub(super) fn get(&self, id: StyleId) -> &sheet::Style {
         &self.used[id.0]

@@ -4,11 +4,13 @@
 //! sections.
 //! Does not belong here: any decision about what a stretch is (`segment`).
 
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{
-    Article, Block, Figure, List, Mark, MarkKind, Origin, Paragraph, Record, Section,
-    Table, Text,
+    Article, Block, Figure, Footnote, List, Mark, MarkKind, Origin, Paragraph, Record,
+    Section, Table, Text,
 };
 use crate::clean::Draft;
 use crate::segment::{Field, Label, Segments, Stretch, first_date, number};
@@ -19,6 +21,7 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped } = segments;
     let hints = emphasis(&draft.hints);
     let heads = head_rows(&draft.hints);
+    let notes = footnotes(&source, &draft, &stretches);
     let mut pictures = pictures(&source, &draft).into_iter().peekable();
     let clean: std::sync::Arc<str> = draft.text.as_str().into();
     let mut articles = Vec::new();
@@ -30,6 +33,7 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
                 source: source.id,
                 hints: &hints,
                 heads: &heads,
+                notes: &notes,
             };
             // What stands before the next article belongs to this one.
             let end = stretches.get(i).map_or(usize::MAX, |next| next.range.start);
@@ -58,6 +62,49 @@ struct Builder<'a> {
     hints: &'a [(Range<usize>, MarkKind)],
     /// The head rows of tables, in order of position.
     heads: &'a [Range<usize>],
+    /// The notes, in the order of the places where they are referred to.
+    notes: &'a [Note],
+}
+
+/// A note of a source.
+struct Note {
+    /// Where it is first referred to.
+    at: usize,
+    /// Where its paragraphs stand.
+    words: Vec<Range<usize>>,
+    /// Whether it was referred to before: then its words are a copy.
+    again: bool,
+    /// Whether some text has it.
+    used: Cell<bool>,
+}
+
+/// The notes of a source with their paragraphs.
+fn footnotes(source: &Source, draft: &Draft, stretches: &[Stretch]) -> Vec<Note> {
+    let number = |stretch: &Stretch| {
+        draft.hints.iter().find_map(|hint| match hint.says {
+            Markup::Note(number)
+                if hint.range.start < stretch.range.end
+                    && stretch.range.start < hint.range.end =>
+            {
+                Some(number)
+            }
+            _ => None,
+        })
+    };
+    let mut paragraphs: BTreeMap<u32, Vec<Range<usize>>> = BTreeMap::new();
+    for stretch in stretches.iter().filter(|s| s.label == Label::Footnote) {
+        if let Some(number) = number(stretch) {
+            paragraphs.entry(number).or_default().push(stretch.range.clone());
+        }
+    }
+    let mut notes = Vec::new();
+    let mut seen = BTreeSet::new();
+    for mark in &source.note_marks {
+        let Some(words) = paragraphs.get(&mark.number).cloned() else { continue };
+        let (at, used) = (draft.account.place_of(mark.at), Cell::new(false));
+        notes.push(Note { at, words, again: !seen.insert(mark.number), used });
+    }
+    notes
 }
 
 /// The rows that the markup of the source calls head rows.
@@ -138,10 +185,49 @@ impl Builder<'_> {
         let raw = &self.clean[range.clone()];
         let start = range.start + (raw.len() - raw.trim_start().len());
         let words = raw.trim();
+        let own = start..start + words.len();
+        Text {
+            text: words.to_string(),
+            origin: Some(Origin { source: self.source, start }),
+            marks: self.marks(&own),
+            notes: self.notes(&own),
+        }
+    }
+
+    /// The notes that the words of a range refer to. Each stands once, where it is first
+    /// asked for.
+    fn notes(&self, range: &Range<usize>) -> Vec<Footnote> {
+        let from = self.notes.partition_point(|note| note.at <= range.start);
+        self.notes[from..]
+            .iter()
+            .take_while(|note| note.at <= range.end)
+            .filter(|note| !note.used.replace(true))
+            .map(|note| Footnote {
+                at: note.at - range.start,
+                words: note
+                    .words
+                    .iter()
+                    .map(|words| self.note_text(note, words))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn note_text(&self, note: &Note, words: &Range<usize>) -> Text {
+        let text = self.bare_text(words);
+        if note.again { Text { origin: None, ..text } } else { text }
+    }
+
+    /// A text without notes of its own.
+    fn bare_text(&self, range: &Range<usize>) -> Text {
+        let raw = &self.clean[range.clone()];
+        let start = range.start + (raw.len() - raw.trim_start().len());
+        let words = raw.trim();
         Text {
             text: words.to_string(),
             origin: Some(Origin { source: self.source, start }),
             marks: self.marks(&(start..start + words.len())),
+            notes: Vec::new(),
         }
     }
 
@@ -186,8 +272,19 @@ impl Builder<'_> {
     }
 
     fn place(&self, stretch: &Stretch, article: &mut Article, outline: &mut Outline) {
+        if stretch.label == Label::Footnote {
+            // One that no text refers to stands among the notes of its article.
+            let owned = |note: &Note| {
+                note.used.get() && !note.again && note.words.contains(&stretch.range)
+            };
+            if !self.notes.iter().any(owned) {
+                article.notes.push(self.bare_text(&stretch.range));
+            }
+            return;
+        }
         let text = self.text(&stretch.range);
         match stretch.label {
+            Label::Footnote => {}
             Label::Chrome => {}
             Label::Kicker => first(&mut article.kicker, text, &mut article.notes),
             Label::Title => {

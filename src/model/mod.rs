@@ -66,12 +66,23 @@ pub struct Text {
     pub origin: Option<Origin>,
     /// Emphasis that the source's markup gave, in order and nested like brackets.
     pub marks: Vec<Mark>,
+    /// The notes that the words refer to, in order.
+    pub notes: Vec<Footnote>,
+}
+
+/// A note (脚注) and where it is referred to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// The byte of the text behind which its mark stands.
+    pub at: usize,
+    /// Its paragraphs.
+    pub words: Vec<Text>,
 }
 
 impl Text {
     /// Words that come from no source: typed into the job.
     pub fn supplied(text: impl Into<String>) -> Self {
-        Text { text: text.into(), origin: None, marks: Vec::new() }
+        Text { text: text.into(), ..Text::default() }
     }
 }
 

@@ -98,7 +98,9 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
                 }
                 text_since = false;
             }
-            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => {}
+            Some(
+                Label::Byline | Label::Metadata(_) | Label::Caption | Label::Footnote,
+            ) => {}
             _ => text_since = true,
         }
         if sheet.starts[i] {

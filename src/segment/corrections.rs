@@ -60,6 +60,7 @@ const WORDS: &[(&str, &str, Order)] = &[
     ("落款", "sign-off", Order::Is(Label::SignOff)),
     ("附件", "attachment", Order::Is(Label::Attachment)),
     ("引文", "quotation", Order::Is(Label::Quotation)),
+    ("脚注", "footnote", Order::Is(Label::Footnote)),
     ("刊期", "metadata", Order::Is(Label::Metadata(Field::Words))),
     ("编辑", "editor", Order::Is(Label::Metadata(Field::Editor))),
     ("弃", "drop", Order::Is(Label::Chrome)),

@@ -9,7 +9,7 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
-use super::{Hint, Markup, Picture};
+use super::{Hint, Markup, NoteMark, Picture};
 
 /// What Markdown says about a text.
 pub(super) struct Read {
@@ -17,6 +17,8 @@ pub(super) struct Read {
     pub(super) hints: Vec<Hint>,
     /// The pictures.
     pub(super) pictures: Vec<Picture>,
+    /// Where notes are referred to.
+    pub(super) note_marks: Vec<NoteMark>,
 }
 
 /// Reads the Markdown signs in `text`.
@@ -27,18 +29,26 @@ pub(super) struct Read {
 pub(super) fn read(text: &str) -> Read {
     let mut options = Options::default();
     options.extension.table = true;
+    options.extension.footnotes = true;
     options.extension.strikethrough = false;
     // Without it `**“重点”**` stays unbolded between Han.
     options.extension.cjk_friendly_emphasis = true;
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     let lines = line_ranges(text);
-    let mut reader = Reader { text, lines, hints: Vec::new(), pictures: Vec::new() };
+    let mut reader = Reader {
+        text,
+        lines,
+        hints: Vec::new(),
+        pictures: Vec::new(),
+        note_marks: Vec::new(),
+        notes: Vec::new(),
+    };
     reader.blocks(root);
-    let Reader { mut hints, pictures, .. } = reader;
+    let Reader { mut hints, pictures, note_marks, .. } = reader;
     hints.retain(|hint| hint.range.start < hint.range.end);
     hints.sort_by_key(|hint| (hint.range.start, std::cmp::Reverse(hint.range.end)));
-    Read { hints, pictures }
+    Read { hints, pictures, note_marks }
 }
 
 /// The bytes of every line without its line break.
@@ -70,6 +80,9 @@ struct Reader<'a> {
     lines: Vec<Range<usize>>,
     hints: Vec<Hint>,
     pictures: Vec<Picture>,
+    note_marks: Vec<NoteMark>,
+    /// The names of the notes; the place of a name is its number.
+    notes: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -127,6 +140,7 @@ impl<'a> Reader<'a> {
                     self.item(node, range, ordered);
                 }
                 NodeValue::Table(_) => self.table(node, range),
+                NodeValue::FootnoteDefinition(note) => self.note(node, range, &note.name),
                 NodeValue::ThematicBreak => self.sign(range),
                 NodeValue::CodeBlock(code) if code.fenced => self.fences(&range),
                 // Raw HTML and indented code are words.
@@ -252,6 +266,11 @@ impl<'a> Reader<'a> {
             match value {
                 NodeValue::Strong => self.emphasis(node, range, 2, Markup::Strong),
                 NodeValue::Emph => self.emphasis(node, range, 1, Markup::Emphasis),
+                NodeValue::FootnoteReference(note) => {
+                    let number = self.number_of(&note.name);
+                    self.note_marks.push(NoteMark { at: range.start, number });
+                    self.sign(range);
+                }
                 NodeValue::Link(_) => self.link(node, range),
                 NodeValue::Image(link) => self.image(node, range, &link.url, &link.title),
                 NodeValue::Code(code) => {
@@ -295,6 +314,33 @@ impl<'a> Reader<'a> {
             self.sign(end..range.end);
         }
         self.inlines(node);
+    }
+
+    fn number_of(&mut self, note: &str) -> u32 {
+        let known = self.notes.iter().position(|name| name == note);
+        let number = known.unwrap_or_else(|| {
+            self.notes.push(note.to_owned());
+            self.notes.len() - 1
+        });
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// The words of a note. The mark before them is a sign.
+    fn note(&mut self, node: &'a AstNode<'a>, range: Range<usize>, name: &str) {
+        let number = self.number_of(name);
+        let mut from = range.start;
+        for child in node.children() {
+            let at = child.data.borrow().sourcepos;
+            let words = self.range(at);
+            if from < words.start {
+                let gap = &self.text[from..words.start];
+                let mark = gap.trim_start().len();
+                self.sign(words.start - mark..words.start);
+            }
+            self.say(words.clone(), Markup::Note(number));
+            from = words.end;
+        }
+        self.blocks(node);
     }
 
     /// A picture: all of it is signs. What stands in its brackets says what it shows, its

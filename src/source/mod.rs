@@ -63,6 +63,17 @@ pub struct Source {
     pub hints: Vec<Hint>,
     /// The pictures that stand in it, in order of `at`.
     pub pictures: Vec<Picture>,
+    /// Where its notes are referred to, in order of `at`.
+    pub note_marks: Vec<NoteMark>,
+}
+
+/// The place of a reference to a note (注码).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteMark {
+    /// The byte of [`Source::text`] at which it stands; it takes no room there.
+    pub at: usize,
+    /// The note, as [`Markup::Note`] has it.
+    pub number: u32,
 }
 
 /// What markup says about a range of [`Source::text`].
@@ -91,6 +102,8 @@ pub enum Markup {
     Quotation,
     /// The caption of a picture or a table.
     Caption,
+    /// A paragraph of the note of this number.
+    Note(u32),
     /// Emphasis (着重).
     Emphasis,
     /// Strong emphasis (bold).
@@ -143,6 +156,7 @@ impl Source {
         let kind = kind::of(name, bytes)?;
         let mut notes = Notes::new();
         let wanted = encoding.map(|label| wanted_encoding(name, label)).transpose()?;
+        let mut note_marks = Vec::new();
         let Content { text, hints, encoding, pictures } = match kind {
             Kind::Text => {
                 let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
@@ -151,7 +165,9 @@ impl Source {
             }
             Kind::Markdown => {
                 let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
-                let markdown::Read { hints, pictures } = markdown::read(&text);
+                let markdown::Read { hints, pictures, note_marks: marks } =
+                    markdown::read(&text);
+                note_marks = marks;
                 Content { hints, text, encoding: encoding.name(), pictures }
             }
             Kind::Html => {
@@ -161,14 +177,16 @@ impl Source {
                 let html::Page { text, hints, pictures } = page;
                 Content { text, hints, encoding: encoding.name(), pictures }
             }
-            Kind::Docx => docx::read(name, bytes, &mut notes)?,
+            Kind::Docx => docx::read(name, bytes, &mut note_marks, &mut notes)?,
         };
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
             return Err(empty(name));
         }
         let name: Arc<str> = name.into();
         let text = text.into();
-        let mut source = Source { id, name, kind, encoding, text, hints, pictures };
+        note_marks.sort_by_key(|mark| mark.at);
+        let mut source =
+            Source { id, name, kind, encoding, text, hints, pictures, note_marks };
         source.sort_pictures(&mut notes);
         for note in &mut notes {
             if note.place.is_none() {

@@ -4,8 +4,9 @@ use super::lines::{has_words, words_of};
 use super::{Composer, Scope};
 use crate::compose::body::{column_align, plain};
 use crate::compose::sheet::{Kind, PageBreak};
+use crate::compose::table::Draft;
 use crate::compose::template::{Element, Node};
-use crate::compose::{Block, Group, Inline, Part, Table};
+use crate::compose::{Block, Group, Inline, Part};
 use crate::diag::{Diagnostic, say};
 use crate::model::Text;
 
@@ -156,13 +157,8 @@ impl Composer<'_, '_> {
             })
             .collect();
         let cell_styles = (head, cell);
-        out.push(Block::Table(Table {
-            style,
-            caption,
-            head_rows,
-            columns,
-            rows,
-            cell_styles,
-        }));
+        let draft = Draft { style, caption, head_rows, columns, rows, cell_styles };
+        let table = self.fitted(draft);
+        out.push(Block::Table(table));
     }
 }

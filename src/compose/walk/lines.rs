@@ -160,6 +160,7 @@ impl Composer<'_, '_> {
                 let mut note = Vec::new();
                 self.inlines(&element.children, paragraph, None, &mut note);
                 if has_words(&note) {
+                    self.class_id("footnote");
                     out.push(Inline::Footnote(note));
                 }
                 return;

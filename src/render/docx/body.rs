@@ -15,7 +15,7 @@ use super::picture::Pictures;
 use super::runs::{self, Around, Words};
 use super::styles::{Look, Role, Styles};
 use super::xml::{Element, NAMESPACES, Xml};
-use crate::compose::sheet::{Kind, PageBreak, Place, Style, StyleId};
+use crate::compose::sheet::{Kind, PageBreak, Place, Rule, Style, StyleId};
 use crate::compose::{Block, Composition, Contents, Figure, Group, Paragraph, Table};
 use crate::diag::Diagnostic;
 
@@ -64,7 +64,13 @@ pub(super) fn write<'a>(
         pictures: Pictures::default(),
         xml: Xml::part(),
         held: None,
-        section: Section { start: Start::NextPage, running: None, is_first: true },
+        section: Section {
+            start: Start::NextPage,
+            running: None,
+            is_first: true,
+            turned: false,
+        },
+        leaves_turned: false,
         pending: PageBreak::No,
         frame: None,
         begun: false,
@@ -141,6 +147,8 @@ struct Body<'s, 'a> {
     held: Option<Held>,
     section: Section,
     pending: PageBreak,
+    /// Whether the page of a turned table ends where the next block begins.
+    leaves_turned: bool,
     frame: Option<Frame>,
     begun: bool,
     after_table: bool,
@@ -198,6 +206,7 @@ impl<'a> Body<'_, 'a> {
         let running = running.filter(|_| self.sections_by_article);
         let recto = pending == PageBreak::Recto || of_style == PageBreak::Recto;
         let page = pending == PageBreak::Before || of_style == PageBreak::Before;
+        let leaves = std::mem::take(&mut self.leaves_turned);
         if !self.begun {
             self.begun = true;
             if let Some(running) = running {
@@ -205,17 +214,22 @@ impl<'a> Body<'_, 'a> {
             }
             return None;
         }
-        if !recto && running.is_none() {
+        if !recto && running.is_none() && !leaves {
             let said = of_style == PageBreak::Before;
             return (page && !said).then(|| Element::new("w:pageBreakBefore"));
         }
-        let start = match (recto, page) {
+        let start = match (recto, page || leaves) {
             (true, _) => Start::OddPage,
             (false, true) => Start::NextPage,
             (false, false) => Start::Continuous,
         };
         let running = running.map(str::to_owned).or_else(|| self.section.running.clone());
-        let next = Section { start, running, is_first: false };
+        self.new_section(Section { start, running, is_first: false, turned: false });
+        None
+    }
+
+    /// Ends the section with what has been written, and begins the next one.
+    fn new_section(&mut self, next: Section) {
         let ended = std::mem::replace(&mut self.section, next);
         let properties = self.furnisher.section(&ended, &mut self.words);
         if self.held.is_none() {
@@ -224,7 +238,6 @@ impl<'a> Body<'_, 'a> {
         if let Some(held) = &mut self.held {
             held.properties.push(properties);
         }
-        None
     }
 
     /// Keeps a paragraph back until it is known what follows.
@@ -258,12 +271,13 @@ impl<'a> Body<'_, 'a> {
     ) -> (Vec<Element>, Vec<u8>) {
         let style = self.words.styles.style(paragraph.style);
         let breaks = self.begin(style.page_break, paragraph.running.as_deref());
+        self.foot_rule_before();
         let role = match paragraph.outline {
             Some(outline) => Role::Heading(outline.depth.clamp(1, 9)),
             None => role,
         };
         let (frame, of_frame) = match self.in_frame(style) {
-            Some((frame, own)) => (Some(frame), own),
+            Some((frame, own)) => (Some(frame).filter(|_| !self.in_foot()), own),
             None => (rule, Vec::new()),
         };
         let look = Look { style: paragraph.style, role, frame };
@@ -349,8 +363,53 @@ impl<'a> Body<'_, 'a> {
         };
         let outer = self.frame.replace(frame);
         let done = self.blocks(&group.blocks);
+        if self.in_foot() {
+            self.foot_rule(style.rules.bottom);
+        }
         self.frame = outer;
         done
+    }
+
+    fn in_foot(&self) -> bool {
+        let frame = self.frame.as_ref().map(|frame| self.words.styles.style(frame.style));
+        frame.is_some_and(|style| style.place == Place::Foot)
+    }
+
+    /// The rule above the next paragraph of 版记: the upper one, or one between two.
+    fn foot_rule_before(&mut self) {
+        let Some(frame) = self.frame.as_ref().filter(|_| self.in_foot()) else { return };
+        let rules = &self.words.styles.style(frame.style).rules;
+        let rule = if frame.written == 0 { rules.top } else { rules.inner };
+        self.foot_rule(rule);
+    }
+
+    /// A rule of 版记 as a line of its own in the text frame: LibreOffice draws no rules
+    /// between the paragraphs of a frame, and breaks the frame where they differ.
+    fn foot_rule(&mut self, rule: Option<Rule>) {
+        let Some(rule) = rule else { return };
+        let page = &self.composition.sheet.page;
+        let height = twips(rule.width + 2.0 * rule.gap).max(30);
+        let look = Look { style: StyleId(0), role: Role::Text, frame: None };
+        let properties = vec![
+            self.style_of(look),
+            look::foot_frame(page),
+            Element::switch("w:snapToGrid", false),
+            Element::new("w:spacing")
+                .with("w:before", 0)
+                .with("w:after", 0)
+                .with("w:line", height)
+                .with("w:lineRule", "exact"),
+            Element::new("w:ind")
+                .with("w:left", 0)
+                .with("w:right", 0)
+                .with("w:firstLineChars", 0)
+                .with("w:firstLine", 0),
+            Element::val("w:jc", "left"),
+        ];
+        let mut content = Xml::piece();
+        let relations = &mut self.words.relations;
+        self.pictures.rule(&mut content, page.measure(), rule, relations);
+        self.hold(properties, content.into_bytes());
     }
 
     /// A rule with no paragraph beside it to belong to.
@@ -412,7 +471,24 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
+    /// Begins the turned pages of a table.
+    fn turn(&mut self) {
+        if !self.begun {
+            self.begun = true;
+            self.section.turned = true;
+            return;
+        }
+        self.pending = PageBreak::No;
+        self.leaves_turned = false;
+        let running = self.section.running.clone();
+        let start = Start::NextPage;
+        self.new_section(Section { start, running, is_first: false, turned: true });
+    }
+
     fn table(&mut self, table: &'a Table) {
+        if table.turned {
+            self.turn();
+        }
         if let Some(caption) = &table.caption {
             let (mut properties, content) =
                 self.whole_paragraph(caption, Role::Text, None);
@@ -428,7 +504,10 @@ impl<'a> Body<'_, 'a> {
             self.hold(vec![thin()], Vec::new());
         }
         self.flush();
-        let widths = column_widths(table, self.composition.sheet.page.measure());
+        let page = &self.composition.sheet.page;
+        let measure = if table.turned { page.depth() } else { page.measure() };
+        let widths: Vec<i64> =
+            table.columns.iter().map(|column| twips(measure * column.1)).collect();
         let style = self.words.styles.table(table.style);
         let whole = widths.iter().sum::<i64>();
         let mut xml = std::mem::replace(&mut self.xml, Xml::piece());
@@ -465,7 +544,8 @@ impl<'a> Body<'_, 'a> {
                 if is_head { table.cell_styles.0 } else { table.cell_styles.1 };
             let own_align = self.words.styles.style(cell_style).align;
             let look = Look { style: cell_style, role: Role::Text, frame: None };
-            for (c, (width, align)) in widths.iter().zip(&table.columns).enumerate() {
+            let columns = table.columns.iter().map(|column| column.0);
+            for (c, (width, align)) in widths.iter().zip(columns).enumerate() {
                 xml.open("w:tc", &[]);
                 xml.open("w:tcPr", &[]);
                 xml.element(
@@ -475,8 +555,8 @@ impl<'a> Body<'_, 'a> {
                 xml.close("w:tcPr");
                 let mut properties = vec![self.style_of(look)];
                 properties.extend(breaks.take());
-                if !is_head && *align != own_align {
-                    properties.push(Element::val("w:jc", look::alignment(*align)));
+                if !is_head && align != own_align {
+                    properties.push(Element::val("w:jc", look::alignment(align)));
                 }
                 let mut content = Xml::piece();
                 if let Some(cell) = row.get(c) {
@@ -490,6 +570,7 @@ impl<'a> Body<'_, 'a> {
         xml.close("w:tbl");
         self.xml = xml;
         self.after_table = true;
+        self.leaves_turned = table.turned;
     }
 
     fn figure(&mut self, figure: &'a Figure) -> Result<(), Diagnostic> {
@@ -577,27 +658,4 @@ fn write_paragraph(xml: &mut Xml, properties: &[Element], content: &[u8]) {
     }
     xml.raw(content);
     xml.close("w:p");
-}
-
-/// Widths of the columns in twips, by what their widest cells need, together the measure.
-fn column_widths(table: &Table, measure: f64) -> Vec<i64> {
-    let needs: Vec<f64> = (0..table.columns.len())
-        .map(|c| {
-            let cells = table.rows.iter().filter_map(|row| row.get(c));
-            let widest = cells
-                .map(|cell| {
-                    let mut words = String::new();
-                    crate::compose::inline_words(cell, &mut words);
-                    words
-                        .chars()
-                        .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
-                        .sum::<f64>()
-                })
-                .fold(0.0, f64::max);
-            // A column of one figure still wants air, a column of prose must share.
-            (widest + 2.0).clamp(4.0, 24.0)
-        })
-        .collect();
-    let whole: f64 = needs.iter().sum();
-    needs.iter().map(|need| twips(measure * need / whole)).collect()
 }

@@ -13,6 +13,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::package::{Kind, Relations};
 use super::xml::Xml;
+use crate::compose::sheet::{Color, Rule};
 use crate::compose::{Figure, Image};
 use crate::diag::{Diagnostic, say};
 use crate::fonts::Book;
@@ -47,10 +48,44 @@ impl Pictures {
         relations: &mut Relations,
     ) -> Result<(), Diagnostic> {
         let shown = shown(figure, book).ok_or_else(|| unreadable(figure))?;
-        let cx = format!("{:.0}", (figure.width * EMU).max(1.0));
-        let cy = format!("{:.0}", (figure.height * EMU).max(1.0));
         let name = self.file(shown);
         let id = relations.add(Kind::Image, name);
+        self.inline(xml, (figure.width, figure.height), &id, &figure.alt);
+        Ok(())
+    }
+
+    /// A rule as a picture of one pixel: the only one that Word and LibreOffice both draw
+    /// between the paragraphs of a text frame.
+    pub(super) fn rule(
+        &mut self,
+        xml: &mut Xml,
+        width: f64,
+        rule: Rule,
+        relations: &mut Relations,
+    ) {
+        let Color { red, green, blue } = rule.color;
+        let pixel = image::RgbImage::from_pixel(1, 1, image::Rgb([red, green, blue]));
+        let mut png = Cursor::new(Vec::new());
+        if pixel.write_to(&mut png, ImageFormat::Png).is_err() {
+            return;
+        }
+        let (ending, media) = ("png", "image/png");
+        let shown = Shown { bytes: Arc::new(png.into_inner()), ending, media };
+        let name = self.file(shown);
+        let id = relations.add(Kind::Image, name);
+        self.inline(xml, (width, rule.width), &id, "分隔线");
+    }
+
+    /// A picture in the line, of a size in points.
+    fn inline(
+        &mut self,
+        xml: &mut Xml,
+        (width, height): (f64, f64),
+        id: &str,
+        alt: &str,
+    ) {
+        let cx = format!("{:.0}", (width * EMU).max(1.0));
+        let cy = format!("{:.0}", (height * EMU).max(1.0));
         self.drawn += 1;
         let number = self.drawn.to_string();
         let title = format!("图 {number}");
@@ -62,10 +97,7 @@ impl Pictures {
             &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")],
         );
         xml.empty("wp:extent", &[("cx", &cx), ("cy", &cy)]);
-        xml.empty(
-            "wp:docPr",
-            &[("id", &number), ("name", &title), ("descr", &figure.alt)],
-        );
+        xml.empty("wp:docPr", &[("id", &number), ("name", &title), ("descr", alt)]);
         xml.open("wp:cNvGraphicFramePr", &[]);
         let drawing = "http://schemas.openxmlformats.org/drawingml/2006/main";
         let picture = "http://schemas.openxmlformats.org/drawingml/2006/picture";
@@ -78,12 +110,12 @@ impl Pictures {
         xml.open("a:graphicData", &[("uri", picture)]);
         xml.open("pic:pic", &[("xmlns:pic", picture)]);
         xml.open("pic:nvPicPr", &[]);
-        let own = [("id", number.as_str()), ("name", &title), ("descr", &figure.alt)];
+        let own = [("id", number.as_str()), ("name", &title), ("descr", alt)];
         xml.empty("pic:cNvPr", &own);
         xml.empty("pic:cNvPicPr", &[]);
         xml.close("pic:nvPicPr");
         xml.open("pic:blipFill", &[]);
-        xml.empty("a:blip", &[("r:embed", &id)]);
+        xml.empty("a:blip", &[("r:embed", id)]);
         xml.open("a:stretch", &[]);
         xml.empty("a:fillRect", &[]);
         xml.close("a:stretch");
@@ -103,7 +135,6 @@ impl Pictures {
         xml.close("wp:inline");
         xml.close("w:drawing");
         xml.close("w:r");
-        Ok(())
     }
 
     fn file(&mut self, shown: Shown) -> String {

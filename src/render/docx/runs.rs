@@ -248,7 +248,9 @@ impl Words<'_, '_> {
 
 /// `w:footnotePr` of a section: the number form of the marks.
 pub(super) fn note_numbers(rules: &LineRules) -> Element {
-    Element::new("w:footnotePr").holding(Element::val("w:numFmt", rules.note_numbers))
+    Element::new("w:footnotePr")
+        .holding(Element::val("w:numFmt", rules.note_numbers))
+        .holding(Element::val("w:numRestart", "eachPage"))
 }
 
 fn open_run(xml: &mut Xml, properties: &[Element]) {

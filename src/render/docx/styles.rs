@@ -237,6 +237,8 @@ impl<'a> Styles<'a> {
         for (at, style) in self.sheet().styles.iter().enumerate() {
             let asked = self.used.iter().any(|(look, _)| look.style == StyleId(at));
             match style.kind {
+                // Word has a style of its own for notes.
+                Kind::Paragraph if self.footnotes && style.class == "footnote" => {}
                 Kind::Paragraph if !asked => {
                     let look = Look { style: StyleId(at), role: Role::Text, frame: None };
                     let id = self.unused_id(self.wished_id(look));
@@ -346,6 +348,15 @@ impl<'a> Styles<'a> {
             paragraph.retain(|p| !plain.contains(p));
             let plain = look::run_properties(body, self.book);
             run.retain(|p| !plain.contains(p));
+            // Only lines of the body's pitch stand on the grid. Word leaves lines of an
+            // exact height alone anyway; LibreOffice would stretch them to whole cells.
+            if (style.pitch - body.pitch).abs() > 0.01 {
+                let at = paragraph.iter().position(|p| {
+                    matches!(p.name, "w:spacing" | "w:ind" | "w:jc" | "w:outlineLvl")
+                });
+                let free = Element::switch("w:snapToGrid", false);
+                paragraph.insert(at.unwrap_or(paragraph.len()), free);
+            }
         }
         properties(xml, "w:pPr", &paragraph);
         properties(xml, "w:rPr", &run);

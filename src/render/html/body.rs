@@ -298,7 +298,17 @@ impl Writer<'_> {
 
     fn table(&mut self, table: &Table) {
         // A wide table scrolls in its own box, which the keyboard must reach.
-        self.out.push_str("<div class=\"_scroll\" tabindex=\"0\">\n<table");
+        let wide = if table.turned { " _turned" } else { "" };
+        self.out.push_str(&format!(
+            "<div class=\"_scroll{wide}\" tabindex=\"0\" role=\"group\" aria-label=\""
+        ));
+        let mut name = String::new();
+        if let Some(caption) = &table.caption {
+            crate::compose::inline_words(&caption.inlines, &mut name);
+        }
+        let name = if name.is_empty() { "表格" } else { name.as_str() };
+        escape::attribute(name, &mut self.out);
+        self.out.push_str("\">\n<table");
         self.class(table.style, "");
         self.out.push_str(">\n");
         if let Some(caption) = &table.caption {
@@ -327,12 +337,12 @@ impl Writer<'_> {
         row: &[Vec<Inline>],
         open: &str,
         style: StyleId,
-        columns: &[Align],
+        columns: &[(Align, f64)],
     ) {
         let close = &open[..2];
         self.out.push_str("<tr>");
         for (i, cell) in row.iter().enumerate() {
-            let align = match columns.get(i) {
+            let align = match columns.get(i).map(|column| column.0) {
                 Some(Align::Right) => "_right",
                 Some(Align::Center) => "_center",
                 Some(Align::Left | Align::Justify) | None => "_left",

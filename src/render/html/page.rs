@@ -19,6 +19,10 @@ pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
     let page = &composition.sheet.page;
     let furniture = &composition.furniture;
     let _ = writeln!(out, "@page{{size:{};{}}}", size(page), margin(page, false));
+    // The page of a table that is too wide for an upright one.
+    let mm = |points: f64| number(points * 25.4 / 72.0);
+    let (long, short) = (mm(page.height), mm(page.width));
+    let _ = writeln!(out, "@page _turned{{size:{long}mm {short}mm}}");
     let boxes = |head: &Option<Paragraph>, foot: &Option<Paragraph>| {
         let mut text = String::new();
         for (paragraph, edge) in [(head, Edge::Top), (foot, Edge::Bottom)] {

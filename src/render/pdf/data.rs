@@ -40,6 +40,8 @@ pub(super) struct Data<'a> {
     /// Families of Latin words by role, in the order of [`Role::ALL`].
     latin: Vec<Vec<Family>>,
     note: Note,
+    /// Whether there are footnotes.
+    notes: bool,
     blocks: Vec<BlockData<'a>>,
     furniture: FurnitureData<'a>,
     /// The anchors that stand in the flow.
@@ -108,8 +110,9 @@ struct TableData<'a> {
     look: StyleId,
     cells: [StyleId; 2],
     head: usize,
-    columns: &'a [Align],
+    columns: Vec<Align>,
     widths: Vec<f64>,
+    turned: bool,
     padding: f64,
     rows: Vec<Vec<Vec<Item<'a>>>>,
     caption: Option<ParagraphData<'a>>,
@@ -193,6 +196,7 @@ impl<'a> Data<'a> {
             anchors: Vec::new(),
             figures: Vec::new(),
             targets: BTreeSet::new(),
+            notes: false,
             opens: true,
         };
         let mut blocks = Vec::new();
@@ -200,7 +204,7 @@ impl<'a> Data<'a> {
         // 版记 stands at the foot of the last page, wherever the template has it.
         blocks.append(&mut writer.feet);
         let furniture = writer.furniture(&composition.furniture);
-        let Writer { anchors, figures, targets, .. } = writer;
+        let Writer { anchors, figures, targets, notes, .. } = writer;
         Data {
             title: &composition.title,
             author: &composition.author,
@@ -222,6 +226,7 @@ impl<'a> Data<'a> {
             characters: sheet.styles.iter().map(|s| CharacterLook::of(s, book)).collect(),
             latin: Role::ALL.iter().map(|role| latin_families(book, *role)).collect(),
             note: Note::of(&sheet.styles),
+            notes,
             blocks,
             furniture,
             anchors,
@@ -284,6 +289,8 @@ struct Writer<'a> {
     anchors: Vec<String>,
     figures: Vec<Arc<Vec<u8>>>,
     targets: BTreeSet<&'a str>,
+    /// Whether there are footnotes.
+    notes: bool,
     /// Whether the next block opens a page that was asked for: the space before it is
     /// kept there, and dropped where a page merely happens to begin.
     opens: bool,
@@ -432,8 +439,9 @@ impl<'a> Writer<'a> {
             look: table.style,
             cells: [head, body],
             head: table.head_rows.min(table.rows.len()),
-            columns: &table.columns,
-            widths: column_widths(table),
+            columns: table.columns.iter().map(|column| column.0).collect(),
+            widths: table.columns.iter().map(|column| column.1).collect(),
+            turned: table.turned,
             padding: self.sheet.style(table.style).padding,
             rows,
             caption: table.caption.as_ref().map(|caption| self.paragraph(caption)),
@@ -524,6 +532,7 @@ impl<'a> Writer<'a> {
                     items.push(Item::Field(field, *style));
                 }
                 Inline::Footnote(words) => {
+                    self.notes = true;
                     items.push(Item::Note("note", self.inlines(words, around)));
                 }
                 Inline::Link { target, inlines } => {
@@ -635,27 +644,6 @@ fn tie(items: &mut Vec<Item<'_>>) {
         }
         _ => items.push(Item::Plain(Cow::Owned(TIE.into()))),
     }
-}
-
-/// How wide the columns stand to one another: as wide as their widest cell, between 3 and
-/// 16 ems, so that a column of long sentences leaves room for the others.
-fn column_widths(table: &Table) -> Vec<f64> {
-    let width_of = |inlines: &Vec<Inline>| -> f64 {
-        let text = |inline: &Inline| match inline {
-            Inline::Text(run) => {
-                run.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
-            }
-            Inline::Missing { .. } => 1.0,
-            _ => 0.0,
-        };
-        inlines.iter().map(text).sum()
-    };
-    (0..table.columns.len())
-        .map(|c| {
-            let cells = table.rows.iter().filter_map(|row| row.get(c));
-            cells.map(width_of).fold(3.0, f64::max).min(16.0) + 1.0
-        })
-        .collect()
 }
 
 #[cfg(test)]

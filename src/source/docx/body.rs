@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::numbering::{Label, Numbering};
 use super::styles::{Styles, list_of, outline_level};
 use super::tree::Element;
-use crate::source::{Hint, Markup, Picture};
+use crate::source::{Hint, Markup, NoteMark, Picture};
 
 /// What was read.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(super) struct Read {
     pub(super) hints: Vec<Hint>,
     /// The pictures, named by their relationship.
     pub(super) pictures: Vec<Picture>,
+    /// Where notes are referred to.
+    pub(super) note_marks: Vec<NoteMark>,
     /// Charts and shapes, which are no pictures.
     pub(super) drawings: usize,
     pub(super) changes: usize,
@@ -62,10 +64,12 @@ impl Body {
             let Some(note) = by_id.get(id.as_str()).filter(|_| of == kind) else {
                 continue;
             };
-            for (i, paragraph) in note.all("p").enumerate() {
-                let label =
-                    if i == 0 { format!("[{}]", number + 1) } else { String::new() };
-                self.paragraph(paragraph, &label);
+            for paragraph in note.all("p") {
+                let start = self.read.text.len();
+                self.paragraph(paragraph, "");
+                let line = start + usize::from(self.read.text[start..].starts_with('\n'));
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                self.say(line..self.read.text.len(), Markup::Note(number));
             }
         }
     }
@@ -257,8 +261,9 @@ impl Body {
 
     fn refer(&mut self, kind: &'static str, reference: &Element) {
         let Some(id) = reference.attribute("id") else { return };
+        let number = u32::try_from(self.notes.len()).unwrap_or(u32::MAX);
         self.notes.push((kind, id.to_owned()));
-        self.read.text.push_str(&format!("[{}]", self.notes.len()));
+        self.read.note_marks.push(NoteMark { at: self.read.text.len(), number });
     }
 }
 

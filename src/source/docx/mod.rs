@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 use self::body::Body;
 use self::tree::Element;
-use super::{Content, Image, Picture, left_out};
+use super::{Content, Image, NoteMark, Picture, left_out};
 use crate::diag::{Diagnostic, Notes, say};
 
 /// The largest part of a Word file that is unpacked, in bytes: a zip bomb stops here.
@@ -28,6 +28,7 @@ const MAX_PART: u64 = 256 << 20;
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
+    note_marks: &mut Vec<NoteMark>,
     notes: &mut Notes,
 ) -> Result<Content, Diagnostic> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken(name))?;
@@ -48,6 +49,7 @@ pub(super) fn read(
     body.notes(endnotes.as_ref(), "endnote");
     let targets = part(name, &mut archive, "word/_rels/document.xml.rels")?;
     let mut read = body.finish();
+    *note_marks = std::mem::take(&mut read.note_marks);
     let pictures = std::mem::take(&mut read.pictures);
     let pictures = load_pictures(pictures, targets.as_ref(), &mut archive, notes);
     if read.drawings > 0 {
@@ -357,7 +359,9 @@ mod tests {
              <w:footnote w:id=\"2\"><w:p><w:r><w:t>说明</w:t></w:r></w:p></w:footnote>";
         let (source, _) =
             source(&[("word/document.xml", body), ("word/footnotes.xml", notes)]);
-        assert_eq!(&*source.text, "甲[1]\n[1]说明");
+        assert_eq!(&*source.text, "甲\n说明");
+        assert_eq!(source.note_marks, [NoteMark { at: 3, number: 0 }]);
+        assert!(said(&source).contains(&("说明", Markup::Note(0))));
     }
 
     #[test]
