@@ -176,7 +176,7 @@ pub fn render(
         let (pdf, docx) = rayon::join(
             || asked(Format::Pdf).then(|| layout.export()).transpose(),
             || {
-                let write = || render::docx::render(composition, book, &numbers);
+                let write = || render::docx::render(composition, book, numbers);
                 let docx = asked(Format::Docx).then(write).transpose();
                 docx.map_err(|problem| vec![problem])
             },

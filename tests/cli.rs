@@ -75,6 +75,20 @@ fn printed(output: &Output) -> String {
 }
 
 #[test]
+fn a_marked_proof_is_written_for_one_pack() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let done = desk.run(&["proof", "a.txt", "--marked", "marked.pdf"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let pdf = std::fs::read(desk.path("marked.pdf")).expect("written");
+    assert!(pdf.starts_with(b"%PDF-"));
+    let job = "title: 简报\nsources: [a.txt]\n";
+    let desk = desk.with("one.yaml", job).with("two.yaml", job);
+    let refused = desk.run(&["proof", "one.yaml", "two.yaml", "--marked", "other.pdf"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(!desk.path("other.pdf").exists());
+}
+
+#[test]
 fn sources_become_three_files_named_after_the_title() {
     let desk = Desk::new().with("a.txt", TEXT);
     let done = desk.run(&["build", "a.txt", "--title", "云溪简报", "--out", "out"]);

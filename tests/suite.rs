@@ -231,7 +231,15 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
     };
     for block in list {
         match block {
-            Block::Paragraph(p) => put("p", &p.text.text),
+            Block::Paragraph(p) => {
+                put("p", &p.text.text);
+                for note in &p.text.notes {
+                    let words: Vec<&str> =
+                        note.words.iter().map(|words| words.text.as_str()).collect();
+                    let before = &p.text.text[..note.at];
+                    put("note behind", &format!("{before}: {}", words.join(" / ")));
+                }
+            }
             Block::Highlights(t) => t.iter().for_each(|t| put("highlight", &t.text)),
             Block::List(l) => l.items.iter().for_each(|t| put("item", &t.text)),
             Block::Quotation(t) => t.iter().for_each(|t| put("quotation", &t.text)),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use briefpack::diag::{Diagnostic, Notes, say};
 use briefpack::pipeline;
 use briefpack::render::Format;
-use briefpack::render::pdf::Layout;
+use briefpack::render::pdf::{self, Layout};
 
 use super::report::{Report, print};
 use super::shared::{self, JobArgs, Loaded};
@@ -55,11 +55,18 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
             return Err(same_name(&name, &other, file).into());
         }
     }
+    let paged = |loaded: &Loaded| {
+        let formats = formats(&args, loaded);
+        args.proof || formats.iter().any(|format| *format != Format::Html)
+    };
+    if jobs.first().is_some_and(paged) {
+        std::thread::spawn(pdf::ready);
+    }
     for loaded in jobs {
         let layout = build_one(loaded, &args, &out, &mut taken, report)?;
         if many {
             drop(layout);
-            briefpack::render::pdf::forget();
+            pdf::forget();
         } else {
             // The program ends now, which frees it faster.
             std::mem::forget(layout);
@@ -78,6 +85,13 @@ fn name_asked(args: &Args, loaded: &Loaded) -> Option<String> {
         .map(|n| output::file_name(n))
 }
 
+/// The formats that the arguments or the job ask for; all of them where neither does.
+fn formats(args: &Args, loaded: &Loaded) -> Vec<Format> {
+    let asked = [&args.format, &loaded.job.formats];
+    let asked = asked.into_iter().find(|formats| !formats.is_empty());
+    asked.cloned().unwrap_or_else(|| vec![Format::Pdf, Format::Docx, Format::Html])
+}
+
 fn build_one(
     loaded: Loaded,
     args: &Args,
@@ -86,6 +100,7 @@ fn build_one(
     report: &mut Report,
 ) -> Result<Option<Layout>, Stop> {
     let progress = report.progress(&say("正在生成", "building"));
+    let formats = formats(args, &loaded);
     let mut notes = Notes::new();
     let file = loaded.file.clone();
     let prepared =
@@ -99,13 +114,6 @@ fn build_one(
     if report.denied() {
         return Ok(None);
     }
-    let formats = if !args.format.is_empty() {
-        args.format.clone()
-    } else if !job.formats.is_empty() {
-        job.formats.clone()
-    } else {
-        vec![Format::Pdf, Format::Docx, Format::Html]
-    };
     let rendered = pipeline::render(&composition, &book, &formats, args.proof)?;
     let artifacts = rendered.artifacts;
     let name =

@@ -125,6 +125,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("extract", "out", "写到这个文件夹；不写则输出到标准输出"),
     ("proof", "", "逐页校验版面：行数字数、禁则、孤字、疏行、缺字、与国家标准的出入"),
     ("proof", "json", "以 JSON 输出"),
+    ("proof", "marked", "另写一份 PDF，逐处标出发现的问题"),
     ("fonts", "", "显示各字体角色用的是哪个字体、从哪里来"),
     ("fonts", "files", "要看哪个 pack.yaml 用的字体"),
     ("schema", "", "输出 YAML 文件的 JSON Schema，供编辑器补全和检查"),

@@ -328,7 +328,7 @@ pub enum Inline {
 }
 
 /// Words that each page has of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub enum Field {
     /// The number of the page.
     Page,

@@ -626,3 +626,51 @@ fn words_that_look_alike_are_one_run() {
     let runs: Vec<_> = document.find_all("w:t").iter().map(|t| t.text.clone()).collect();
     assert_eq!(runs, ["第3期简报"]);
 }
+
+#[test]
+fn the_rules_of_the_colophon_are_lines_of_its_frame() {
+    let composition = fixture::composition();
+    let is_foot = |style: &compose::sheet::Style| {
+        style.place == compose::sheet::Place::Foot && style.rules.inner.is_some()
+    };
+    assert!(composition.sheet.styles.iter().any(is_foot), "the fixture has a colophon");
+    let document = opened(&composition).part("word/document.xml");
+    let framed: Vec<&Node> = document
+        .find_all("w:p")
+        .into_iter()
+        .filter(|p| p.child("w:pPr").is_some_and(|p| p.child("w:framePr").is_some()))
+        .collect();
+    let drawn: String = framed
+        .iter()
+        .map(|p| if p.find_all("w:drawing").is_empty() { 'p' } else { '-' })
+        .collect();
+    // A rule above, below, and between each two lines; no paragraph border, at which
+    // LibreOffice would break the frame.
+    assert!(drawn.len() >= 3 && drawn.split('p').all(|rule| rule == "-"), "{drawn}");
+    assert!(framed.iter().all(|p| p.find_all("w:pBdr").is_empty()));
+}
+
+#[test]
+fn a_turned_table_has_a_section_of_its_own() {
+    let mut composition = fixture::composition();
+    fn turn(blocks: &mut [Block]) -> usize {
+        let turned = blocks.iter_mut().map(|block| match block {
+            Block::Table(table) => {
+                table.turned = true;
+                1
+            }
+            Block::Group(group) => turn(&mut group.blocks),
+            _ => 0,
+        });
+        turned.sum()
+    }
+    assert_eq!(turn(&mut composition.blocks), 1);
+    let document = opened(&composition).part("word/document.xml");
+    let sizes = document.find_all("w:pgSz");
+    let turned: Vec<bool> = sizes
+        .iter()
+        .map(|size| size.attribute("w:orient") == Some("landscape"))
+        .collect();
+    assert_eq!(turned.iter().filter(|turned| **turned).count(), 1, "{turned:?}");
+    assert_eq!(turned.first(), Some(&false));
+}

@@ -41,9 +41,9 @@ pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
     if let Some(words) = &furniture.watermark {
         let _ = writeln!(
             out,
-            "body::before{{content:{};position:fixed;inset:0;display:grid;place-items:center;\
+            "@media print{{body::before{{content:{};position:fixed;inset:0;display:grid;place-items:center;\
              font:700 min(12vw,90pt) var(--hei);color:#8888881f;rotate:-35deg;\
-             pointer-events:none;white-space:nowrap;z-index:1}}",
+             pointer-events:none;white-space:nowrap;z-index:1}}}}",
             escape::css_string(words)
         );
     }

@@ -1,8 +1,9 @@
-//! The composition as data for the engine file.
+//! The composition as data for the engine files.
 //!
-//! Belongs here: the shape of `/pack.json`, and what is cheaper said here than found out
-//! there: neighbouring words of one look joined, plain paragraphs known as such.
-//! Does not belong here: looks (`looks.rs`).
+//! Belongs here: the shape of `/looks.json` and `/pack.json`, and what is cheaper said here
+//! than found out there: neighbouring words of one look joined, plain paragraphs known as
+//! such.
+//! Does not belong here: looks (`looks.rs`), what stands on finished pages (`finish.rs`).
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,8 +18,8 @@ use super::looks::{
 use super::world::figure_name;
 use crate::compose::sheet::{Align, PageBreak, Place, Sheet, Style, StyleId};
 use crate::compose::{
-    Block, Composition, Contents, Field, Figure, Furniture, Group, Inline, Lang,
-    Paragraph, Run, Table,
+    Block, Composition, Contents, Field, Figure, Group, Inline, Lang, Paragraph, Run,
+    Table,
 };
 use crate::diag::{Diagnostic, say};
 use crate::fonts::{Book, Role};
@@ -26,24 +27,18 @@ use crate::han;
 use crate::render::drawing;
 use crate::source::Format;
 
-/// Everything that the engine file reads.
+/// Everything that the flow needs: `/looks.json` and `/pack.json`.
 #[derive(Serialize)]
 pub(super) struct Data<'a> {
     title: &'a str,
     author: &'a str,
-    lang: &'static str,
-    region: &'static str,
     date: [i32; 3],
-    page: PageData,
-    looks: Vec<Look>,
-    characters: Vec<CharacterLook>,
-    /// Families of Latin words by role, in the order of [`Role::ALL`].
-    latin: Vec<Vec<Family>>,
-    note: Note,
+    blocks: Vec<BlockData<'a>>,
+    watermark: Option<&'a str>,
     /// Whether there are footnotes.
     notes: bool,
-    blocks: Vec<BlockData<'a>>,
-    furniture: FurnitureData<'a>,
+    #[serde(skip)]
+    looks: Looks,
     /// The anchors that stand in the flow.
     #[serde(skip)]
     pub(super) anchors: Vec<String>,
@@ -52,6 +47,19 @@ pub(super) struct Data<'a> {
     pub(super) figures: Vec<Arc<Vec<u8>>>,
     #[serde(skip)]
     targets: BTreeSet<&'a str>,
+}
+
+/// `/looks.json`: what both engine files need.
+#[derive(Serialize)]
+struct Looks {
+    lang: &'static str,
+    region: &'static str,
+    page: PageData,
+    looks: Vec<Look>,
+    characters: Vec<CharacterLook>,
+    /// Families of Latin words by role, in the order of [`Role::ALL`].
+    latin: Vec<Vec<Family>>,
+    note: Note,
 }
 
 #[derive(Serialize)]
@@ -88,9 +96,9 @@ enum Kind<'a> {
     Space { height: f64 },
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(untagged)]
-enum ParagraphData<'a> {
+pub(super) enum ParagraphData<'a> {
     Plain {
         plain: Vec<Item<'a>>,
     },
@@ -142,24 +150,11 @@ struct EntryData<'a> {
     words: Vec<Item<'a>>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct FurnitureData<'a> {
-    any: bool,
-    head_odd: Option<ParagraphData<'a>>,
-    head_even: Option<ParagraphData<'a>>,
-    head_first: Option<ParagraphData<'a>>,
-    foot_odd: Option<ParagraphData<'a>>,
-    foot_even: Option<ParagraphData<'a>>,
-    foot_first: Option<ParagraphData<'a>>,
-    watermark: Option<&'a str>,
-}
-
 /// Something in a line: words in the look around them, or an array that begins with its
 /// kind.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(untagged)]
-enum Item<'a> {
+pub(super) enum Item<'a> {
     Plain(Cow<'a, str>),
     /// `words`, `dotted`: words, style.
     Styled(&'static str, Cow<'a, str>, StyleId),
@@ -167,8 +162,8 @@ enum Item<'a> {
     Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
     /// `break`, `fill`.
     Sign([&'static str; 1]),
-    /// `page`, `pages`, `running`: style.
-    Field(&'static str, Option<StyleId>),
+    /// What each page has of its own, and its style: known when pages are finished.
+    Field(Field, Option<StyleId>),
     /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
     Opening(&'static str, char, Option<StyleId>),
     /// `note`: the words of a footnote.
@@ -189,28 +184,15 @@ impl<'a> Data<'a> {
             Lang::Ja => ("ja", "jp"),
             Lang::Ko => ("ko", "kr"),
         };
-        let mut writer = Writer {
-            sheet,
-            book,
-            feet: Vec::new(),
-            anchors: Vec::new(),
-            figures: Vec::new(),
-            targets: BTreeSet::new(),
-            notes: false,
-            opens: true,
-        };
+        let mut writer = Writer::new(sheet, book);
         let mut blocks = Vec::new();
         writer.blocks(&composition.blocks, false, &mut blocks);
         // 版记 stands at the foot of the last page, wherever the template has it.
         blocks.append(&mut writer.feet);
-        let furniture = writer.furniture(&composition.furniture);
         let Writer { anchors, figures, targets, notes, .. } = writer;
-        Data {
-            title: &composition.title,
-            author: &composition.author,
+        let looks = Looks {
             lang,
             region,
-            date: date(composition),
             page: PageData {
                 width: page.width,
                 height: page.height,
@@ -226,19 +208,30 @@ impl<'a> Data<'a> {
             characters: sheet.styles.iter().map(|s| CharacterLook::of(s, book)).collect(),
             latin: Role::ALL.iter().map(|role| latin_families(book, *role)).collect(),
             note: Note::of(&sheet.styles),
-            notes,
+        };
+        let watermark = composition.furniture.watermark.as_deref();
+        Data {
+            title: &composition.title,
+            author: &composition.author,
+            date: date(composition),
             blocks,
-            furniture,
+            watermark: watermark.filter(|words| !words.is_empty()),
+            notes,
+            looks,
             anchors,
             figures,
             targets,
         }
     }
 
+    /// The bytes of `/looks.json`.
+    pub(super) fn looks(&self) -> Vec<u8> {
+        json(&self.looks)
+    }
+
     /// The bytes of `/pack.json`.
-    pub(super) fn to_json(&self) -> Vec<u8> {
-        serde_json::to_vec(self)
-            .expect("strings, numbers and lists can be written as JSON")
+    pub(super) fn flow(&self) -> Vec<u8> {
+        json(self)
     }
 
     /// Links and contents entries that lead nowhere, and names given twice.
@@ -269,6 +262,11 @@ impl<'a> Data<'a> {
     }
 }
 
+/// The bytes of data that strings, numbers and lists make up.
+pub(super) fn json(data: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(data).expect("strings, numbers and lists can be written as JSON")
+}
+
 /// The date of the metadata. PDF/A demands one; a pack without a date gets the day from
 /// which computers count, so that it is known for what it is.
 fn date(composition: &Composition) -> [i32; 3] {
@@ -282,7 +280,7 @@ fn date(composition: &Composition) -> [i32; 3] {
     }
 }
 
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     sheet: &'a Sheet,
     book: &'a Book,
     feet: Vec<BlockData<'a>>,
@@ -297,6 +295,19 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    pub(super) fn new(sheet: &'a Sheet, book: &'a Book) -> Writer<'a> {
+        Writer {
+            sheet,
+            book,
+            feet: Vec::new(),
+            anchors: Vec::new(),
+            figures: Vec::new(),
+            targets: BTreeSet::new(),
+            notes: false,
+            opens: true,
+        }
+    }
+
     /// `framed`: inside a frame, where no page can begin.
     fn blocks(
         &mut self,
@@ -480,41 +491,12 @@ impl<'a> Writer<'a> {
         ContentsData { heading, entries }
     }
 
-    fn furniture(&mut self, furniture: &'a Furniture) -> FurnitureData<'a> {
-        let mut set = |paragraph: &'a Option<Paragraph>| {
-            paragraph.as_ref().map(|p| ParagraphData::Styled {
-                look: p.style,
-                words: self.inlines(&p.inlines, self.sheet.style(p.style)),
-                depth: None,
-                anchor: None,
-                running: None,
-                narrow: None,
-                opens: false,
-            })
-        };
-        let data = FurnitureData {
-            any: false,
-            head_odd: set(&furniture.head_odd),
-            head_even: set(&furniture.head_even),
-            head_first: set(&furniture.head_first),
-            foot_odd: set(&furniture.foot_odd),
-            foot_even: set(&furniture.foot_even),
-            foot_first: set(&furniture.foot_first),
-            watermark: furniture.watermark.as_deref().filter(|words| !words.is_empty()),
-        };
-        let all = [
-            &data.head_odd,
-            &data.head_even,
-            &data.head_first,
-            &data.foot_odd,
-            &data.foot_even,
-            &data.foot_first,
-        ];
-        FurnitureData { any: all.iter().any(|part| part.is_some()), ..data }
-    }
-
     /// The inlines of a paragraph whose look is `around`.
-    fn inlines(&mut self, inlines: &'a [Inline], around: &Style) -> Vec<Item<'a>> {
+    pub(super) fn inlines(
+        &mut self,
+        inlines: &'a [Inline],
+        around: &Style,
+    ) -> Vec<Item<'a>> {
         let mut items = Vec::with_capacity(inlines.len());
         for inline in inlines {
             match inline {
@@ -523,14 +505,7 @@ impl<'a> Writer<'a> {
                 Inline::NoBreak => tie(&mut items),
                 Inline::LineBreak => items.push(Item::Sign(["break"])),
                 Inline::Fill => items.push(Item::Sign(["fill"])),
-                Inline::Field(field, style) => {
-                    let field = match field {
-                        Field::Page => "page",
-                        Field::Pages => "pages",
-                        Field::Running => "running",
-                    };
-                    items.push(Item::Field(field, *style));
-                }
+                Inline::Field(field, style) => items.push(Item::Field(*field, *style)),
                 Inline::Footnote(words) => {
                     self.notes = true;
                     items.push(Item::Note("note", self.inlines(words, around)));

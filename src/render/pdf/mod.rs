@@ -6,19 +6,18 @@
 
 mod balance;
 mod data;
+mod finish;
 mod looks;
 pub mod proof;
 #[cfg(test)]
 mod tests;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use typst::diag::{SourceDiagnostic, Warned};
-use typst::foundations::{Label, Smart};
-use typst::introspection::Introspector;
+use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem};
-use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -27,12 +26,23 @@ use crate::compose::Composition;
 use crate::diag::{Diagnostic, say};
 use crate::fonts::Book;
 use data::Data;
+use finish::{Flow, Wanted};
 use world::Desk;
 
 /// The pages of a composition, ready to be written down.
 pub struct Layout {
     document: PagedDocument,
-    anchors: Vec<String>,
+    numbers: PageNumbers,
+    /// The pages that begin because the composition asks for it.
+    asked: BTreeSet<usize>,
+}
+
+/// Readies the typesetter: its library, its tables of line breaking and the faces of the
+/// binary are made once a process, which takes some 8 ms. A program that knows that pages
+/// will be wanted does this on another thread while it reads the sources; others need not.
+pub fn ready() {
+    // One line is set for what setting it leaves behind.
+    let _ = typst::compile::<PagedDocument>(&Desk::with_first_line(&Book::built()));
 }
 
 /// Lays a composition out on pages.
@@ -45,34 +55,41 @@ pub fn lay_out(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let anchors = data.anchors.clone();
-    let desk = Desk::new(&data, book);
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
-    let document =
-        output.map_err(|errors| errors.iter().map(in_our_words).collect::<Vec<_>>())?;
-    // A warning means that the pages are not what the engine file asks for: page numbers
-    // that did not settle, a family that is not there.
-    if !warnings.is_empty() {
-        return Err(warnings.iter().map(in_our_words).collect());
-    }
-    let layout = Layout { document, anchors };
+    let mut desk = Desk::new(&data, book);
+    let pages = set(&desk)?;
+    let flow = Flow::read(&pages, &data.anchors);
+    let wanted = Wanted::of(composition, book, &flow);
+    let furniture = wanted.as_ref().map(|wanted| {
+        desk.turn_to_furniture(wanted.to_json());
+        set(&desk)
+    });
+    let furniture = furniture.transpose()?;
+    let (wanted, furniture) = (wanted.as_ref(), furniture.as_ref());
+    let document = finish::finish(&pages, &flow, wanted, furniture, composition.lang);
+    let numbers = flow.page_numbers();
+    let layout = Layout { document, numbers, asked: flow.asked };
     let problems = layout.missing_glyphs();
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }
 
+/// Sets the file that lies on the desk.
+fn set(desk: &Desk) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+    let pages =
+        output.map_err(|errors| errors.iter().map(in_our_words).collect::<Vec<_>>())?;
+    // A warning means that the pages are not what the engine file asks for: page numbers
+    // that did not settle, a family that is not there.
+    if warnings.is_empty() {
+        Ok(pages)
+    } else {
+        Err(warnings.iter().map(in_our_words).collect())
+    }
+}
+
 impl Layout {
     /// On which page each anchor stands.
-    pub fn page_numbers(&self) -> PageNumbers {
-        let introspector = self.document.introspector();
-        let page_of = |anchor: &String| {
-            let label = Label::new(PicoStr::intern(anchor))?;
-            let location = introspector.query_label(label).ok()?.location()?;
-            Some((anchor.clone(), introspector.page(location)?.get()))
-        };
-        PageNumbers {
-            of: self.anchors.iter().filter_map(page_of).collect::<BTreeMap<_, _>>(),
-            pages: self.document.pages().len(),
-        }
+    pub fn page_numbers(&self) -> &PageNumbers {
+        &self.numbers
     }
 
     /// The PDF: PDF/A-2a and PDF/UA-1, the same bytes for the same pages.

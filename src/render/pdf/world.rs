@@ -1,4 +1,4 @@
-//! What Typst may see: our engine file, the composition as data, its pictures, and the
+//! What Typst may see: our engine files, the composition as data, its pictures, and the
 //! faces of the book. No disk, no clock, no network.
 
 use std::sync::{Arc, LazyLock};
@@ -25,34 +25,66 @@ pub(super) fn figure_name(n: usize) -> String {
     format!("/figure-{n}")
 }
 
-/// The library and the engine file are the same for every pack.
+/// The library and the engine files are the same for every pack.
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::default()));
-static ENGINE: LazyLock<Source> =
-    LazyLock::new(|| Source::new(name("/engine.typ"), include_str!("engine.typ").into()));
-static PACK: LazyLock<FileId> = LazyLock::new(|| name("/pack.json"));
+static ENGINE: LazyLock<[Source; 5]> = LazyLock::new(|| {
+    let file = |path, text: &str| Source::new(name(path), text.into());
+    [
+        file("/engine.typ", include_str!("engine.typ")),
+        file("/furniture.typ", include_str!("furniture.typ")),
+        file("/looks.typ", include_str!("looks.typ")),
+        file("/first.typ", FIRST_LINE),
+        file("/marks.typ", include_str!("proof/marks.typ")),
+    ]
+});
+
+/// Set once to ready the typesetter: Han and Latin words in a justified line.
+const FIRST_LINE: &str = "#set text(lang: \"zh\", region: \"cn\")\n\
+    #par(justify: true)[字 word]\n";
 
 /// Everything on the typesetter's desk.
 pub(super) struct Desk {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    pack: Bytes,
-    figures: Vec<(FileId, Bytes)>,
+    /// The engine file to set.
+    main: FileId,
+    /// What the engine files read.
+    data: Vec<(FileId, Bytes)>,
 }
 
 impl Desk {
+    /// A desk on which the flow of a composition is to be set.
     pub(super) fn new(data: &Data<'_>, book: &Book) -> Desk {
-        let fonts: Vec<Font> =
-            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
         let figure = |(n, image): (usize, &Arc<Vec<u8>>)| {
             (name(&figure_name(n)), Bytes::new(Picture(image.clone())))
         };
-        Desk {
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            fonts,
-            pack: Bytes::new(data.to_json()),
-            figures: data.figures.iter().enumerate().map(figure).collect(),
-        }
+        let words = [("/looks.json", data.looks()), ("/pack.json", data.flow())];
+        let words = words.map(|(path, words)| (name(path), Bytes::new(words)));
+        let figures = data.figures.iter().enumerate().map(figure);
+        Desk::of(book, ENGINE[0].id(), figures.chain(words).collect())
+    }
+
+    /// A desk on which nothing but one line is to be set.
+    pub(super) fn with_first_line(book: &Book) -> Desk {
+        Desk::of(book, ENGINE[3].id(), Vec::new())
+    }
+
+    /// A desk on which the marks of a proof are to be set.
+    pub(super) fn with_marks(book: &Book, marks: Vec<u8>) -> Desk {
+        Desk::of(book, ENGINE[4].id(), vec![(name("/marks.json"), Bytes::new(marks))])
+    }
+
+    fn of(book: &Book, main: FileId, data: Vec<(FileId, Bytes)>) -> Desk {
+        let fonts: Vec<Font> =
+            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
+        Desk { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, main, data }
+    }
+
+    /// Lays the furniture of finished pages on the desk, to be set in its turn.
+    pub(super) fn turn_to_furniture(&mut self, furniture: Vec<u8>) {
+        self.main = ENGINE[1].id();
+        self.data.push((name("/furniture.json"), Bytes::new(furniture)));
     }
 }
 
@@ -74,19 +106,17 @@ impl World for Desk {
     }
 
     fn main(&self) -> FileId {
-        ENGINE.id()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == ENGINE.id() { Ok(ENGINE.clone()) } else { Err(FileError::AccessDenied) }
+        let file = ENGINE.iter().find(|file| file.id() == id);
+        file.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == *PACK {
-            return Ok(self.pack.clone());
-        }
-        let figure = self.figures.iter().find(|(name, _)| *name == id);
-        figure.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
+        let file = self.data.iter().find(|(name, _)| *name == id);
+        file.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

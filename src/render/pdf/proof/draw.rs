@@ -92,13 +92,19 @@ impl Finding {
             let _ = write!(out, " ({clause})");
         }
         out.push('\n');
-        if let Some(spot) = &self.spot {
-            let (page, line, words) = (spot.page, spot.line, spot.words.trim());
-            let _ = match tongue {
-                Tongue::Chinese => writeln!(out, "  第 {page} 页第 {line} 行：{words}"),
-                Tongue::English => writeln!(out, "  page {page}, line {line}: {words}"),
-            };
+        if let Some(place) = self.place(tongue) {
+            let _ = writeln!(out, "  {place}");
         }
+    }
+
+    /// Where it stands, in words: page, line and the words of the line.
+    pub(super) fn place(&self, tongue: Tongue) -> Option<String> {
+        let spot = self.spot.as_ref()?;
+        let (page, line, words) = (spot.page, spot.line, spot.words.trim());
+        Some(match tongue {
+            Tongue::Chinese => format!("第 {page} 页第 {line} 行：{words}"),
+            Tongue::English => format!("page {page}, line {line}: {words}"),
+        })
     }
 
     fn object(&self, tongue: Tongue) -> Value {

@@ -6,6 +6,7 @@
 
 mod draw;
 mod lines;
+mod marked;
 mod pages;
 mod setting;
 mod standard;
@@ -93,7 +94,7 @@ pub struct Spot {
 pub fn proof(layout: &Layout, composition: &Composition, book: &Book) -> Proof {
     let lines = lines::read(&layout.document);
     let mut findings = setting::check(&lines);
-    findings.extend(pages::check(&lines, composition, layout.document.pages().len()));
+    findings.extend(pages::check(&lines, composition, layout));
     findings.sort_by_key(|finding| {
         finding.spot.as_ref().map_or((0, 0), |spot| (spot.page, spot.line))
     });
@@ -202,6 +203,34 @@ mod tests {
         }));
         blocks.push(line());
         assert_eq!(codes(&proof_of(blocks)), ["proof/stranded-heading"]);
+    }
+
+    #[test]
+    fn a_page_that_ends_because_the_next_is_asked_for_is_not_short() {
+        let line = || Block::Paragraph(paragraph(0, vec![words("一行")]));
+        let broken = vec![line(), Block::PageBreak { recto: false }, line()];
+        assert_eq!(codes(&proof_of(broken)), [] as [&str; 0]);
+        // Two lines that stay together leave the last line of the first page free.
+        let long = || Block::Paragraph(paragraph(0, vec![words(&"字".repeat(50))]));
+        let kept: Vec<Block> = (0..21).map(|_| line()).chain([long()]).collect();
+        assert_eq!(codes(&proof_of(kept)), ["proof/short-page"]);
+    }
+
+    #[test]
+    fn a_marked_proof_has_the_findings_beside_the_pages_and_behind_them() {
+        let text = format!("{}～字字字字字字", "字".repeat(26));
+        let blocks = vec![Block::Paragraph(paragraph(0, vec![words(&text)]))];
+        let composition = Composition { blocks, ..composition() };
+        let book = Book::built();
+        let layout = super::super::lay_out(&composition, &book).expect("it is laid out");
+        let proof = proof(&layout, &composition, &book);
+        let marked = layout.marked(&proof, &composition, &book, Tongue::Chinese);
+        let pdf = lopdf::Document::load_mem(&marked.expect("marked")).expect("a PDF");
+        assert_eq!(pdf.get_pages().len(), layout.page_numbers().pages + 1);
+        let said = proof.findings[0].message.in_tongue(Tongue::Chinese);
+        let of_page = |n| pdf.extract_text(&[n]).expect("text").replace('\n', "");
+        assert!(of_page(1).contains(&said[..said.len().min(9)]), "{}", of_page(1));
+        assert!(of_page(2).contains("校样检查"), "{}", of_page(2));
     }
 
     #[test]

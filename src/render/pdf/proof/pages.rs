@@ -1,10 +1,8 @@
 //! The page: its lines, what stands at its foot, and what no face could set.
 
-use std::collections::BTreeSet;
-
+use super::super::Layout;
 use super::lines::{Kind, Line};
 use super::{Finding, PageProof, Strength};
-use crate::compose::sheet::PageBreak;
 use crate::compose::{Block, Composition, Inline, Paragraph};
 use crate::diag::say;
 
@@ -33,20 +31,20 @@ pub(super) fn measure(
 pub(super) fn check(
     lines: &[Line],
     composition: &Composition,
-    pages: usize,
+    layout: &Layout,
 ) -> Vec<Finding> {
     let mut findings = missing(lines, composition);
-    let openings = Openings::of(composition);
-    for page in 1..pages {
+    for page in 1..layout.numbers.pages {
         let on = |n: usize| lines.iter().filter(move |line| line.page == n);
         let last = on(page).rfind(|line| line.is_text());
-        let next = on(page + 1).find(|line| line.is_text());
-        let (Some(last), Some(next)) = (last, next) else { continue };
+        let Some(last) = last.filter(|_| on(page + 1).any(Line::is_text)) else {
+            continue;
+        };
         if last.kind == Kind::Heading {
             findings.push(stranded(last));
         }
         let notes = on(page).any(|line| line.kind == Kind::Note);
-        if !notes && !openings.contains(next) {
+        if !notes && !layout.asked.contains(&(page + 1)) {
             findings.extend(short(last, composition));
         }
     }
@@ -78,7 +76,7 @@ fn short(last: &Line, composition: &Composition) -> Option<Finding> {
         spot: Some(last.spot()),
         message: say(
             format!("为避免孤行或标题悬空，本页少排 {room} 行"),
-            format!("{room} lines short: a keep rule moved them to the next page"),
+            format!("{room} line(s) short: a keep rule moved them to the next page"),
         ),
     })
 }
@@ -138,76 +136,4 @@ fn missing_among(inlines: &[Inline], found: &mut Vec<char>) {
             _ => {}
         }
     }
-}
-
-/// The words with which pages begin that the composition asks for.
-struct Openings(BTreeSet<String>);
-
-/// As many characters as tell paragraphs apart.
-const OPENING: usize = 8;
-
-impl Openings {
-    fn of(composition: &Composition) -> Openings {
-        let mut openings = Openings(BTreeSet::new());
-        let mut asked = false;
-        openings.blocks(&composition.blocks, composition, &mut asked);
-        openings
-    }
-
-    fn blocks(&mut self, blocks: &[Block], composition: &Composition, asked: &mut bool) {
-        let breaks = |style| composition.sheet.style(style).page_break != PageBreak::No;
-        for block in blocks {
-            match block {
-                Block::PageBreak { .. } => *asked = true,
-                Block::Paragraph(paragraph) => {
-                    *asked |= breaks(paragraph.style);
-                    self.words(paragraph, asked);
-                }
-                Block::Group(group) => {
-                    *asked |= breaks(group.style);
-                    self.blocks(&group.blocks, composition, asked);
-                }
-                Block::Contents(contents) => {
-                    if let Some(heading) = &contents.heading {
-                        *asked |= breaks(heading.style);
-                        self.words(heading, asked);
-                    }
-                }
-                Block::Table(table) => {
-                    *asked |= breaks(table.style);
-                    if let Some(caption) = &table.caption {
-                        self.words(caption, asked);
-                    }
-                }
-                Block::Figure(_) | Block::Rule(_) => {}
-            }
-        }
-    }
-
-    fn words(&mut self, paragraph: &Paragraph, asked: &mut bool) {
-        if !std::mem::take(asked) {
-            return;
-        }
-        let mut words = String::new();
-        for inline in &paragraph.inlines {
-            match inline {
-                Inline::Text(run) => words.push_str(&run.text),
-                Inline::Missing { .. } => words.push('〓'),
-                _ => {}
-            }
-        }
-        self.0.insert(opening(&words));
-    }
-
-    fn contains(&self, line: &Line) -> bool {
-        self.0.contains(&opening(&line.words()))
-    }
-}
-
-fn opening(words: &str) -> String {
-    words
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{2060}')
-        .take(OPENING)
-        .collect()
 }
