@@ -130,11 +130,21 @@ struct Frame {
     style: StyleId,
     /// Whether one box goes around all of them.
     is_one_box: bool,
+    /// Whether anything is drawn: else its paragraphs look as they do outside of it.
+    draws: bool,
     /// How many there are, and how many have been written.
     count: usize,
     written: usize,
     before: f64,
     after: f64,
+}
+
+/// How a paragraph stands in the frame around it.
+struct InFrame {
+    /// The frame and the paragraph's place in it, where the frame draws anything.
+    frame: Option<(StyleId, Edge)>,
+    /// What the paragraph must say beside its style.
+    said: Vec<Element>,
 }
 
 struct Body<'s, 'a> {
@@ -164,13 +174,13 @@ impl<'a> Body<'_, 'a> {
             match (block, next) {
                 // A rule belongs to a paragraph, as when an editor types `---` in Word.
                 (Block::Paragraph(p), Some(Block::Rule(rule)))
-                    if self.frame.is_none() =>
+                    if !self.in_drawn_frame() =>
                 {
                     self.paragraph(p, Role::Text, Some((*rule, Edge::RuleBelow)));
                     at += 1;
                 }
                 (Block::Rule(rule), Some(Block::Paragraph(p)))
-                    if self.frame.is_none() =>
+                    if !self.in_drawn_frame() =>
                 {
                     self.paragraph(p, Role::Text, Some((*rule, Edge::RuleAbove)));
                     at += 1;
@@ -277,7 +287,9 @@ impl<'a> Body<'_, 'a> {
             None => role,
         };
         let (frame, of_frame) = match self.in_frame(style) {
-            Some((frame, own)) => (Some(frame).filter(|_| !self.in_foot()), own),
+            Some(InFrame { frame, said }) => {
+                (frame.filter(|_| !self.in_foot()).or(rule), said)
+            }
             None => (rule, Vec::new()),
         };
         let look = Look { style: paragraph.style, role, frame };
@@ -306,7 +318,7 @@ impl<'a> Body<'_, 'a> {
 
     /// The frame that the next paragraph stands in, its place there, and what the paragraph
     /// must say beside its style.
-    fn in_frame(&mut self, own: &Style) -> Option<((StyleId, Edge), Vec<Element>)> {
+    fn in_frame(&mut self, own: &Style) -> Option<InFrame> {
         let frame = self.frame.as_mut()?;
         frame.written += 1;
         let is_first = frame.written == 1;
@@ -327,13 +339,13 @@ impl<'a> Body<'_, 'a> {
             spacing = spacing.with("w:after", twips(own.after + frame.after));
         }
         let spacing = (!spacing.attributes.is_empty()).then_some(spacing);
-        let id = frame.style;
+        let (id, draws) = (frame.style, frame.draws);
         let style = self.words.styles.style(id);
         if style.place == Place::Foot {
             said.push(look::foot_frame(&self.composition.sheet.page));
         }
         said.extend(spacing);
-        Some(((id, edge), said))
+        Some(InFrame { frame: draws.then_some((id, edge)), said })
     }
 
     fn group(&mut self, group: &'a Group) -> Result<(), Diagnostic> {
@@ -351,8 +363,13 @@ impl<'a> Body<'_, 'a> {
         };
         let alike =
             paragraphs.windows(2).all(|pair| indents(&pair[0]) == indents(&pair[1]));
+        let draws = look::draws(style) || style.place == Place::Foot;
+        if !draws && self.in_drawn_frame() {
+            return self.blocks(&group.blocks);
+        }
         let frame = Frame {
             style: group.style,
+            draws,
             // LibreOffice makes one text frame only of paragraphs with the same rules.
             is_one_box: style.place == Place::Foot
                 || (alike && style.rules.inner.is_none()),
@@ -368,6 +385,10 @@ impl<'a> Body<'_, 'a> {
         }
         self.frame = outer;
         done
+    }
+
+    fn in_drawn_frame(&self) -> bool {
+        self.frame.as_ref().is_some_and(|frame| frame.draws)
     }
 
     fn in_foot(&self) -> bool {

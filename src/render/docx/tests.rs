@@ -157,6 +157,8 @@ impl WordsReader<'_> {
     fn blocks(&mut self, parent: &Node, out: &mut String) {
         for node in &parent.children {
             match node.name.as_str() {
+                // A rule of the colophon has no words.
+                "w:p" if is_rule(node) => {}
                 "w:p" => {
                     let in_contents = !self.fields.is_empty();
                     let before = out.len();
@@ -215,6 +217,11 @@ impl WordsReader<'_> {
 }
 
 /// Whether a paragraph is part of the contents, heading and entries.
+fn is_rule(paragraph: &Node) -> bool {
+    let framed = paragraph.child("w:pPr").is_some_and(|p| p.child("w:framePr").is_some());
+    framed && !paragraph.find_all("w:drawing").is_empty()
+}
+
 fn is_contents(paragraph: &Node) -> bool {
     let style = paragraph
         .child("w:pPr")
@@ -385,10 +392,19 @@ fn each_class_is_a_style_and_paragraphs_say_no_more_than_its_name() {
         .iter()
         .flat_map(|p| p.children.iter().map(|c| c.name.clone()))
         .collect();
-    // Beside it: the frame at the page foot, the alignment of columns, a table's caption.
+    // Beside it: the frame at the page foot and its rules, the alignment of columns, a
+    // table's caption.
     assert_eq!(
         said.into_iter().collect::<Vec<_>>(),
-        ["w:framePr", "w:jc", "w:keepNext", "w:pStyle"]
+        [
+            "w:framePr",
+            "w:ind",
+            "w:jc",
+            "w:keepNext",
+            "w:pStyle",
+            "w:snapToGrid",
+            "w:spacing"
+        ]
     );
 }
 

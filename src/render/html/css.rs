@@ -458,10 +458,12 @@ table{border-collapse:collapse;width:100%}
 caption{break-after:avoid}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-th,td{padding:.25em .5em;vertical-align:middle}
-th._left,td._left{text-align:left;text-indent:0}
-th._center,td._center{text-align:center;text-indent:0}
-th._right,td._right{text-align:right;text-indent:0;font-variant-numeric:tabular-nums}
+th,td{vertical-align:middle}
+._scroll :is(th,td){padding:.25em .5em;text-indent:0}
+th._left,td._left{text-align:left}
+th._center,td._center{text-align:center}
+th._right,td._right{text-align:right;font-variant-numeric:tabular-nums}
+td._right{white-space:nowrap}
 hr{border:0;height:0}
 ._scroll{overflow-x:auto}
 ._turned table{min-width:56em}

@@ -261,7 +261,8 @@ pub(super) fn attachment(sheet: &mut Sheet<'_>) {
             let mut next = i + 1;
             while next < sheet.lines.len()
                 && sheet.open(next)
-                && sheet.numbers[next].is_some()
+                && (sheet.numbers[next].is_some()
+                    || is_numbered(sheet.words(next), next - i + 1))
                 && sheet.lines[next].end == End::Bare
             {
                 sheet.decide(next, Label::Attachment, "attachment", 0.8);
@@ -272,4 +273,10 @@ pub(super) fn attachment(sheet: &mut Sheet<'_>) {
             i += 1;
         }
     }
+}
+
+/// Whether a line begins with this number: `2.2026年项目表` does with 2, whatever follows.
+fn is_numbered(words: &str, number: usize) -> bool {
+    let rest = words.strip_prefix(&number.to_string());
+    rest.is_some_and(|rest| rest.starts_with(['.', '．', '、']))
 }
