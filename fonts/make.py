@@ -3,13 +3,21 @@
 
     mkdir archives && cd archives
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
+    npm pack @expo-google-fonts/noto-serif-tc@0.4.4 @expo-google-fonts/noto-sans-tc@0.4.3
+    npm pack @expo-google-fonts/noto-serif-jp@0.4.3 @expo-google-fonts/noto-sans-jp@0.4.3
+    npm pack @expo-google-fonts/noto-serif-kr@0.4.3 @expo-google-fonts/noto-sans-kr@0.4.3
     apt-get download fonts-lxgw-wenkai=1.250+repack-1 unicode-data=15.0.0-1   # Debian 12
     pip install fonttools==4.68.0
     python3 fonts/make.py archives
 
 Every archive is checked against the sum below before it is opened, and the same archives
 give the same bytes. Which characters are kept, and why, is said at `wanted`; what is done
-to a face, at `FACES`.
+to a face, at `FACES` and `PACKED`.
+
+Faces that every pack may need lie in the binary as they are: they are used where they lie.
+The others are packed: written down as what differs from faces that are there anyway (half
+of the Han glyphs of a region are those of another, byte for byte), and compressed. See
+`difference`; `src/fonts/packed.rs` reads it.
 """
 
 import bz2
@@ -17,6 +25,7 @@ import hashlib
 import io
 import lzma
 import pathlib
+import struct
 import sys
 import tarfile
 
@@ -24,32 +33,80 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 SUMS = {
-    "expo-google-fonts-noto-serif-sc-0.4.3.tgz": "ff6bcf5ba68d92dfecc05544bb150f9e724741a932354a0dd97e7289c40a3f5e",
+    "expo-google-fonts-noto-sans-jp-0.4.3.tgz": "563ee80509692e2b2f42ceae6a0b82afecb90daa1b3d025bcebdf3d9120f43a3",
+    "expo-google-fonts-noto-sans-kr-0.4.3.tgz": "7614af529705ea48e8b76cb3b056b92db66b7625ef3fc97ce76366063df94d3f",
     "expo-google-fonts-noto-sans-sc-0.4.3.tgz": "0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59",
+    "expo-google-fonts-noto-sans-tc-0.4.3.tgz": "e7532a3a43a6c660ee0351a167b99fe0da52f20b4940fb3fc067ed7c5bd594bf",
+    "expo-google-fonts-noto-serif-jp-0.4.3.tgz": "4805f4369a831140d0c1a5650e90296cff2641ff202da43ef5272edc2e0866ee",
+    "expo-google-fonts-noto-serif-kr-0.4.3.tgz": "ff2948a8e9d0e037eaba537905fcc973d512d0df3c16fc9df89740a5d821cf1b",
+    "expo-google-fonts-noto-serif-sc-0.4.3.tgz": "ff6bcf5ba68d92dfecc05544bb150f9e724741a932354a0dd97e7289c40a3f5e",
+    "expo-google-fonts-noto-serif-tc-0.4.4.tgz": "3ea15781c2997b4a0ff40b1f4d15f6bd2b7e2e41128ba6c9b9ebcd129a076b68",
     "fonts-lxgw-wenkai_1.250+repack-1_all.deb": "6d1e4c4aac78ad32062aefa2c836ee4d6e58f9dcf8b3f4407c9eefe304615318",
     "unicode-data_15.0.0-1_all.deb": "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
 }
+
+SERIF_SC = "expo-google-fonts-noto-serif-sc-0.4.3.tgz"
+SANS_SC = "expo-google-fonts-noto-sans-sc-0.4.3.tgz"
 
 # Output, archive, member, character sets, new family name.
 #
 # LXGW and 霞鹜 are Reserved Font Names, and a subset is a Modified Version in the sense of
 # the OFL: the kai must not carry them. Noto's names are not reserved.
 FACES = [
-    ("NotoSerifSC-Regular.ttf", "expo-google-fonts-noto-serif-sc-0.4.3.tgz",
-     "package/400Regular/NotoSerifSC_400Regular.ttf", "base big5 jis", None),
-    ("NotoSerifSC-Bold.ttf", "expo-google-fonts-noto-serif-sc-0.4.3.tgz",
-     "package/700Bold/NotoSerifSC_700Bold.ttf", "base big5 jis", None),
-    ("NotoSansSC-Medium.ttf", "expo-google-fonts-noto-sans-sc-0.4.3.tgz",
-     "package/500Medium/NotoSansSC_500Medium.ttf", "base big5 jis", None),
+    ("NotoSerifSC-Regular.ttf", SERIF_SC,
+     "package/400Regular/NotoSerifSC_400Regular.ttf", "base", None),
+    ("NotoSerifSC-Bold.ttf", SERIF_SC,
+     "package/700Bold/NotoSerifSC_700Bold.ttf", "base", None),
+    ("NotoSansSC-Medium.ttf", SANS_SC,
+     "package/500Medium/NotoSansSC_500Medium.ttf", "base", None),
     ("BriefpackKai-Regular.ttf", "fonts-lxgw-wenkai_1.250+repack-1_all.deb",
      "./usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", "base",
      "Briefpack Kai"),
+]
+
+# Output, archive, member, character sets, new family name, the faces that it is a
+# difference from. A family of its own for the rare characters: the typesetter asks one
+# face of a family only.
+PACKED = [
+    ("NotoSerifSCRare-Regular.packed", SERIF_SC,
+     "package/400Regular/NotoSerifSC_400Regular.ttf", "rare", "Noto Serif SC Rare",
+     ["NotoSerifSC-Regular.ttf"]),
+    ("NotoSerifTC-Regular.packed", "expo-google-fonts-noto-serif-tc-0.4.4.tgz",
+     "package/400Regular/NotoSerifTC_400Regular.ttf", "signs big5 names", None,
+     ["NotoSerifSC-Regular.ttf", "NotoSerifSCRare-Regular.packed"]),
+    ("NotoSansTC-Medium.packed", "expo-google-fonts-noto-sans-tc-0.4.3.tgz",
+     "package/500Medium/NotoSansTC_500Medium.ttf", "signs big5", None,
+     ["NotoSansSC-Medium.ttf"]),
+    ("NotoSerifJP-Regular.packed", "expo-google-fonts-noto-serif-jp-0.4.3.tgz",
+     "package/400Regular/NotoSerifJP_400Regular.ttf", "signs jis jis2", None,
+     ["NotoSerifSC-Regular.ttf", "NotoSerifSCRare-Regular.packed"]),
+    ("NotoSansJP-Medium.packed", "expo-google-fonts-noto-sans-jp-0.4.3.tgz",
+     "package/500Medium/NotoSansJP_500Medium.ttf", "signs jis", None,
+     ["NotoSansSC-Medium.ttf"]),
+    ("NotoSerifKR-Regular.packed", "expo-google-fonts-noto-serif-kr-0.4.3.tgz",
+     "package/400Regular/NotoSerifKR_400Regular.ttf", "signs hangul hanja", None,
+     ["NotoSerifSC-Regular.ttf", "NotoSerifSCRare-Regular.packed"]),
+    ("NotoSansKR-Medium.packed", "expo-google-fonts-noto-sans-kr-0.4.3.tgz",
+     "package/500Medium/NotoSansKR_500Medium.ttf", "signs hangul", None,
+     ["NotoSansSC-Medium.ttf"]),
 ]
 
 LICENCES = [
     ("OFL-NotoSerifSC.txt", "expo-google-fonts-noto-serif-sc-0.4.3.tgz",
      "package/LICENSE_FONT"),
     ("OFL-NotoSansSC.txt", "expo-google-fonts-noto-sans-sc-0.4.3.tgz",
+     "package/LICENSE_FONT"),
+    ("OFL-NotoSerifTC.txt", "expo-google-fonts-noto-serif-tc-0.4.4.tgz",
+     "package/LICENSE_FONT"),
+    ("OFL-NotoSansTC.txt", "expo-google-fonts-noto-sans-tc-0.4.3.tgz",
+     "package/LICENSE_FONT"),
+    ("OFL-NotoSerifJP.txt", "expo-google-fonts-noto-serif-jp-0.4.3.tgz",
+     "package/LICENSE_FONT"),
+    ("OFL-NotoSansJP.txt", "expo-google-fonts-noto-sans-jp-0.4.3.tgz",
+     "package/LICENSE_FONT"),
+    ("OFL-NotoSerifKR.txt", "expo-google-fonts-noto-serif-kr-0.4.3.tgz",
+     "package/LICENSE_FONT"),
+    ("OFL-NotoSansKR.txt", "expo-google-fonts-noto-sans-kr-0.4.3.tgz",
      "package/LICENSE_FONT"),
     ("OFL-BriefpackKai.txt", "fonts-lxgw-wenkai_1.250+repack-1_all.deb",
      "./usr/share/doc/fonts-lxgw-wenkai/copyright"),
@@ -99,19 +156,34 @@ def double_byte(codec, leads, trails):
     return found
 
 
+def fields(unihan):
+    """The characters that have each field of some files of Unihan."""
+    found = {}
+    for packed in unihan:
+        for line in bz2.decompress(packed).decode().splitlines():
+            cells = line.split("\t")
+            if len(cells) > 2:
+                found.setdefault(cells[1], set()).add(int(cells[0][2:], 16))
+    return found
+
+
 def wanted(unihan):
     """Character sets by name.
 
-    base   通用规范汉字表 (8105, Unihan's kTGH), GB 2312, and the signs of office texts
-    big5   the 5 401 common characters of Big5: names and quotations in 繁體
-    jis    the 2 965 common kanji of JIS X 0208
+    signs   the signs of office texts, Latin, kana, pinyin
+    base    通用规范汉字表 (8105, Unihan's kTGH), GB 2312, and the signs
+    big5    the 5 401 common characters of Big5
+    names   the characters of the telegraph code of Taiwan, with which names are wired
+    jis     the common kanji of JIS X 0208 (level 1), those of 常用漢字表, and those
+            of names: 人名用漢字, the extension of IBM (髙, 﨑), and 𠮷
+    jis2    its other kanji (level 2)
+    hangul  the 2 350 syllables of KS X 1001
+    hanja   the 1 800 characters that Korean schools teach
+    rare    what Chinese texts have beyond `base`: 繁體 as far as Big5, the headwords of
+            现代汉语词典, the kanji of JIS X 0208, and the core set of the IRG (IICore)
     """
-    table = set()
-    for line in bz2.decompress(unihan).decode().splitlines():
-        cells = line.split("\t")
-        if len(cells) > 2 and cells[1] == "kTGH":
-            table.add(int(cells[0][2:], 16))
-    assert len(table) == 8105
+    table = fields(unihan)
+    assert len(table["kTGH"]) == 8105
     signs = set()
     for first, last in [
         (0x20, 0x17F), (0x18F, 0x192), (0x1CD, 0x1DC), (0x1F8, 0x1F9), (0x2B0, 0x2FF),
@@ -125,10 +197,23 @@ def wanted(unihan):
     ]:
         signs |= set(range(first, last + 1))
     every = range(0xA1, 0xFF)
+    jis2 = double_byte("euc_jp", range(0xD0, 0xF5), every)
+    jis = (double_byte("euc_jp", range(0xB0, 0xD0), every)
+           | table["kJoyoKanji"] | table["kJinmeiyoKanji"]
+           | double_byte("cp932", range(0xFA, 0xFD), range(0x40, 0xFF)) | {0x20BB7})
+    base = table["kTGH"] | double_byte("gb2312", every, every) | signs
+    big5 = double_byte("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
     return {
-        "base": table | double_byte("gb2312", every, every) | signs,
-        "big5": double_byte("big5", range(0xA4, 0xC7), range(0x40, 0xFF)),
-        "jis": double_byte("euc_jp", range(0xB0, 0xD0), every),
+        "signs": signs,
+        "base": base,
+        "big5": big5,
+        "names": table["kTaiwanTelegraph"],
+        "jis": jis,
+        "jis2": jis2,
+        "hangul": double_byte("euc_kr", range(0xB0, 0xC9), every),
+        "hanja": table["kKoreanEducationHanja"],
+        "rare": (big5 | jis | jis2 | table["kXHC1983"] | table["kIICore"]
+                 | table["kTaiwanTelegraph"] | table["kMainlandTelegraph"]) - base,
     }
 
 
@@ -174,18 +259,65 @@ def rename(font, family):
             record.string = new
 
 
+def glyphs(face):
+    """Where the outlines of a face lie in its file: start and end of each."""
+    font = TTFont(io.BytesIO(face), lazy=True)
+    at = font.reader.tables["glyf"].offset
+    places = list(font["loca"])
+    return [(at + a, at + b) for a, b in zip(places, places[1:]) if b > a]
+
+
+def difference(face, bases):
+    """A face written down as what differs from other faces, compressed.
+
+    The steps make up the face from its beginning: so many bytes of its own, then so many
+    bytes from a place in `bases`, which are thought of as one file after another. All
+    numbers are 32 bits, little endian: how many steps, then of all steps the first
+    numbers, the places, and the lengths there; behind them the bytes of its own.
+    """
+    before, known = b"".join(bases), {}
+    at = 0
+    for base in bases:
+        for start, end in glyphs(base):
+            known.setdefault(base[start:end], at + start)
+        at += len(base)
+    own, steps, done = [], [], 0
+    for start, end in glyphs(face):
+        place = known.get(face[start:end])
+        if place is None:
+            continue
+        if steps and done == start and steps[-1][1] + steps[-1][2] == place:
+            steps[-1][2] += end - start
+        else:
+            own.append(face[done:start])
+            steps.append([start - done, place, end - start])
+        done = end
+    own.append(face[done:])
+    steps.append([len(face) - done, 0, 0])
+    out = [struct.pack("<I", len(steps))]
+    out += [struct.pack("<I", step[i]) for i in range(3) for step in steps]
+    data = b"".join(out + own)
+    filters = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME,
+                "lc": 3, "lp": 0, "pb": 0, "dict_size": 1 << 23}]
+    return lzma.compress(data, format=lzma.FORMAT_ALONE, filters=filters)
+
+
 def main():
     archives = pathlib.Path(sys.argv[1])
     here = pathlib.Path(__file__).parent
     opened = {name: members(archives / name) for name in SUMS}
     unihan = opened["unicode-data_15.0.0-1_all.deb"]
-    sets = wanted(unihan["./usr/share/unicode/Unihan_OtherMappings.txt.bz2"])
-    total = 0
-    for name, archive, member, which, family in FACES:
+    sets = wanted([unihan[f"./usr/share/unicode/Unihan_{name}.txt.bz2"] for name in
+                   ("OtherMappings", "DictionaryLikeData", "Readings", "IRGSources")])
+    total, made = 0, {}
+    for name, archive, member, which, family, *bases in FACES + PACKED:
         characters = set().union(*(sets[one] for one in which.split()))
-        if family:
+        if family == "Briefpack Kai":
             characters -= NOT_IN_KAI
         data, count = make(opened[archive][member], characters, family)
+        made[name] = data
+        if bases:
+            data = difference(data, [made[base] for base in bases[0]])
         (here / name).write_bytes(data)
         total += len(data)
         print(f"{hashlib.sha256(data).hexdigest()}  {name}  {len(data):>8}  {count}")

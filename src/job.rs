@@ -15,7 +15,7 @@ use crate::fonts::Role;
 use crate::model::Date;
 use crate::render::Format;
 use crate::source::Image;
-use crate::yaml::Document;
+use crate::yaml::{Document, quoted};
 
 /// A job: everything that decides what a pack is made of and how it looks.
 ///
@@ -42,13 +42,19 @@ pub struct Job {
     /// The style: the name of a shipped one, or the path of a YAML file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<String>,
-    /// The language of the texts.
+    /// The language of the pack and its generated words. Without it: that of most of the
+    /// text. An article whose letters are plainly another language keeps its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
     /// The source files in order, paths relative to the job file; `*` and `?` stand for
-    /// any characters of a name, and what they match comes in the order of the names.
+    /// any characters of a name, and what they match comes in the order of the names,
+    /// numbers in them by their value (`稿2.txt` before `稿10.txt`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// Rules for kinds of sources (来稿规则): names of shipped profiles, or paths of YAML
+    /// files. Each is used for the sources that it recognises, the first before the rest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<String>,
     /// The articles in the order in which they are printed. Without it: all, in the order
     /// of the sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -65,6 +71,9 @@ pub struct Job {
     /// The name of the files to write, without folder and ending. Without it: the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
+    /// Put the source files into the PDF, which then is PDF/A-3a instead of PDF/A-2a.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub attach_sources: bool,
     /// The file that the job was read from, for places in messages.
     #[serde(skip)]
     #[schemars(skip)]
@@ -89,6 +98,9 @@ pub struct Pick {
     /// A subtitle in place of the one found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
+    /// The language of this article, where it is another than its letters say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
     /// Pictures that are put into it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<FigurePick>,
@@ -250,6 +262,15 @@ impl Job {
         for source in &self.sources {
             out.push_str(&format!("  - {}\n", quoted(source)));
         }
+        out.push_str("\n# 来稿规则：自带的名字（briefpack profiles）或 YAML 文件。\n");
+        if self.profiles.is_empty() {
+            out.push_str("# profiles: [e-paper]\n");
+        } else {
+            out.push_str("profiles:\n");
+            for profile in &self.profiles {
+                out.push_str(&format!("  - {}\n", quoted(profile)));
+            }
+        }
         if !self.articles.is_empty() {
             out.push_str(
                 "\n# 文章，按印出的次序；可以挪动、改标题，不要的加一行 omit: true。\narticles:\n",
@@ -330,26 +351,6 @@ fn plain(value: &impl Serialize) -> String {
     }
 }
 
-/// Words as a YAML scalar: bare where nothing in them can be misread, else quoted.
-fn quoted(words: &str) -> String {
-    let bare = words.chars().all(|c| {
-        c.is_alphanumeric()
-            || matches!(
-                c,
-                '_' | '/' | '.' | '，' | '。' | '、' | '（' | '）' | '《' | '》'
-            )
-    }) && words.chars().next().is_some_and(|c| c.is_alphabetic())
-        && !matches!(
-            words.to_ascii_lowercase().as_str(),
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
-        );
-    if bare {
-        return words.to_owned();
-    }
-    // JSON strings are YAML strings.
-    serde_json::to_string(words).unwrap_or_default()
-}
-
 fn read_date(words: &str) -> Option<Date> {
     let mut parts = words
         .trim_end_matches('日')
@@ -393,6 +394,7 @@ mod tests {
             date: Some("2026-03-17".into()),
             lang: Some(Lang::ZhHant),
             sources: vec!["稿件/a b.txt".into(), "- c.txt".into()],
+            profiles: vec!["e-paper".into(), "规则/本报.yaml".into()],
             articles: vec![Pick {
                 source: "稿件/a b.txt".into(),
                 article: Some(2),

@@ -13,6 +13,7 @@
 
 pub mod diag;
 pub mod han;
+pub mod lang;
 
 pub mod clean;
 pub mod compose;

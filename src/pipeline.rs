@@ -3,6 +3,8 @@
 //! Belongs here: the order of the stages, and what runs beside what.
 //! Does not belong here: anything a stage does, and anything that reads a disk or prints.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::arrange;
@@ -12,10 +14,10 @@ use crate::diag::{Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
 use crate::model::{self, Article, Pack, Record};
-use crate::render::pdf::Layout;
 use crate::render::pdf::proof::{self, Proof};
+use crate::render::pdf::{Attachment, Layout};
 use crate::render::{self, Format};
-use crate::segment::{self, Corrections};
+use crate::segment::{self, Corrections, Guidance, Profile};
 use crate::source::Source;
 
 /// A source with what the editor said about its lines.
@@ -25,11 +27,20 @@ pub struct Input {
     pub source: Source,
     /// The labels that the editor corrected; empty where nobody did.
     pub corrections: Corrections,
+    /// The profiles that may be used, the first before the rest.
+    pub profiles: Vec<Arc<Profile>>,
+}
+
+impl Input {
+    /// What people say about the source.
+    pub fn guidance(&self) -> Guidance<'_> {
+        Guidance { profiles: &self.profiles, corrections: Some(&self.corrections) }
+    }
 }
 
 impl From<Source> for Input {
     fn from(source: Source) -> Self {
-        Input { source, corrections: Corrections::default() }
+        Input { source, corrections: Corrections::default(), profiles: Vec::new() }
     }
 }
 
@@ -40,6 +51,8 @@ impl From<Source> for Input {
 /// Where an account does not balance: then a character would be lost silently, and
 /// nothing may be built.
 pub fn read(inputs: Vec<Input>, notes: &mut Notes) -> Result<Pack, Vec<Diagnostic>> {
+    let given: Vec<Arc<Profile>> =
+        inputs.first().map(|input| input.profiles.clone()).unwrap_or_default();
     let read: Vec<_> = inputs.into_par_iter().map(read_one).collect();
     let mut pack = Pack::default();
     for (articles, record, mut found) in read {
@@ -52,14 +65,36 @@ pub fn read(inputs: Vec<Input>, notes: &mut Notes) -> Result<Pack, Vec<Diagnosti
     }
     model::check(&pack).map_err(|why| vec![unbalanced(&why)])?;
     segment::duplicates::report(&pack, notes);
+    notes.extend(given.iter().filter(|profile| !is_used(profile, &pack)).map(unused));
     Ok(pack)
 }
 
-fn read_one(Input { source, corrections }: Input) -> (Vec<Article>, Record, Notes) {
+fn is_used(profile: &Arc<Profile>, pack: &Pack) -> bool {
+    pack.records
+        .iter()
+        .any(|record| record.profiles.iter().any(|p| p.name == profile.name))
+}
+
+fn unused(profile: &Arc<Profile>) -> Diagnostic {
+    let name = &profile.name;
+    Diagnostic::advice(
+        "profile/unused",
+        say(
+            format!("没有一个来稿像来稿规则“{name}”所说的那一类，没有用上"),
+            format!("no source is of the kind that the profile `{name}` is for"),
+        ),
+    )
+    .help(
+        "不需要就别写它；需要就改它的“识别”",
+        "leave it out, or change what it recognises (`when:`)",
+    )
+}
+
+fn read_one(input: Input) -> (Vec<Article>, Record, Notes) {
     let mut notes = Notes::new();
-    let draft = clean::run(&source, &mut notes);
-    let segments = segment::run(&source, draft, &corrections, &mut notes);
-    let (articles, record) = model::build(source, segments);
+    let draft = clean::run(&input.source, &mut notes);
+    let segments = segment::run(&input.source, draft, input.guidance(), &mut notes);
+    let (articles, record) = model::build(input.source, segments);
     (articles, record, notes)
 }
 
@@ -117,7 +152,7 @@ pub fn compose(
     arrange::run(job, pack)?;
     let composition = compose::run(pack, job, template, style, book, notes)?;
     let roles = composition.sheet.styles.iter().flat_map(|s| [s.font, s.latin]).collect();
-    notes.extend(book.stand_ins(&roles));
+    notes.extend(book.of(composition.lang).stand_ins(&roles));
     Ok(composition)
 }
 
@@ -151,6 +186,7 @@ pub struct Rendered {
 
 /// Writes a composition down in each format asked for. The layout is made once, where a
 /// format or the proof needs pages; Word and HTML are written while the PDF is exported.
+/// The PDF carries the `attached` files; the other formats cannot.
 ///
 /// # Errors
 /// What the layout or a format could not do.
@@ -159,19 +195,22 @@ pub fn render(
     book: &Book,
     formats: &[Format],
     proof: bool,
+    attached: &[Attachment],
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let asked = |format| formats.contains(&format);
     let characters = compose::words(composition).chars().count();
     if characters > MOST_CHARACTERS {
         return Err(vec![too_long(characters)]);
     }
+    let book = &book.of(composition.lang);
     let paged = proof || asked(Format::Pdf) || asked(Format::Docx);
     let html = || asked(Format::Html).then(|| render::html::render(composition, book));
     let pages = || -> Result<_, Vec<Diagnostic>> {
         if !paged {
             return Ok((None, None, None, None));
         }
-        let layout = render::pdf::lay_out(composition, book)?;
+        let mut layout = render::pdf::lay_out(composition, book)?;
+        layout.attach(attached)?;
         let numbers = layout.page_numbers();
         let (pdf, docx) = rayon::join(
             || asked(Format::Pdf).then(|| layout.export()).transpose(),

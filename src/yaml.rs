@@ -33,7 +33,7 @@ impl Document {
     /// Faults that the parser explains badly (tabs, a full-width colon after a key) are
     /// looked for first, so that the message names the cure.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Diagnostic>> {
-        let mut faults = self.faults_of_typing();
+        let (mut faults, mut suspected) = self.faults_of_typing();
         let text = self.text.trim_start_matches('\u{FEFF}');
         // A file of comments only is a mapping in which every key is left out.
         let empty = text.lines().all(|line| {
@@ -54,7 +54,12 @@ impl Document {
             Ok(_) => Err(faults),
             Err(error) => {
                 if faults.is_empty() {
-                    faults.push(self.explain(&error));
+                    let explained = self.explain(&error);
+                    let line = |fault: &Diagnostic| {
+                        fault.place.as_ref().map(|place| place.line_and_column().0)
+                    };
+                    suspected.retain(|fault| line(fault) == line(&explained));
+                    faults.push(suspected.pop().unwrap_or(explained));
                 }
                 Err(faults)
             }
@@ -90,8 +95,11 @@ impl Document {
         Some(start + at)
     }
 
-    fn faults_of_typing(&self) -> Vec<Diagnostic> {
+    /// What was typed wrongly, and what was so only if the file can't be read: an entry of a
+    /// list may be words with a full-width colon in them.
+    fn faults_of_typing(&self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         let mut faults = Vec::new();
+        let mut suspected = Vec::new();
         let mut start = 0;
         // The indent of the key whose literal text (`|` or `>`) is being read.
         let mut literal: Option<usize> = None;
@@ -114,11 +122,13 @@ impl Document {
                     .help("改用空格缩进", "indent it with spaces"),
                 );
             }
+            let is_entry = body.trim_start().starts_with("- ");
             let words = body.trim_start().trim_start_matches("- ");
             let at = start + body.len() - words.len();
             if let Some(colon) = wide_colon(words) {
                 let place = at + colon..at + colon + '：'.len_utf8();
-                faults.push(
+                let list = if is_entry { &mut suspected } else { &mut faults };
+                list.push(
                     Diagnostic::error(
                         "yaml/wide-colon",
                         say(
@@ -135,7 +145,7 @@ impl Document {
             }
             start += line.len();
         }
-        faults
+        (faults, suspected)
     }
 
     fn explain(&self, error: &Error) -> Diagnostic {
@@ -243,6 +253,26 @@ fn kind_zh(kind: &str) -> &str {
         k if k.contains("str") => "文字",
         other => other,
     }
+}
+
+/// Words as a YAML scalar: bare where nothing in them can be misread, else quoted.
+pub(crate) fn quoted(words: &str) -> String {
+    let bare = words.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '_' | '/' | '.' | '，' | '。' | '、' | '（' | '）' | '《' | '》'
+            )
+    }) && words.chars().next().is_some_and(|c| c.is_alphabetic())
+        && !matches!(
+            words.to_ascii_lowercase().as_str(),
+            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+        );
+    if bare {
+        return words.to_owned();
+    }
+    // JSON strings are YAML strings.
+    serde_json::to_string(words).unwrap_or_default()
 }
 
 /// The sentence for a key that does not exist.

@@ -75,6 +75,29 @@ fn printed(output: &Output) -> String {
 }
 
 #[test]
+fn sources_are_attached_where_that_is_asked_for() {
+    let desk = Desk::new().with("a.txt", TEXT);
+    let attached = |folder: &str, more: &[&str]| {
+        let build = ["build", "a.txt", "--format", "pdf", "--name", "p", "--out", folder];
+        let done = desk.run(&[&build, more].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let file = std::fs::read(desk.path(&format!("{folder}/p.pdf"))).expect("written");
+        let pdf = lopdf::Document::load_mem(&file).expect("a PDF");
+        let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+        let files = streams
+            .filter(|s| {
+                s.dict
+                    .get(b"Type")
+                    .is_ok_and(|t| matches!(t.as_name(), Ok(b"EmbeddedFile")))
+            })
+            .map(|s| s.decompressed_content().unwrap_or_else(|_| s.content.clone()));
+        files.collect::<Vec<_>>()
+    };
+    assert_eq!(attached("with", &["--attach-sources"]), [TEXT.as_bytes()]);
+    assert_eq!(attached("without", &[]), [] as [Vec<u8>; 0]);
+}
+
+#[test]
 fn a_marked_proof_is_written_for_one_pack() {
     let desk = Desk::new().with("a.txt", TEXT);
     let done = desk.run(&["proof", "a.txt", "--marked", "marked.pdf"]);
@@ -304,4 +327,110 @@ fn a_text_of_fifty_megabytes_is_read_and_too_long_to_print() {
     assert_eq!(code(&built), 1, "{}", errors(&built));
     assert!(errors(&built).contains("5000000"), "{}", errors(&built));
     assert_eq!(desk.files(), ["large.txt"]);
+}
+
+const PAGE: &str = "首页\n云溪区开展老街改造\n稿源:云溪时报　　执笔:林知远\n\n\
+    本报讯 云溪区昨日启动老街改造,计划投资三亿元,惠及沿街百姓两千余户。\n\n\
+    订阅热线:零零零零\n\n改造分三期进行,第一期年内完工,居民在家门口就能办好事情。\n";
+
+const PROFILE: &str = "说明: 云溪时报\n弃:\n  - 订阅热线：…\n信息:\n  来源: [稿源：]\n";
+
+#[test]
+fn profiles_are_listed_printed_and_used() {
+    let desk = Desk::new().with("a.txt", PAGE).with("本报.yaml", PROFILE);
+    let listed = printed(&desk.run(&["profiles"]));
+    for name in ["e-paper", "government", "re-post", "wechat"] {
+        assert!(listed.contains(name), "{listed}");
+        // What is printed is a profile again.
+        let copy = printed(&desk.run(&["profiles", name]));
+        let desk = Desk::new().with("copy.yaml", &copy);
+        assert_eq!(printed(&desk.run(&["profiles", "copy.yaml"])), copy);
+    }
+    let done = desk.run(&["explain", "a.txt:7", "--profile", "本报.yaml"]);
+    assert!(printed(&done).contains("profile 本报, line 3"), "{}", printed(&done));
+    let receipt =
+        printed(&desk.run(&["inspect", "--receipt", "a.txt", "--profile", "本报.yaml"]));
+    assert!(receipt.contains("profile/本报:3"), "{receipt}");
+
+    let job = "title: 简报\nsources: [a.txt]\nprofiles: [本报.yaml, wechat]\n";
+    let desk = desk.with("pack.yaml", job);
+    let done = desk.run(&["inspect", "pack.yaml"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    assert!(printed(&done).contains("profile/本报:3"), "{}", printed(&done));
+    assert!(errors(&done).contains("profile/unused"), "{}", errors(&done));
+
+    let missing = desk.run(&["inspect", "a.txt", "--profile", "wechet"]);
+    assert_eq!(code(&missing), 1);
+    assert!(errors(&missing).contains("wechat"), "{}", errors(&missing));
+    let wrong = desk.with("x.yaml", "弃:\n  - { 开始: 甲 }\n");
+    let wrong = wrong.run(&["inspect", "a.txt", "--profile", "x.yaml"]);
+    assert!(errors(&wrong).contains("x.yaml:2"), "{}", errors(&wrong));
+}
+
+#[test]
+fn what_an_editor_changes_in_a_side_file_is_done_and_kept() {
+    let desk = Desk::new().with("a.txt", PAGE);
+    let done = desk.run(&["label", "a.txt"]);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    let side = desk.path("a.txt.labels");
+    let written = std::fs::read_to_string(&side).expect("it was written");
+    let line =
+        written.lines().find(|l| l.ends_with("订阅热线：零零零零")).expect("listed");
+    let number = line.split('\t').next().unwrap_or_default();
+    let corrected = written.replace(line, &format!("{number}\t弃\t订阅热线：零零零零"));
+    std::fs::write(&side, corrected).expect("written");
+    let outline = printed(&desk.run(&["inspect", "a.txt"]));
+    assert!(outline.contains("订阅热线:零零零零  [chrome: editor]"), "{outline}");
+
+    // Nobody writes over it by accident, and a new one keeps what was corrected.
+    assert_eq!(code(&desk.run(&["label", "a.txt"])), 1);
+    let desk = desk.with("a.txt", format!("新的第一行在这里，昨天还没有。\n{PAGE}"));
+    assert_eq!(code(&desk.run(&["label", "a.txt", "--force"])), 0);
+    let again = std::fs::read_to_string(&side).expect("it was written");
+    assert!(again.contains("8\t弃\t订阅热线：零零零零"), "{again}");
+    let done = desk.run(&["inspect", "a.txt"]);
+    assert!(printed(&done).contains("[chrome: editor]"), "{}", printed(&done));
+
+    // What no longer fits is said.
+    let desk = desk.with("a.txt", PAGE.replace("订阅热线:零零零零\n", ""));
+    let done = desk.run(&["inspect", "a.txt", "--deny", "correction-unused"]);
+    assert_eq!(code(&done), 1, "{}", errors(&done));
+    assert!(errors(&done).contains("a.txt.labels:"), "{}", errors(&done));
+}
+
+#[test]
+fn corrections_of_two_sources_become_a_profile() {
+    let desk = Desk::new()
+        .with("a.txt", PAGE)
+        .with("b.txt", PAGE.replace("老街改造", "书香节").replace("零零零零", "一一一一"))
+        .with("c.txt", PAGE.replace("老街改造", "夜校").replace("零零零零", "二二二二"));
+    let learn = ["label", "--learn", "site.yaml", "a.txt", "b.txt"];
+    let nothing = desk.run(&learn);
+    assert_eq!(code(&nothing), 1);
+    assert!(errors(&nothing).contains("profile/nothing-learnt"), "{}", errors(&nothing));
+    let desk = desk
+        .with("a.txt.labels", "7 弃 订阅热线：零零零零\n")
+        .with("b.txt.labels", "7 弃 订阅热线：一一一一\n");
+    let done = desk.run(&learn);
+    assert_eq!(code(&done), 0, "{}", errors(&done));
+    let outline = printed(&desk.run(&["inspect", "c.txt", "--profile", "site.yaml"]));
+    assert!(outline.contains("[chrome: profile/site:"), "{outline}");
+    let schema = printed(&desk.run(&["schema", "profile"]));
+    assert!(serde_json::from_str::<serde_json::Value>(&schema).is_ok());
+}
+
+#[test]
+fn explain_tells_label_reason_place_and_page() {
+    let job = "title: 简报\nsources: [a.txt]\ndate: 2026-03-17\n";
+    let desk = Desk::new().with("a.txt", TEXT).with("pack.yaml", job);
+    let story = printed(&desk.run(&["explain", "a.txt:10", "--pack", "pack.yaml"]));
+    for words in
+        ["body", "sure ", "width", "一、总体要求", "paragraph 1", "printed on page 1"]
+    {
+        assert!(story.contains(words), "{words} is missing in\n{story}");
+    }
+    let none = desk.run(&["explain", "a.txt:99"]);
+    assert_eq!(code(&none), 1);
+    let other = desk.run(&["explain", "b.txt:1", "--pack", "pack.yaml"]);
+    assert!(errors(&other).contains("cli/not-in-the-pack"), "{}", errors(&other));
 }

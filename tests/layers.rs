@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 6] = ["source", "clean", "segment", "model", "compose", "render"];
 
 /// What serves all stages and knows none.
-const SERVANTS: [&str; 4] = ["diag", "han", "yaml", "fonts"];
+const SERVANTS: [&str; 5] = ["diag", "han", "lang", "yaml", "fonts"];
 
 /// Later stages whose types an earlier one may name, with the reason.
 const EXCEPTIONS: [(&str, &str); 1] = [
@@ -17,10 +17,11 @@ const EXCEPTIONS: [(&str, &str); 1] = [
     ("segment", "model"),
 ];
 
-/// Where files may be read or written: sources, faces of the machine, templates and
-/// styles that a user names, and the command line.
-const READS_DISK: [&str; 6] = [
+/// Where files may be read or written: sources, faces of the machine, profiles, templates
+/// and styles that a user names, and the command line.
+const READS_DISK: [&str; 7] = [
     "source/",
+    "segment/profiles/",
     "fonts/machine.rs",
     "compose/style/",
     "compose/template/",
@@ -209,4 +210,25 @@ fn renderers_do_not_know_each_other() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_doubt_and_every_advice_is_in_the_list_for_editors() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list =
+        fs::read_to_string(root.join("docs/doubts.md")).expect("the list is there");
+    let mut codes = Vec::new();
+    for file in files() {
+        let code: Vec<&str> = file.code.iter().map(|(_, line)| line.as_str()).collect();
+        let code = code.join("\n");
+        let calls = ["Diagnostic::doubt(", "Diagnostic::advice(", ".doubt("];
+        for (at, call) in calls.iter().flat_map(|c| code.match_indices(c)) {
+            let rest = code[at + call.len()..].trim_start();
+            let word = rest.strip_prefix('"').and_then(|r| r.split('"').next());
+            codes.extend(word.map(str::to_owned));
+        }
+    }
+    assert!(codes.len() > 20, "they are found: {codes:?}");
+    codes.retain(|code| !list.contains(&format!("`{code}`")));
+    assert!(codes.is_empty(), "not in docs/doubts.md: {codes:?}");
 }

@@ -6,7 +6,8 @@
 //! In `clean` the rule is a pass. Characters that nobody sees are written `\u{200B}`, and
 //! each line counts as a paragraph. In `read` the rule is a subject, and the output is the
 //! outline of the pack, what was dropped and the codes of the doubts. A first line
-//! `file: case.md` says that the text is Markdown or a web page.
+//! `file: case.md` says that the text is Markdown or a web page. Before the text may stand
+//! a profile and a side file, each under a line `profile:` or `labels:` and ended by `---`.
 //!
 //! What must hold for every case is checked here: a pass keeps its promise and changes
 //! nothing the second time, the account balances, and the pack claims every word of its
@@ -16,13 +17,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use briefpack::clean::{self, Draft, Edit, PASSES, Pass, Scope, View};
-use briefpack::diag::Notes;
+use briefpack::diag::{Diagnostic, Notes};
 use briefpack::model::{self, Article, Block, Pack, Section};
-use briefpack::segment::{self, Corrections};
+use briefpack::segment::{self, Corrections, Guidance, Profile};
 use briefpack::source::{Source, SourceId};
 
 fn main() -> ExitCode {
@@ -75,7 +77,7 @@ fn run((stage, rule): &(String, String), path: &Path) -> Result<(), Failed> {
         };
     let got = match stage.as_str() {
         "clean" => cleaned(rule, file, input)?,
-        "read" => outline(file, input)?,
+        "read" | "guided" => outline(file, input)?,
         other => return Err(format!("there is no stage {other}").into()),
     };
     if got.trim_end() == want.trim_end() {
@@ -167,11 +169,20 @@ fn escape(text: &str) -> String {
 
 /// The outline of a text, one line an element; what was dropped stands at the end.
 fn outline(file: &str, text: &str) -> Result<String, Failed> {
+    let (profile, text) = part("profile:\n", text)?;
+    let (side, text) = part("labels:\n", text)?;
+    let profiles: Vec<Arc<Profile>> = match profile {
+        Some(words) => vec![Arc::new(Profile::read(words, "case.yaml").map_err(said)?)],
+        None => Vec::new(),
+    };
+    let side = side.map(|words| Corrections::parse(&"case.labels".into(), &words.into()));
+    let corrections = side.transpose().map_err(said)?;
     let (source, mut notes): (Source, Notes) =
         Source::decode(SourceId(0), file, text.as_bytes(), None)
             .map_err(|d| d.message.en)?;
     let draft = clean::run(&source, &mut notes);
-    let segments = segment::run(&source, draft, &Corrections::default(), &mut notes);
+    let guidance = Guidance { profiles: &profiles, corrections: corrections.as_ref() };
+    let segments = segment::run(&source, draft, guidance, &mut notes);
     let (articles, record) = model::build(source, segments);
     let pack = Pack { articles, records: vec![record] };
     model::check(&pack)?;
@@ -188,6 +199,18 @@ fn outline(file: &str, text: &str) -> Result<String, Failed> {
         let _ = writeln!(out, "? {}", note.code);
     }
     Ok(out)
+}
+
+/// What stands under `name` before the text of a case, and the rest.
+fn part<'a>(name: &str, text: &'a str) -> Result<(Option<&'a str>, &'a str), Failed> {
+    let Some(rest) = text.strip_prefix(name) else { return Ok((None, text)) };
+    let (part, rest) = rest.split_once("---\n").ok_or("a part is not ended by `---`")?;
+    Ok((Some(part), rest))
+}
+
+fn said(faults: Vec<Diagnostic>) -> Failed {
+    let said: Vec<String> = faults.into_iter().map(|fault| fault.message.en).collect();
+    said.join("; ").into()
 }
 
 fn head(a: &Article, out: &mut String) {

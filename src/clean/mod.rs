@@ -247,9 +247,19 @@ const fn paragraph(
 
 /// Runs the passes that see the whole text. What somebody must look at goes into `notes`.
 pub fn run(source: &Source, notes: &mut Notes) -> Draft {
-    let mut inventory = Inventory::of(&source.text);
+    let inventory = Inventory::of(&source.text);
     doubts::characters(source, &inventory, notes);
-    let mut draft = Draft::new(source);
+    passes(Draft::new(source), inventory)
+}
+
+/// Runs the same passes and leaves `untouched`, bytes of the source in order, as they are
+/// to the character. No pass of a later stage changes them either.
+pub(crate) fn run_around(source: &Source, untouched: Vec<Range<usize>>) -> Draft {
+    let draft = Draft { untouched, ..Draft::new(source) };
+    passes(draft, Inventory::of(&source.text))
+}
+
+fn passes(mut draft: Draft, mut inventory: Inventory) -> Draft {
     for pass in PASSES.iter().filter(|pass| pass.scope == Scope::Text) {
         if !inventory.any(pass.looks_for) {
             continue;
@@ -312,6 +322,8 @@ pub struct Draft {
     pub traits: Traits,
     /// What the markup of the source says, at the places where the text now stands.
     pub hints: Vec<Hint>,
+    /// What no pass may change, in order, at the places where the text now stands.
+    untouched: Vec<Range<usize>>,
 }
 
 impl Draft {
@@ -322,6 +334,7 @@ impl Draft {
             account: Account::new(&source.text),
             traits: Traits::of(&source.text),
             hints: source.hints.clone(),
+            untouched: Vec::new(),
         }
     }
 
@@ -333,6 +346,9 @@ impl Draft {
         if !edits.is_empty() {
             for hint in &mut self.hints {
                 hint.range = shift.map_range(&hint.range);
+            }
+            for range in &mut self.untouched {
+                *range = shift.map_range(range);
             }
         }
         shift
@@ -347,6 +363,19 @@ impl Draft {
             pass.name,
             pass.touches
         );
-        self.apply(pass.name, edits)
+        if self.untouched.is_empty() {
+            return self.apply(pass.name, edits);
+        }
+        let mut allowed = edits.to_vec();
+        allowed.retain(|edit| !self.is_untouched(&edit.range));
+        self.apply(pass.name, &allowed)
+    }
+
+    /// Whether an edit of `range` would reach into what no pass may change.
+    fn is_untouched(&self, range: &Range<usize>) -> bool {
+        let next = self.untouched.partition_point(|kept| kept.end <= range.start);
+        self.untouched.get(next).is_some_and(|kept| {
+            kept.start < range.end || (range.is_empty() && kept.start < range.start)
+        })
     }
 }

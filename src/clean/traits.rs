@@ -23,6 +23,8 @@ pub enum Language {
 pub struct Traits {
     /// The language of most of its letters.
     pub language: Language,
+    /// Whether the letters leave no doubt about it.
+    pub plain: bool,
     /// Whether somebody put the text through Unicode normalisation (NFKC): then
     /// `，：；？！（）…` cannot occur in it, while `、。“”《》` do.
     pub normalised: bool,
@@ -48,6 +50,7 @@ impl Traits {
         }
         Traits {
             language: count.language(),
+            plain: count.is_plain(),
             normalised: count.wide == 0 && count.narrow > 0,
             corner_quotes: count.corners > 0,
             latin_stops: count.latin_stops >= 3 && count.stops * 10 < count.latin_stops,
@@ -122,6 +125,21 @@ impl Count {
     }
 }
 
+impl Count {
+    /// Whether nobody could take the text for another language: kana and Hangul speak for
+    /// themselves; a Chinese text needs ten characters that only its own kind has, and
+    /// five of them for each of the other kind.
+    fn is_plain(&self) -> bool {
+        let chinese = |own: usize, other: usize| own >= 10 && own >= 5 * other;
+        match self.language() {
+            Language::Japanese | Language::Korean => true,
+            Language::Simplified => chinese(self.simplified, self.traditional),
+            Language::Traditional => chinese(self.traditional, self.simplified),
+            Language::Other => false,
+        }
+    }
+}
+
 /// The commonest characters that only simplified text has.
 const SIMPLIFIED: &str = "国会这来对发经时为们学区业实务产现动进设关开体员长级应党领导组织质规划书记济过还将条总办议报个见与";
 
@@ -140,6 +158,18 @@ mod tests {
         assert_eq!(of("雲渓市は会議を開催しました"), Language::Japanese);
         assert_eq!(of("운계구(雲溪區)는 회의를 개최하였다"), Language::Korean);
         assert_eq!(of("Yunxi (云溪) is a district of hills"), Language::Other);
+    }
+
+    #[test]
+    fn a_few_letters_leave_doubt() {
+        assert!(!Traits::of("雲溪區召開會議").plain);
+        assert!(
+            Traits::of(
+                "縣議會議員問縣長：國際會議為何於縣內舉辦？經濟發展組織時程為何？"
+            )
+            .plain
+        );
+        assert!(Traits::of("雲渓市は会議を開催しました").plain);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use briefpack::diag::{Diagnostic, Notes, say};
 use briefpack::pipeline;
 use briefpack::render::Format;
-use briefpack::render::pdf::{self, Layout};
+use briefpack::render::pdf::{self, Attachment, Layout};
+use briefpack::source::Source;
 
 use super::report::{Report, print};
 use super::shared::{self, JobArgs, Loaded};
@@ -29,6 +31,9 @@ pub(super) struct Args {
     /// Measure the pages afterwards, as `proof` does
     #[arg(long)]
     proof: bool,
+    /// Put the source files into the PDF
+    #[arg(long)]
+    attach_sources: bool,
 }
 
 fn format(word: &str) -> Result<Format, String> {
@@ -85,6 +90,30 @@ fn name_asked(args: &Args, loaded: &Loaded) -> Option<String> {
         .map(|n| output::file_name(n))
 }
 
+/// The file of a source, as it lies on the disk, to go with the PDF.
+fn attachment(source: &Source) -> Result<Attachment, Stop> {
+    if &*source.name == "-" {
+        return Err(Stop::Usage(
+            Diagnostic::error(
+                "cli/attach-stdin",
+                say(
+                    "从标准输入读来的稿件不能附进 PDF",
+                    "a source from standard input cannot be attached",
+                ),
+            )
+            .help("先把它存成文件", "save it to a file first"),
+        ));
+    }
+    let file = std::path::Path::new(&*source.name);
+    let bytes = std::fs::read(file).map_err(|e| shared::cannot_read(file, &e))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(Attachment {
+        name: name.unwrap_or_else(|| source.name.to_string()),
+        mime: source.kind.mime(),
+        bytes: Arc::new(bytes),
+    })
+}
+
 /// The formats that the arguments or the job ask for; all of them where neither does.
 fn formats(args: &Args, loaded: &Loaded) -> Vec<Format> {
     let asked = [&args.format, &loaded.job.formats];
@@ -111,10 +140,17 @@ fn build_one(
         pipeline::compose(&mut pack, &job, &template, &style, &book, &mut notes);
     report.problems(&notes);
     let composition = composed?;
+    let attached = if args.attach_sources || job.attach_sources {
+        pack.records.iter().map(|record| attachment(&record.source)).collect()
+    } else {
+        Ok(Vec::new())
+    };
+    let attached: Vec<Attachment> = attached?;
     if report.denied() {
         return Ok(None);
     }
-    let rendered = pipeline::render(&composition, &book, &formats, args.proof)?;
+    let rendered =
+        pipeline::render(&composition, &book, &formats, args.proof, &attached)?;
     let artifacts = rendered.artifacts;
     let name =
         args.name.clone().or(job.output.clone()).unwrap_or(composition.title.clone());

@@ -25,8 +25,13 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
     let mut notes = Notes::new();
     let names: Vec<String> =
         args.sources.files.iter().map(|f| f.display().to_string()).collect();
-    let encoding = args.sources.encoding.as_deref();
-    let inputs = shared::load_sources(&names, Path::new(""), encoding, &mut notes)?;
+    let wanted = shared::Wanted {
+        names: &names,
+        folder: Path::new(""),
+        profiles: &args.sources.profile,
+        encoding: args.sources.encoding.as_deref(),
+    };
+    let inputs = shared::load_sources(&wanted, &mut notes)?;
     let pack = pipeline::read(inputs, &mut notes)?;
     report.problems(&notes);
     let Some(out) = args.out else {

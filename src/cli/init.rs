@@ -30,12 +30,22 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
         let mut notes = Notes::new();
         let encoding = args.job.sources.encoding.as_deref();
         let mut job = loaded.job;
-        let inputs =
-            shared::load_sources(&job.sources, &loaded.folder, encoding, &mut notes)?;
+        let wanted = shared::Wanted {
+            names: &job.sources,
+            folder: &loaded.folder,
+            profiles: &job.profiles,
+            encoding,
+        };
+        let inputs = shared::load_sources(&wanted, &mut notes)?;
         let pack = pipeline::read(inputs, &mut notes)?;
         report.problems(&notes);
         let written = |name: &str| relative(Path::new(name), &folder);
         job.sources = pack.records.iter().map(|r| written(&r.source.name)).collect();
+        for profile in &mut job.profiles {
+            if loaded.folder.join(&*profile).is_file() {
+                *profile = written(&loaded.folder.join(&*profile).display().to_string());
+            }
+        }
         let mut number = 0;
         let mut last = None;
         job.articles.clear();

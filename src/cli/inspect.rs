@@ -48,12 +48,13 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
             print(&compose::words(&composed?))?;
             continue;
         }
-        let inputs = shared::load_sources(
-            &loaded.job.sources,
-            &loaded.folder,
+        let wanted = shared::Wanted {
+            names: &loaded.job.sources,
+            folder: &loaded.folder,
+            profiles: &loaded.job.profiles,
             encoding,
-            &mut notes,
-        )?;
+        };
+        let inputs = shared::load_sources(&wanted, &mut notes)?;
         let pack = pipeline::read(inputs, &mut notes)?;
         if args.view.json {
             // The doubts are part of the JSON; `--deny` still counts them.

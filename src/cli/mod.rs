@@ -12,6 +12,7 @@ mod init;
 mod inspect;
 mod label;
 mod output;
+mod profiles;
 mod proof;
 mod report;
 mod schema;
@@ -40,7 +41,8 @@ struct Args {
     /// How problems are printed on standard error
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     message_format: MessageFormat,
-    /// Treat this kind of doubt or advice as an error, by its code or the beginning of it
+    /// Treat this kind of doubt or advice as an error, by its code, the beginning or the end
+    /// of it; `doubt` stands for every doubt
     #[arg(long, global = true, value_name = "KIND")]
     deny: Vec<String>,
     /// Print errors and doubts only
@@ -76,6 +78,7 @@ enum Command {
     Extract(extract::Args),
     Proof(proof::Args),
     Fonts(fonts::Args),
+    Profiles(profiles::Args),
     Schema(schema::Args),
 }
 
@@ -128,6 +131,7 @@ pub(crate) fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Extract(args) => extract::run(args, &mut report),
         Command::Proof(args) => proof::run(args, &mut report),
         Command::Fonts(args) => fonts::run(args, &mut report),
+        Command::Profiles(args) => profiles::run(args, &mut report),
         Command::Schema(args) => schema::run(args, &mut report),
     };
     let code = match done {

@@ -36,7 +36,7 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
             pipeline::compose(&mut pack, &job, &template, &style, &book, &mut notes);
         report.problems(&notes);
         let composition = composed?;
-        let rendered = pipeline::render(&composition, &book, &[], true)?;
+        let rendered = pipeline::render(&composition, &book, &[], true, &[])?;
         if let Some(proof) = rendered.proof {
             if let (Some(file), Some(layout)) = (&args.marked, &rendered.layout) {
                 let pages = layout.marked(&proof, &composition, &book, report.tongue)?;

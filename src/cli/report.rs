@@ -37,7 +37,7 @@ impl Report {
         let mut out = std::io::stderr().lock();
         for problem in problems {
             let denied = problem.severity != Severity::Error
-                && self.deny.iter().any(|kind| is_kind(problem.code, kind));
+                && self.deny.iter().any(|kind| is_denied(problem, kind));
             self.denied |= denied;
             let raised;
             let problem = if denied {
@@ -64,7 +64,7 @@ impl Report {
     /// Counts problems that are printed in another way.
     pub(super) fn count(&mut self, problems: &[Diagnostic]) {
         self.denied |=
-            problems.iter().any(|p| self.deny.iter().any(|kind| is_kind(p.code, kind)));
+            problems.iter().any(|p| self.deny.iter().any(|kind| is_denied(p, kind)));
     }
 
     /// Prints a sentence for people; nothing where tools listen.
@@ -125,6 +125,12 @@ impl Drop for Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Whether a problem is of the kind named; `doubt` names all that an editor must look at.
+fn is_denied(problem: &Diagnostic, kind: &str) -> bool {
+    is_kind(problem.code, kind)
+        || (kind == "doubt" && problem.severity == Severity::Doubt)
 }
 
 /// Whether a code is of the kind named: the code itself, its stage, or its last part.

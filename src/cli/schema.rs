@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use briefpack::{compose, job};
+use briefpack::{compose, job, segment};
 
 use super::Stop;
 use super::report::{Report, print};
@@ -22,6 +22,8 @@ enum Kind {
     Style,
     /// templates/*/template.yaml
     Template,
+    /// profiles/*.yaml
+    Profile,
 }
 
 pub(super) fn run(args: Args, _: &mut Report) -> Result<(), Stop> {
@@ -29,5 +31,6 @@ pub(super) fn run(args: Args, _: &mut Report) -> Result<(), Stop> {
         Kind::Job => job::schema(),
         Kind::Style => compose::style::schema(),
         Kind::Template => compose::template::schema(),
+        Kind::Profile => segment::profiles::schema(),
     })
 }

@@ -1,7 +1,9 @@
 //! What several subcommands need: sources and jobs from arguments.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
@@ -13,7 +15,7 @@ use briefpack::fonts::{Book, Role};
 use briefpack::job::{Job, Value};
 use briefpack::model::Pack;
 use briefpack::pipeline::{self, Input};
-use briefpack::segment::Corrections;
+use briefpack::segment::{Corrections, Profile};
 use briefpack::source::{Image, Source, SourceId, left_out};
 
 use super::{Stop, speech};
@@ -27,6 +29,9 @@ pub(super) struct SourceArgs {
     /// Encoding of the sources, such as gb18030, big5 or utf-16le [default: found out]
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
+    /// Rules for a kind of source: the name of a shipped profile, or a YAML file
+    #[arg(long, value_name = "NAME")]
+    pub(super) profile: Vec<String>,
 }
 
 /// What a job says, on the command line.
@@ -125,6 +130,8 @@ impl JobArgs {
         set(&mut job.date, &self.date);
         set(&mut job.template, &self.template);
         set(&mut job.style, &self.style);
+        // Those of the command line go before those of the job.
+        job.profiles.splice(0..0, self.sources.profile.iter().cloned());
         if job.date.is_none() {
             job.date = epoch_date();
         }
@@ -174,7 +181,7 @@ fn mixed() -> Stop {
     )
 }
 
-fn load_job(file: &Path) -> Result<Loaded, Stop> {
+pub(super) fn load_job(file: &Path) -> Result<Loaded, Stop> {
     let text = read_text(file)?;
     let job = Job::read(&text, &file.display().to_string())?;
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
@@ -327,14 +334,26 @@ pub(super) fn wanted_fonts(
     Ok((wanted, folder))
 }
 
-/// Reads every source that `names` asks for, in the order in which they are named; what a
-/// folder or a pattern holds comes in the order of the names.
+/// Which sources to read, and how.
+pub(super) struct Wanted<'a> {
+    /// Files, folders and patterns, in order.
+    pub(super) names: &'a [String],
+    /// The folder to which they are relative.
+    pub(super) folder: &'a Path,
+    /// Profiles, by name or path.
+    pub(super) profiles: &'a [String],
+    /// The encoding that a person names.
+    pub(super) encoding: Option<&'a str>,
+}
+
+/// Reads every source that is wanted, in the order in which they are named; what a folder
+/// or a pattern holds comes in the order of the names.
 pub(super) fn load_sources(
-    names: &[String],
-    folder: &Path,
-    encoding: Option<&str>,
+    wanted: &Wanted<'_>,
     notes: &mut Notes,
 ) -> Result<Vec<Input>, Stop> {
+    let Wanted { names, folder, encoding, .. } = *wanted;
+    let profiles = load_profiles(wanted.profiles, folder)?;
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for name in names {
@@ -347,14 +366,32 @@ pub(super) fn load_sources(
     for file in files {
         let id = SourceId(u32::try_from(inputs.len()).unwrap_or(u32::MAX));
         match load_source(id, &file, encoding) {
-            Ok((input, mut found)) => {
+            Ok((mut input, mut found)) => {
                 notes.append(&mut found);
+                input.profiles.clone_from(&profiles);
                 inputs.push(input);
             }
             Err(mut found) => problems.append(&mut found),
         }
     }
     if problems.is_empty() { Ok(inputs) } else { Err(Stop::Failed(problems)) }
+}
+
+/// Reads profiles by their names, or by paths relative to `folder`.
+fn load_profiles(names: &[String], folder: &Path) -> Result<Vec<Arc<Profile>>, Stop> {
+    let mut profiles: Vec<Arc<Profile>> = Vec::new();
+    let mut problems = Vec::new();
+    for name in names {
+        let inside = folder.join(name);
+        let place =
+            if inside.is_file() { inside.display().to_string() } else { name.clone() };
+        match Profile::load(&place) {
+            Ok(profile) if profiles.iter().any(|known| known.name == profile.name) => {}
+            Ok(profile) => profiles.push(Arc::new(profile)),
+            Err(mut found) => problems.append(&mut found),
+        }
+    }
+    if problems.is_empty() { Ok(profiles) } else { Err(Stop::Failed(problems)) }
 }
 
 fn load_source(
@@ -381,7 +418,7 @@ fn load_source(
         }
         Err(_) => Corrections::default(),
     };
-    Ok((Input { source, corrections }, notes))
+    Ok((Input { corrections, ..source.into() }, notes))
 }
 
 fn one(problem: Diagnostic) -> Vec<Diagnostic> {
@@ -411,7 +448,7 @@ fn expand(name: &str, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
                 file.is_file() && ENDINGS.iter().any(|e| ending.eq_ignore_ascii_case(e))
             })
             .collect();
-        files.sort();
+        files.sort_by(|a, b| in_order(a, b));
         return if files.is_empty() { Err(nothing_there(name)) } else { Ok(files) };
     }
     if path.exists() || !name.contains(['*', '?', '[']) {
@@ -421,8 +458,41 @@ fn expand(name: &str, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut files: Vec<PathBuf> = glob::glob(&pattern)
         .map(|found| found.filter_map(Result::ok).filter(|f| f.is_file()).collect())
         .unwrap_or_default();
-    files.sort();
+    files.sort_by(|a, b| in_order(a, b));
     if files.is_empty() { Err(nothing_there(name)) } else { Ok(files) }
+}
+
+/// The order of two files: by their names, numbers in them by their value, so that
+/// `稿2.txt` goes before `稿10.txt`.
+fn in_order(a: &Path, b: &Path) -> Ordering {
+    let (one, two) = (a.to_string_lossy(), b.to_string_lossy());
+    let (mut one_rest, mut two_rest) = (&*one, &*two);
+    loop {
+        let (Some(c), Some(d)) = (one_rest.chars().next(), two_rest.chars().next())
+        else {
+            // The shorter goes first; names that differ in zeros only, as they are spelt.
+            return one_rest.len().cmp(&two_rest.len()).then_with(|| a.cmp(b));
+        };
+        let step = if c.is_ascii_digit() && d.is_ascii_digit() {
+            let (m, n) = (take_number(&mut one_rest), take_number(&mut two_rest));
+            m.len().cmp(&n.len()).then(m.cmp(n))
+        } else {
+            one_rest = &one_rest[c.len_utf8()..];
+            two_rest = &two_rest[d.len_utf8()..];
+            c.cmp(&d)
+        };
+        if step != Ordering::Equal {
+            return step;
+        }
+    }
+}
+
+/// Takes the number at the head of `rest` and returns its digits without leading zeros.
+fn take_number<'a>(rest: &mut &'a str) -> &'a str {
+    let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, after) = rest.split_at(len);
+    *rest = after;
+    digits.trim_start_matches('0')
 }
 
 fn nothing_there(name: &str) -> Diagnostic {
@@ -456,7 +526,13 @@ pub(super) fn prepare(
     if job.sources.is_empty() {
         return Err(no_sources(file.as_deref()).into());
     }
-    let inputs = load_sources(&job.sources, &folder, encoding, notes)?;
+    let wanted = Wanted {
+        names: &job.sources,
+        folder: &folder,
+        profiles: &job.profiles,
+        encoding,
+    };
+    let inputs = load_sources(&wanted, notes)?;
     load_figures(&mut job, &folder, notes);
     let pack = pipeline::read(inputs, notes)?;
     pipeline::assume(&mut job, &pack, notes);
@@ -512,6 +588,19 @@ mod tests {
         assert_eq!(civil(0), (1970, 1, 1));
         assert_eq!(civil(19_782), (2024, 2, 29));
         assert_eq!(civil(20_779), (2026, 11, 22));
+    }
+
+    #[test]
+    fn numbers_in_names_count_by_value() {
+        let mut names: Vec<PathBuf> =
+            ["稿10.txt", "b.txt", "稿2.txt", "稿02b.txt", "a.txt", "稿2/1.txt", "稿.txt"]
+                .map(PathBuf::from)
+                .to_vec();
+        names.sort_by(|a, b| in_order(a, b));
+        let names: Vec<&str> = names.iter().filter_map(|n| n.to_str()).collect();
+        let wanted =
+            ["a.txt", "b.txt", "稿.txt", "稿2.txt", "稿2/1.txt", "稿02b.txt", "稿10.txt"];
+        assert_eq!(names, wanted);
     }
 
     #[test]

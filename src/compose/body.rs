@@ -5,6 +5,7 @@
 //! Does not belong here: the order of an article's parts (`templates/`).
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::sheet::{Align, StyleId};
 use super::styles::BODY;
@@ -15,6 +16,7 @@ use super::{
     Block, Figure, Group, Image, Inline, Outline, Paragraph, Part, Table, inline_words,
 };
 use crate::diag::{Diagnostic, say};
+use crate::lang::Lang;
 use crate::model::{self, MarkKind, Origin, Section, Text};
 
 /// Where in the outline a body stands.
@@ -51,7 +53,7 @@ impl<'p> Composer<'_, 'p> {
         number: &mut usize,
         out: &mut Vec<Block>,
     ) {
-        let visual = visual_level(section);
+        let visual = visual_level(section, self.lang);
         let mut inner = Stand { level: stand.level.saturating_add(1), ..stand };
         if !section.run_in && !section.title.text.is_empty() {
             *number += 1;
@@ -375,15 +377,23 @@ impl<'p> Composer<'_, 'p> {
         out: &mut Vec<Inline>,
     ) {
         let role = self.styles.get(paragraph).font;
-        let book = self.book;
+        let book = Rc::clone(&self.book);
+        let tag = self.foreign();
+        let faces = &mut self.faces;
         // The face of the role has nearly every character; only for the others are the
         // rest of the faces asked.
         let face =
             book.roles.get(&role).and_then(|filled| book.faces.get(filled.regular));
-        let mut covers =
-            |c| face.is_some_and(|face| face.covers(c)) || book.covers(role, c).is_some();
+        let mut covers = |c| {
+            if face.is_some_and(|face| face.covers(c)) {
+                return true;
+            }
+            let other = book.covers(role, c);
+            faces.extend(other);
+            other.is_some()
+        };
         let from = out.len();
-        words::set(passage, &mut covers, out);
+        words::set(passage, tag, &mut covers, out);
         for inline in &out[from..] {
             if let Inline::Missing { character, origin } = inline {
                 self.missing.push((*character, *origin));
@@ -443,8 +453,13 @@ fn is_number(words: &str) -> bool {
 
 /// How a heading looks: as its number says (一、 is 1, （一） 2, 1. 3, （1） 4), else as
 /// deep as it stands.
-fn visual_level(section: &Section) -> u8 {
-    numbered_level(&section.title.text).unwrap_or(section.level.clamp(1, 4))
+///
+/// Japanese and Korean papers count otherwise (第1, 1, (1); 1., 가., 1)): there the depth
+/// decides.
+fn visual_level(section: &Section, lang: Lang) -> u8 {
+    let numbered = numbered_level(&section.title.text)
+        .filter(|_| matches!(lang, Lang::ZhHans | Lang::ZhHant));
+    numbered.unwrap_or(section.level.clamp(1, 4))
 }
 
 /// The level that the number at the start of a heading stands for (GB/T 9704—2012, 7.3.3).

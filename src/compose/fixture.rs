@@ -285,6 +285,8 @@ pub(crate) fn composition() -> Composition {
         title: "云溪简报".into(),
         author: "云溪区委办公室".into(),
         lang: Lang::ZhHans,
+        langs: Default::default(),
+        faces: Default::default(),
         date: Some(Date { year: Some(2026), month: Some(3), day: Some(17) }),
         sheet: Sheet {
             page: Page {

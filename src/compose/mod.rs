@@ -9,6 +9,7 @@ mod body;
 mod builtin;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod languages;
 mod lexicon;
 pub mod sheet;
 pub mod style;
@@ -19,11 +20,15 @@ pub mod template;
 mod tests;
 mod title;
 mod walk;
+pub(crate) mod wording;
 mod words;
+
+use std::collections::BTreeSet;
 
 use crate::diag::{self, Diagnostic, Notes, say};
 use crate::fonts::Book;
 use crate::job::Job;
+pub use crate::lang::Lang;
 use crate::model::{Date, Origin, Pack};
 pub use crate::source::Image;
 use sheet::{Sheet, StyleId};
@@ -43,10 +48,17 @@ pub fn run(
     notes: &mut Notes,
 ) -> Result<Composition, Vec<Diagnostic>> {
     let date = job.issue_date().map_err(|fault| vec![fault])?;
-    let fields = Fields::new(template, pack, job, date)?;
+    let languages = languages::Languages::of(pack, job);
+    let lang = languages.pack;
+    let fields = Fields::new(template, pack, job, date, lang)?;
     let nodes = template.nodes(&fields)?;
+    let style = &style.in_language(lang);
     let styles = styles::Styles::new(style);
-    let mut composer = walk::Composer::new(template, pack, fields, styles, book);
+    let book = &book.of(lang);
+    let langs =
+        languages.articles.iter().copied().filter(|other| *other != lang).collect();
+    let mut composer =
+        walk::Composer::new(template, pack, fields, styles, book, languages);
     let blocks = composer.document(&nodes);
     if !composer.faults.is_empty() {
         return Err(composer.faults);
@@ -54,16 +66,17 @@ pub fn run(
     notes.append(&mut composer.notes);
     notes.extend(missing(pack, &composer.missing));
     notes.extend(composer.unprinted());
-    let lang = job.lang.unwrap_or_default();
     let first_title = || pack.articles.first().map(|article| article.contents_title().0);
     Ok(Composition {
         title: job.title.clone().or_else(first_title).unwrap_or_default(),
         author: job.issuer.clone().unwrap_or_default(),
         lang,
+        langs,
         date,
         sheet: composer.styles.into_sheet(),
         blocks,
         furniture: composer.furniture,
+        faces: composer.faces,
     })
 }
 
@@ -116,6 +129,8 @@ pub struct Composition {
     pub author: String,
     /// The language of the text.
     pub lang: Lang,
+    /// The other languages that articles of it are in.
+    pub langs: BTreeSet<Lang>,
     /// The date of the issue, which is also the date in the files' metadata.
     pub date: Option<Date>,
     /// Page and styles, resolved: nothing is inherited any more.
@@ -124,34 +139,9 @@ pub struct Composition {
     pub blocks: Vec<Block>,
     /// Heads and feet of the pages.
     pub furniture: Furniture,
-}
-
-/// The language of a pack. It chooses line breaking, squeezing and font forms.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Default,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-pub enum Lang {
-    /// 简体中文.
-    #[default]
-    #[serde(rename = "zh-Hans")]
-    ZhHans,
-    /// 繁體中文.
-    #[serde(rename = "zh-Hant")]
-    ZhHant,
-    /// 日本語.
-    #[serde(rename = "ja")]
-    Ja,
-    /// 한국어.
-    #[serde(rename = "ko")]
-    Ko,
+    /// The faces beyond those of the styles that some character needs: places in
+    /// [`Book::faces`].
+    pub faces: BTreeSet<usize>,
 }
 
 /// One block of the flow.

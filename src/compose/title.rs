@@ -5,7 +5,7 @@
 //! or before a particle; and of all ways to break, the one with the most even lines wins.
 
 use super::{Inline, Run, lexicon, words};
-use crate::han::{is_closer, is_opener};
+use crate::han::{is_cjk_letter, is_closer, is_hangul, is_kana, is_opener};
 use crate::model::Origin;
 
 /// Characters that belong to the word before them and may not begin a line.
@@ -14,11 +14,42 @@ const PARTICLES: &str = "的地得了着过们之者性化等吗呢吧";
 /// Characters that begin a line well and end one badly.
 const CONJUNCTIONS: &str = "与和及暨";
 
+/// Characters that alone belong to the word behind them: 不及时, 大模型, 非公有制.
+const PREFIXES: &str = "不大小新老非未无再最更第每各本该某";
+
+/// How a break between two letters of Japanese or Korean is to be judged: `Some(None)`
+/// where there can be none, `None` where the words decide.
+///
+/// Korean titles break at their spaces. In Japanese a line ends best behind a particle,
+/// where kana end and other letters begin; no line begins with the particle or the ending
+/// of the word before it, and no line ends inside a word of katakana.
+fn between_scripts(last: char, next: char) -> Option<Option<f64>> {
+    let hiragana = |c| matches!(c, '\u{3041}'..='\u{309F}');
+    let katakana = |c| is_kana(c) && !hiragana(c);
+    if is_hangul(last) && is_hangul(next) || katakana(last) && katakana(next) {
+        return Some(None);
+    }
+    match (hiragana(last), hiragana(next)) {
+        (true, true) => Some(Some(BETWEEN_LONE_CHARACTERS)),
+        (true, false) if is_cjk_letter(next) => Some(Some(0.0)),
+        (false, true) if is_cjk_letter(last) => Some(None),
+        _ if katakana(last) != katakana(next)
+            && is_cjk_letter(last)
+            && is_cjk_letter(next) =>
+        {
+            Some(Some(BESIDE_LONE_CHARACTER))
+        }
+        _ => None,
+    }
+}
+
 /// How a break at a place is to be judged, in cells of unevenness.
 const INSIDE_QUOTATION: f64 = 40.0;
 const BESIDE_LONE_CHARACTER: f64 = 9.0;
 /// Two lone characters side by side are most often a word that the list lacks.
 const BETWEEN_LONE_CHARACTERS: f64 = 40.0;
+const AFTER_A_PREFIX: f64 = 30.0;
+const ONE_LINE_MORE: f64 = 25.0;
 const AT_A_STOP: f64 = -12.0;
 const BEFORE_A_CONJUNCTION: f64 = -4.0;
 const AFTER_A_CONJUNCTION: f64 = 12.0;
@@ -114,7 +145,8 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
                 next.c,
                 '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—' | '·' | '%'
             );
-        if !forbidden {
+        let scripts = between_scripts(last, next.c);
+        if !forbidden && scripts != Some(None) {
             let stop = last.is_whitespace()
                 || matches!(last, '，' | '。' | '；' | '：' | '？' | '！' | '—' | '、')
                 || is_closer(last) && depth == 0;
@@ -125,6 +157,10 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
             }
             if stop && depth == 0 {
                 cost += AT_A_STOP;
+            } else if end - start == 1 && PREFIXES.contains(last) {
+                cost += AFTER_A_PREFIX;
+            } else if let Some(Some(judged)) = scripts {
+                cost += judged;
             } else if end - start == 1 && CONJUNCTIONS.contains(last) {
                 cost += AFTER_A_CONJUNCTION;
             } else if next_len == 1 && CONJUNCTIONS.contains(next.c) {
@@ -145,7 +181,8 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
     costs
 }
 
-/// The places before which lines begin: as few lines as can be, as even as can be.
+/// The places before which lines begin: as few lines as can be, as even as can be. One
+/// line more is taken where fewer would tear words apart, or where words are long.
 fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
     let costs = judged(signs);
     let mut at = vec![0.0];
@@ -157,7 +194,7 @@ fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
         .filter(|p| *p == 0 || *p == signs.len() || costs[*p].is_some())
         .collect();
     let least = (total / measure).ceil().max(2.0);
-    // Where words are long, one line more than the least may be needed.
+    let mut least_cost = (f64::INFINITY, None);
     for lines in [least, least + 1.0] {
         let mean = total / lines;
         // best[l][p]: the least cost to end line l at place p, and where the line began.
@@ -186,7 +223,8 @@ fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
             line += 1.0;
         }
         let mut place = places.len() - 1;
-        if best[place].0.is_infinite() {
+        let cost = best[place].0 + if lines > least { ONE_LINE_MORE } else { 0.0 };
+        if cost >= least_cost.0 {
             continue;
         }
         let mut found = Vec::new();
@@ -197,9 +235,9 @@ fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {
             }
         }
         found.reverse();
-        return Some(found);
+        least_cost = (cost, Some(found));
     }
-    None
+    least_cost.1
 }
 
 fn with_breaks(inlines: Vec<Inline>, signs: &[Sign], breaks: &[usize]) -> Vec<Inline> {
@@ -289,6 +327,15 @@ mod tests {
     }
 
     #[test]
+    fn a_prefix_ends_no_line() {
+        for measure in [8.0, 9.0, 10.0, 11.0] {
+            let lines =
+                lines("专家认为人工智能大模型应用将重塑基层公共服务供给方式", measure);
+            assert!(!lines.contains("大|"), "{lines}");
+        }
+    }
+
+    #[test]
     fn a_quotation_that_fits_stays_whole() {
         assert_eq!(
             lines("云溪区召开学习贯彻《关于深化社区治理的若干意见》座谈会", 20.0),
@@ -302,6 +349,34 @@ mod tests {
             lines("谋划云溪发展新格局 区政府工作报告摘要全文发布", 20.0),
             "谋划云溪发展新格局 |区政府工作报告摘要全文发布"
         );
+    }
+
+    #[test]
+    fn a_japanese_line_ends_behind_a_particle() {
+        let title = "雲渓市における暮らしの相談窓口の取り組みについて";
+        assert_eq!(
+            lines(title, 20.0),
+            "雲渓市における暮らしの|相談窓口の取り組みについて"
+        );
+        for measure in [8.0, 10.0, 12.0] {
+            let lines = lines("コミュニティバスのサービス水準の見直しについて", measure);
+            for torn in ["コミ|", "ミュ|", "サー|", "サービ|", "見|直", "|の", "|し"]
+            {
+                assert!(!lines.contains(torn), "{lines}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_korean_line_ends_at_a_space() {
+        let title = "운계구 생활민원 처리 현황과 하반기 개선 과제에 관한 종합 보고";
+        for measure in [10.0, 14.0, 18.0] {
+            let lines = lines(title, measure);
+            let parts: Vec<&str> = lines.split('|').collect();
+            assert!(parts.len() > 1, "{lines}");
+            let (_, rest) = parts.split_last().expect("there are lines");
+            assert!(rest.iter().all(|line| line.ends_with(' ')), "{lines}");
+        }
     }
 
     #[test]

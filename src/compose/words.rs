@@ -25,9 +25,11 @@ pub(super) struct Passage<'t> {
 
 /// Sets a passage: one scan over its characters.
 ///
-/// `covers` says whether some face has a character.
+/// `covers` says whether some face has a character; `tag` is the language of the words
+/// where it is not the pack's.
 pub(super) fn set(
     passage: &Passage<'_>,
+    tag: Option<&'static str>,
     covers: &mut dyn FnMut(char) -> bool,
     out: &mut Vec<Inline>,
 ) {
@@ -36,7 +38,7 @@ pub(super) fn set(
     let cuts = cuts(passage, &foreign);
     let mut next_cut = cuts.iter().peekable();
     let mut start = 0;
-    let (mut style, mut lang) = (passage.style, None);
+    let (mut style, mut tongue) = (passage.style, tag);
     let flush = |start: usize, end: usize, style, lang, out: &mut Vec<Inline>| {
         if start < end {
             out.push(Inline::Text(Run {
@@ -49,19 +51,25 @@ pub(super) fn set(
     };
     let (mut before, mut last) = ('\0', '\0');
     for (at, c) in text.char_indices() {
+        if c == ' ' && last == ' ' && is_one_space(text, at) {
+            flush(start, at, style, tongue, out);
+            start = at + 1;
+            continue;
+        }
         if tied(text, at, before, last, c) {
-            flush(start, at, style, lang, out);
+            flush(start, at, style, tongue, out);
             start = at;
             out.push(Inline::NoBreak);
         }
         while let Some(cut) = next_cut.next_if(|cut| **cut <= at) {
-            flush(start, *cut, style, lang, out);
+            flush(start, *cut, style, tongue, out);
             start = *cut;
             style = style_at(passage, *cut);
-            lang = foreign.iter().any(|range| range.contains(cut)).then_some("en");
+            let foreign = foreign.iter().any(|range| range.contains(cut));
+            tongue = if foreign { Some("en") } else { tag };
         }
         if !covers(c) {
-            flush(start, at, style, lang, out);
+            flush(start, at, style, tongue, out);
             start = at + c.len_utf8();
             out.push(Inline::Missing {
                 character: c,
@@ -70,7 +78,16 @@ pub(super) fn set(
         }
         (before, last) = (last, c);
     }
-    flush(start, text.len(), style, lang, out);
+    flush(start, text.len(), style, tongue, out);
+}
+
+/// Whether the space at `at`, behind another one, adds nothing: between words of a script
+/// that has spaces, several are one. Between Han they are somebody's alignment and stay.
+fn is_one_space(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(' ').chars().next_back();
+    let after = text[at..].trim_start_matches(' ').chars().next();
+    let spaced = |c: char| is_hangul(c) || c.is_ascii_graphic();
+    before.is_some_and(spaced) || after.is_some_and(spaced)
 }
 
 /// Every place where look or language may change, in order.
@@ -147,6 +164,7 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
                 && text[at..].bytes().take_while(u8::is_ascii_digit).count() == 3
         }
         (last, _) if last.is_whitespace() => false,
+        ('～' | '—', _) if is_long_range(text, at, last) => false,
         (_, '·' | '～') | ('·' | '～', _) => true,
         ('—', '—') | ('…', '…') => false,
         (_, '—' | '…') => true,
@@ -163,6 +181,15 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
         ('¥' | '￥' | '$' | '№' | '€' | '£', _) => c.is_ascii_digit(),
         _ => digit && !c.is_ascii() && UNITS.contains(c),
     }
+}
+
+/// Whether the sign that ends at `at` stands between two long numbers, `10:30—11:45`: then
+/// a line may end behind it. A 连接号 must not begin a line, but it may end one.
+fn is_long_range(text: &str, at: usize, sign: char) -> bool {
+    const LONG: usize = 3;
+    let figure = |c: &char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '%');
+    let before = text[..at - sign.len_utf8()].chars().rev().take_while(figure).count();
+    before >= LONG && text[at..].chars().take_while(figure).count() >= LONG
 }
 
 /// Whether the stroke at or before `at` stands in something short, `元/吨` or `24/7`. A
@@ -190,7 +217,7 @@ mod tests {
     fn drawn(text: &str) -> String {
         let passage = Passage { text, origin: None, style: None, spans: Vec::new() };
         let mut out = Vec::new();
-        set(&passage, &mut |c| c != '\u{E000}', &mut out);
+        set(&passage, None, &mut |c| c != '\u{E000}', &mut out);
         let mut drawn = String::new();
         for inline in &out {
             match inline {
@@ -212,6 +239,12 @@ mod tests {
     }
 
     #[test]
+    fn a_line_may_end_inside_a_long_range() {
+        assert_eq!(drawn("2024—2026年"), "2024~—2026~年");
+        assert_eq!(drawn("10:30～11:45"), "10:30~～11:45");
+    }
+
+    #[test]
     fn double_dashes_and_ellipses_stay_whole_and_may_end_a_line() {
         assert_eq!(drawn("来了——又走了"), "来了~——又走了");
         assert_eq!(drawn("等等……又走了"), "等等~……又走了");
@@ -224,6 +257,12 @@ mod tests {
         assert_eq!(drawn("3 200户"), "3 ~200~户");
         assert_eq!(drawn("1200㎡"), "1200~㎡");
         assert_eq!(drawn("第3条A-B"), "第3~条A-B");
+    }
+
+    #[test]
+    fn several_spaces_between_words_are_one() {
+        assert_eq!(drawn("참석하여  “현장에서”   듣고"), "참석하여 “현장에서” 듣고");
+        assert_eq!(drawn("沈  蕙"), "沈  蕙");
     }
 
     #[test]

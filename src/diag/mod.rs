@@ -106,6 +106,11 @@ impl Lines {
         Lines { starts: starts.collect() }
     }
 
+    /// The first byte of a line, counted from 1; `None` where there is no such line.
+    pub fn start(&self, line: usize) -> Option<usize> {
+        self.starts.get(line.checked_sub(1)?).copied()
+    }
+
     /// The line of the byte at `at`, from 1.
     pub fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).max(1)

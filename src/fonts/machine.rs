@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-use super::{Coverage, Face, FaceBytes, FacePlace, Shared};
+use super::{Coverage, Face, FaceBytes, FacePlace, Helps, Shared};
 use crate::diag::{Diagnostic, say};
 
 /// What a wish was found to be.
@@ -100,6 +100,7 @@ fn read(path: &Path, index: u32) -> Result<Face, Diagnostic> {
         bytes: FaceBytes::Read(bytes),
         index,
         place: FacePlace::File(path.into()),
+        helps: Helps::Everywhere,
         parsed: Arc::new(OnceLock::from(Some((font, coverage)))),
     })
 }

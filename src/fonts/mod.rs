@@ -8,6 +8,7 @@
 mod built;
 mod coverage;
 mod machine;
+mod packed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ use typst::foundations::Bytes;
 use typst::text::Font;
 
 use crate::diag::{Diagnostic, Notes, say};
+use crate::han::{is_han, is_hangul};
+use crate::lang::Lang;
 use coverage::Coverage;
 
 /// The job of a face in a style. A style names roles, never families.
@@ -103,7 +106,31 @@ pub struct Face {
     pub index: u32,
     /// Where it comes from, for `briefpack fonts`.
     pub place: FacePlace,
+    /// What it is asked for where another face lacks a character.
+    pub helps: Helps,
     parsed: Parsed,
+}
+
+/// What a face of the fallback chain is asked for. A face of another region is there for
+/// its script alone: Han of a Chinese text must not come from a Korean face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Helps {
+    /// Everything.
+    Everywhere,
+    /// Han characters.
+    WithHan,
+    /// Hangul.
+    WithHangul,
+}
+
+impl Helps {
+    fn with(self, c: char) -> bool {
+        match self {
+            Helps::Everywhere => true,
+            Helps::WithHan => is_han(c),
+            Helps::WithHangul => is_hangul(c),
+        }
+    }
 }
 
 /// A face as the typesetter holds it and the characters it has: parsed when it is first
@@ -120,6 +147,7 @@ impl Face {
         let parse = || {
             let bytes = match &self.bytes {
                 FaceBytes::Built(bytes) => Bytes::new(*bytes),
+                FaceBytes::Packed(packed) => Bytes::new(packed.face()),
                 FaceBytes::Read(bytes) => Bytes::new(Shared(bytes.clone())),
             };
             let font = Font::new(bytes, self.index)?;
@@ -140,8 +168,10 @@ impl Face {
 /// The bytes of a font file.
 #[derive(Debug, Clone)]
 pub enum FaceBytes {
-    /// In the binary.
+    /// In the binary, as they are.
     Built(&'static [u8]),
+    /// In the binary, packed: unpacked when they are first asked for.
+    Packed(&'static Packed),
     /// Read from the machine.
     Read(Arc<Vec<u8>>),
 }
@@ -151,8 +181,29 @@ impl FaceBytes {
     pub fn as_slice(&self) -> &[u8] {
         match self {
             FaceBytes::Built(bytes) => bytes,
+            FaceBytes::Packed(packed) => packed.face(),
             FaceBytes::Read(bytes) => bytes,
         }
+    }
+}
+
+/// A face that lies packed in the binary, and stays in memory once it was unpacked.
+#[derive(Debug)]
+pub struct Packed {
+    packed: &'static [u8],
+    /// The faces that it is a difference from.
+    bases: fn() -> Vec<&'static [u8]>,
+    face: OnceLock<Vec<u8>>,
+}
+
+impl Packed {
+    const fn new(packed: &'static [u8], bases: fn() -> Vec<&'static [u8]>) -> Packed {
+        Packed { packed, bases, face: OnceLock::new() }
+    }
+
+    fn face(&self) -> &[u8] {
+        let unpack = || packed::unpack(self.packed, &(self.bases)()).unwrap_or_default();
+        self.face.get_or_init(unpack)
     }
 }
 
@@ -180,8 +231,12 @@ pub struct Filled {
     /// The face for upright text, and its bold cut where the family has one. Indexes
     /// into [`Book::faces`].
     pub regular: usize,
-    /// The bold cut; `None` where the family has none, and then nothing is emboldened.
+    /// The bold cut. Where the family has none, the face that bold words change to
+    /// instead, or `None`: nothing is ever emboldened.
     pub bold: Option<usize>,
+    /// Whether it sets Latin letters too, whatever face a style asks for them: black
+    /// titles with thin letters between would be spotted.
+    pub own_latin: bool,
     /// Set where this is not the face that the role is named for: what was wanted.
     pub stands_in_for: Option<&'static str>,
     /// The name that Word users have for the role, such as `仿宋_GB2312`.
@@ -190,22 +245,44 @@ pub struct Filled {
     pub css: String,
 }
 
-/// All faces of a build.
+/// All faces of a build, and the roles that they fill in one language.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
-    /// Every face that is used.
+    /// Every face that there is.
     pub faces: Vec<Face>,
     /// Which face fills which role.
     pub roles: BTreeMap<Role, Filled>,
     /// Faces that are asked, in this order, for characters that a role's face lacks.
     pub fallback: Vec<usize>,
+    /// What the user asked for, in every language.
+    wanted: BTreeMap<Role, Wanted>,
+}
+
+/// A face of the machine that the user asked for.
+#[derive(Debug, Clone)]
+struct Wanted {
+    regular: usize,
+    bold: Option<usize>,
+    name: String,
 }
 
 impl Book {
-    /// The faces in the binary: they set everything unless the user asks for others, so
-    /// that two machines give the same bytes.
+    /// The faces in the binary, as they set simplified Chinese: they set everything
+    /// unless the user asks for others, so that two machines give the same bytes.
     pub fn built() -> Book {
-        built::book()
+        built::book(Lang::default())
+    }
+
+    /// The same faces with the roles of a language. What the user asked for fills its
+    /// role in every language.
+    #[must_use]
+    pub fn of(&self, lang: Lang) -> Book {
+        let Book { roles, fallback, .. } = built::book(lang);
+        let mut book = Book { roles, fallback, ..self.clone() };
+        for (role, wanted) in &self.wanted {
+            book.fill(*role, wanted);
+        }
+        book
     }
 
     /// The faces in the binary, with roles filled by faces of this machine as `wanted`
@@ -221,38 +298,54 @@ impl Book {
         let mut problems = Vec::new();
         for (role, wish) in wanted {
             match machine::find(wish, folder, index) {
-                Ok(found) => book.fill(*role, found),
+                Ok(found) => book.add(*role, found),
                 Err(problem) => problems.push(problem),
             }
         }
         if problems.is_empty() { Ok(book) } else { Err(problems) }
     }
 
-    fn fill(&mut self, role: Role, found: machine::Found) {
-        let word = found.name.clone();
-        let generic = match role {
-            Role::Hei | Role::LatinSans => "sans-serif",
-            _ => "serif",
-        };
+    fn add(&mut self, role: Role, found: machine::Found) {
         let regular = self.faces.len();
         self.faces.push(found.regular);
         let bold = found.bold.map(|face| {
             self.faces.push(face);
             regular + 1
         });
+        let wanted = Wanted { regular, bold, name: found.name };
+        self.fill(role, &wanted);
+        self.wanted.insert(role, wanted);
+    }
+
+    fn fill(&mut self, role: Role, wanted: &Wanted) {
+        let generic = match role {
+            Role::Hei | Role::LatinSans => "sans-serif",
+            _ => "serif",
+        };
+        let &Wanted { regular, bold, ref name } = wanted;
         let old = self.roles.get(&role).map_or(generic, |filled| filled.css.as_str());
-        let css = format!("\"{word}\", {old}");
-        let filled = Filled { regular, bold, stands_in_for: None, word, css };
+        let css = format!("\"{name}\", {old}");
+        let word = name.clone();
+        let filled =
+            Filled { regular, bold, own_latin: false, stands_in_for: None, word, css };
         self.roles.insert(role, filled);
+    }
+
+    /// The face of a role; for bold words its bold cut, or the face that takes its place.
+    pub fn face(&self, role: Role, bold: bool) -> Option<usize> {
+        let filled = self.roles.get(&role)?;
+        Some(filled.bold.filter(|_| bold).unwrap_or(filled.regular))
     }
 
     /// The face that sets `c` where a style asks for `role`: the face of the role, or the
     /// first of the fallback chain that has the character. `None` where no face has it.
     pub fn covers(&self, role: Role, c: char) -> Option<usize> {
         let own = self.roles.get(&role).map(|filled| filled.regular);
-        own.into_iter()
-            .chain(self.fallback.iter().copied())
-            .find(|&index| self.faces[index].covers(c))
+        if let Some(own) = own.filter(|own| self.faces[*own].covers(c)) {
+            return Some(own);
+        }
+        let mut others = self.fallback.iter().copied();
+        others.find(|&at| self.faces[at].helps.with(c) && self.faces[at].covers(c))
     }
 
     /// One advice for each role in `used` that another face stands in for.
@@ -300,6 +393,7 @@ mod tests {
     #[test]
     fn family_names_are_those_in_the_files() {
         for face in Book::built().faces {
+            assert!(!face.bytes.as_slice().is_empty(), "{} is unpacked", face.family);
             let bytes = typst::foundations::Bytes::new(face.bytes.as_slice().to_vec());
             let font = typst::text::Font::new(bytes, face.index).expect("it is a font");
             assert_eq!(font.info().family.as_str(), face.family);

@@ -18,7 +18,7 @@ use crate::source::{Hint, Markup, Picture, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
-    let Segments { draft, stretches, dropped } = segments;
+    let Segments { draft, stretches, dropped, labels, profiles } = segments;
     let hints = emphasis(&draft.hints);
     let heads = head_rows(&draft.hints);
     let notes = footnotes(&source, &draft, &stretches);
@@ -51,7 +51,8 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
             from = i;
         }
     }
-    let record = Record { source, clean, account: draft.account, dropped };
+    let account = draft.account;
+    let record = Record { source, clean, account, dropped, labels, profiles };
     (articles, record)
 }
 

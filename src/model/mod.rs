@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod outline;
 pub mod receipt;
 pub mod review;
+pub mod story;
 
 pub use build::build;
 pub use check::check;
@@ -20,6 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::clean::Account;
+use crate::segment::{Labelled, Profile};
 use crate::source::{Image, Source, SourceId};
 
 /// Everything that the sources of one job say.
@@ -42,6 +44,11 @@ pub struct Record {
     pub account: Account,
     /// Everything that was left out, in order of the source.
     pub dropped: Vec<Dropped>,
+    /// What every line was taken for, in order of the source; behind a line the parts of
+    /// it that are something else.
+    pub labels: Vec<Labelled>,
+    /// The profiles that knew the source.
+    pub profiles: Vec<Arc<Profile>>,
 }
 
 /// A line, or a piece of one, that was left out of the pack.

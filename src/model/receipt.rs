@@ -1,8 +1,8 @@
 //! The receipt: what became of every character of a source, and under which rule.
 //!
-//! Belongs here: the account as a text for people: totals, the list, and the story of one
-//! line.
-//! Does not belong here: keeping the account (`clean`).
+//! Belongs here: the account as a text for people: totals and the list.
+//! Does not belong here: keeping the account (`clean`), and the story of one line
+//! (`story`).
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use super::{Pack, Record};
 use crate::clean::{Fate, Fragment};
 use crate::diag::{Lines, Tongue};
 
-fn word(tongue: Tongue, zh: &'static str, en: &'static str) -> &'static str {
+pub(super) fn word(tongue: Tongue, zh: &'static str, en: &'static str) -> &'static str {
     match tongue {
         Tongue::Chinese => zh,
         Tongue::English => en,
@@ -53,7 +53,7 @@ pub fn fate(fragment: &Fragment) -> &'static str {
     if fragment.moved { "moved" } else { fragment.fate.word() }
 }
 
-fn fate_name(fragment: &Fragment, tongue: Tongue) -> &'static str {
+pub(super) fn fate_name(fragment: &Fragment, tongue: Tongue) -> &'static str {
     if fragment.moved {
         return word(tongue, "移走", "moved");
     }
@@ -95,21 +95,28 @@ fn one(out: &mut String, record: &Record, tongue: Tongue) {
         let _ = writeln!(out, "  {fate:<8}{was:>8} → {is:<8} ×{entries:<6} {rules}");
     }
     let lines = Lines::of(&record.source.text);
+    let mut dropped = record.dropped.iter().peekable();
     for fragment in record.account.fragments() {
         if fragment.fate == Fate::Kept && !fragment.moved {
             continue;
         }
-        let (line, column) = lines.place(&record.source.text, fragment.source().start);
-        let _ = writeln!(
-            out,
-            "  {line}:{column} {} {}",
-            fate_name(fragment, tongue),
-            change(record, fragment)
-        );
+        let range = fragment.source();
+        let (line, column) = lines.place(&record.source.text, range.start);
+        let (fate, change) = (fate_name(fragment, tongue), change(record, fragment));
+        let _ = write!(out, "  {line}:{column} {fate} {change}");
+        // The account knows the profile; which of its lines decided, the label.
+        while dropped.next_if(|d| d.range.end <= range.start).is_some() {}
+        if let Some(why) = dropped.peek().filter(|d| d.range.start < range.end)
+            && why.reason.starts_with("profile/")
+            && fragment.fate == Fate::Dropped
+        {
+            let _ = write!(out, " {}", why.reason);
+        }
+        out.push('\n');
     }
 }
 
-fn change(record: &Record, fragment: &Fragment) -> String {
+pub(super) fn change(record: &Record, fragment: &Fragment) -> String {
     let was = &record.source.text[fragment.source()];
     let is = &record.clean[fragment.output()];
     let rules = record.account.rules_of(fragment).join(" + ");
@@ -119,75 +126,4 @@ fn change(record: &Record, fragment: &Fragment) -> String {
         Fate::Dropped => format!("{was:?} [{rules}]"),
         Fate::Added => format!("{is:?} [{rules}]"),
     }
-}
-
-/// The story of one line of the first source, counted from 1: its words, what each part of
-/// it became under which rule, and what stands in the pack. `None` where there is no such
-/// line.
-pub fn line(pack: &Pack, number: usize, tongue: Tongue) -> Option<String> {
-    let record = pack.records.first()?;
-    let source = &record.source.text;
-    let mut start = 0;
-    let line = source.split_inclusive('\n').enumerate().find_map(|(i, line)| {
-        let here = start;
-        start += line.len();
-        (i + 1 == number).then_some(here..here + line.len())
-    })?;
-    let w = |zh, en| word(tongue, zh, en);
-    let mut out = String::new();
-    let _ = writeln!(out, "{}:{number}", record.source.name);
-    let _ = writeln!(out, "{} {}", w("原文", "source"), source[line.clone()].trim_end());
-    let mut result = String::new();
-    for fragment in record.account.fragments() {
-        let range = fragment.source();
-        if range.end <= line.start || range.start >= line.end {
-            continue;
-        }
-        let whole = line.start <= range.start && range.end <= line.end;
-        match fragment.fate {
-            Fate::Kept => {
-                let cut = range.start.max(line.start)..range.end.min(line.end);
-                result.push_str(&source[cut.clone()]);
-                if fragment.moved {
-                    let rules = record.account.rules_of(fragment).join(" + ");
-                    let words = source[cut].trim();
-                    let _ = writeln!(out, "  {} {words:?} [{rules}]", w("移走", "moved"));
-                }
-            }
-            Fate::Changed | Fate::Dropped | Fate::Added => {
-                if whole {
-                    result.push_str(&record.clean[fragment.output()]);
-                }
-                let name = fate_name(fragment, tongue);
-                let _ = writeln!(out, "  {name} {}", change(record, fragment));
-            }
-        }
-    }
-    for dropped in &record.dropped {
-        if dropped.range.start < line.end && line.start < dropped.range.end {
-            let (label, reason) = (dropped.label, dropped.reason);
-            let _ = writeln!(out, "  {} {label}: {reason}", w("标签", "label"));
-        }
-    }
-    let standing = standing(pack, &line);
-    if !standing.is_empty() {
-        let _ = writeln!(out, "  {} {standing}", w("位置", "stands in"));
-    }
-    let _ = writeln!(out, "{} {}", w("结果", "result"), result.trim());
-    Some(out)
-}
-
-/// In which article a stretch of the first source stands.
-fn standing(pack: &Pack, line: &std::ops::Range<usize>) -> String {
-    pack.articles
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| {
-            a.extent.as_ref().is_some_and(|(id, range)| {
-                id.0 == 0 && range.start < line.end && line.start < range.end
-            })
-        })
-        .map(|(i, a)| format!("{} {}", i + 1, a.contents_title().0))
-        .collect::<Vec<_>>()
-        .join("；")
 }

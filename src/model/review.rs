@@ -8,9 +8,10 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::receipt::totals;
-use super::{Dropped, Pack, Record};
+use super::{Dropped, Pack, Record, story};
 use crate::clean::{Fate, Fragment};
 use crate::diag::{Diagnostic, Severity, Tongue};
+use crate::segment::{Label, Labelled};
 
 const CSS: &str = include_str!("review.css");
 
@@ -117,6 +118,8 @@ struct Line<'a> {
     result: String,
     /// What was left out and begins here.
     dropped: Vec<&'a Dropped>,
+    /// What it was taken for, where that is not simply running text.
+    label: Option<&'a Labelled>,
     /// The titles of the articles that begin here.
     articles: Vec<String>,
     notes: Vec<&'a Diagnostic>,
@@ -135,6 +138,7 @@ impl<'a> Sheet<'a> {
                 source: String::new(),
                 result: String::new(),
                 dropped: Vec::new(),
+                label: None,
                 articles: Vec::new(),
                 notes: Vec::new(),
             })
@@ -146,6 +150,14 @@ impl<'a> Sheet<'a> {
         for dropped in &record.dropped {
             if let Some(line) = sheet.at(dropped.range.start) {
                 line.dropped.push(dropped);
+            }
+        }
+        for label in &record.labels {
+            if let Some(line) = sheet.at(label.range.start)
+                && !matches!(label.label, Label::Body | Label::Chrome)
+            {
+                // The first is that of the whole line.
+                line.label.get_or_insert(label);
             }
         }
         for (number, article) in pack.articles.iter().enumerate() {
@@ -185,7 +197,7 @@ impl<'a> Sheet<'a> {
     fn fragment(&mut self, fragment: &Fragment) {
         let record = self.record;
         let (was, is) = (fragment.source(), &record.clean[fragment.output()]);
-        let rules = record.account.rules_of(fragment).join(" + ");
+        let rules = named(&record.account.rules_of(fragment).join(" + "));
         let around = match (fragment.fate, fragment.moved) {
             (Fate::Kept, false) => None,
             (Fate::Dropped, _) => Some(("del", "dropped")),
@@ -264,6 +276,7 @@ impl<'a> Sheet<'a> {
                 "moved" => w("移走", "moved"),
                 _ => w("弃去", "dropped"),
             };
+            let rules = named(rules);
             let _ = writeln!(
                 out,
                 "<tr><td><span class=\"{fate}\">{name}</span></td><td>{rules}</td>\
@@ -284,13 +297,22 @@ impl Line<'_> {
         }
         let _ = write!(
             out,
-            "<tr><th scope=\"row\">{number}</th><td>{}</td><td>{}",
-            self.source, self.result
+            "<tr><th scope=\"row\">{number}</th><td>{}</td><td>",
+            self.source
         );
+        if let Some(label) = self.label {
+            let name = story::label_name(label.label, tongue);
+            let why = story::reason_words(label.reason, tongue);
+            let sure = (label.confidence * 100.0).round();
+            let title = named(&format!("{why} {sure}%"));
+            let _ = write!(out, "<span class=\"label\" title=\"{title}\">{name}</span>");
+        }
+        out.push_str(&self.result);
         for dropped in &self.dropped {
             let label = label_name(dropped.label, tongue);
-            let _ =
-                write!(out, " <span class=\"why\">{label} · {}</span>", dropped.reason);
+            let _ = write!(out, " <span class=\"why\">{label} · ");
+            show(out, &story::reason_words(dropped.reason, tongue));
+            out.push_str("</span>");
         }
         out.push_str("</td></tr>\n");
         for note in &self.notes {
@@ -346,6 +368,13 @@ fn show(out: &mut String, text: &str) {
             c => out.push(c),
         }
     }
+}
+
+/// Names of rules as HTML, also for an attribute: a profile is called as its file is.
+fn named(rules: &str) -> String {
+    let mut out = String::new();
+    show(&mut out, &rules.replace('"', "”"));
+    out
 }
 
 /// Controls, invisible and private characters, and what no HTML file may hold.

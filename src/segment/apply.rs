@@ -6,10 +6,11 @@
 //! Does not belong here: the decisions.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::joins::Seam;
 use super::sheet::{Sheet, Verdict};
-use super::{Field, Label, Piece, Segments, outline};
+use super::{Field, Label, Labelled, Piece, Profile, Segments, outline, profiles};
 use crate::clean::{Draft, Edit, Shift};
 use crate::diag::{Diagnostic, Notes, say};
 use crate::model::Dropped;
@@ -30,8 +31,6 @@ pub(crate) struct Stretch {
     pub parts: Vec<Part>,
     /// Whether an article begins with it.
     pub starts: bool,
-    /// Whether every character stays.
-    pub verbatim: bool,
 }
 
 /// A part of a stretch.
@@ -126,22 +125,24 @@ pub(crate) fn apply(
     seams: &[Seam],
     source: &Source,
     mut draft: Draft,
+    profiles: &[Arc<Profile>],
     notes: &mut Notes,
 ) -> Segments {
+    let labels = labels(sheet, &draft);
     let mut drops: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
     let mut joins: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
     let mut title_lines: Vec<(Range<usize>, &'static str)> = Vec::new();
     let mut stretches: Vec<Stretch> = Vec::new();
     for (i, line) in sheet.lines.iter().enumerate() {
-        let body = Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 };
-        let verdict = sheet.verdicts[i].clone().unwrap_or(body);
+        let verdict = sheet.verdicts[i].clone().unwrap_or_else(body);
         if verdict.label == Label::Chrome {
             let (before, behind) = sheet.signs[i];
             let range = line.range.start - before..line.range.end + behind;
             drops.push((range, verdict.reason, "chrome"));
             continue;
         }
-        let (before, behind) = sheet.signs[i];
+        // What stays to the character keeps the signs of its markup, too.
+        let (before, behind) = if sheet.verbatim[i] { (0, 0) } else { sheet.signs[i] };
         if before > 0 {
             drops.push((line.range.start - before..line.range.start, "signs", "markup"));
         }
@@ -186,7 +187,6 @@ pub(crate) fn apply(
                     confidence: verdict.confidence,
                     parts: parts.collect(),
                     starts: sheet.starts[i],
-                    verbatim: sheet.verbatim[i],
                 });
             }
         }
@@ -197,29 +197,23 @@ pub(crate) fn apply(
     });
     let dropped: Vec<Dropped> = dropped.collect();
     let mut positions = Positions { stretches, joins, title_lines, drops };
-    positions.drop_all(&mut draft);
+    positions.drop_all(&mut draft, profiles);
     positions.join_all(&mut draft);
     let Positions { mut stretches, .. } = positions;
-    restore(&mut draft, source, &mut stretches);
-    let clean_at =
-        |s: &Stretch| if s.verbatim { s.range.end..s.range.end } else { s.range.clone() };
-    let mut ranges: Vec<Range<usize>> = stretches.iter().map(clean_at).collect();
+    let mut ranges: Vec<Range<usize>> =
+        stretches.iter().map(|s| s.range.clone()).collect();
     for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
         for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
             part.range = shift.map_range(&part.range);
         }
     }
     for (stretch, range) in stretches.iter_mut().zip(ranges) {
-        stretch.range = if stretch.verbatim {
-            range.end - stretch.range.len()..range.end
-        } else {
-            range
-        };
+        stretch.range = range;
     }
     stretches.retain(|s| !draft.text[s.range.clone()].trim().is_empty());
     move_fields(&mut draft, &stretches);
-    super::doubts::report(&draft, source, &stretches, notes);
-    Segments { draft, stretches, dropped }
+    super::doubts::report(&draft, source, &stretches, profiles, notes);
+    Segments { draft, stretches, dropped, labels, profiles: profiles.to_vec() }
 }
 
 /// Whether a line is the next line of the title or subtitle above it.
@@ -274,7 +268,10 @@ struct Positions {
 
 impl Positions {
     /// Applies the drops, rule by rule, so that each stands under its own name.
-    fn drop_all(&mut self, draft: &mut Draft) {
+    fn drop_all(&mut self, draft: &mut Draft, profiles: &[Arc<Profile>]) {
+        for drop in &mut self.drops {
+            drop.1 = profiles::account_rule(profiles, drop.1);
+        }
         let mut rules: Vec<&'static str> = self.drops.iter().map(|d| d.1).collect();
         rules.sort_unstable();
         rules.dedup();
@@ -333,23 +330,28 @@ impl Positions {
     }
 }
 
-/// Gives lines that the editor wants untouched the characters of the source back.
-fn restore(draft: &mut Draft, source: &Source, stretches: &mut [Stretch]) {
-    let mut edits = Vec::new();
-    for stretch in stretches.iter().filter(|s| s.verbatim) {
-        let origin = draft.account.origin_of(&stretch.range);
-        let words = source.text[origin].trim().to_string();
-        if !words.contains('\n') && words != draft.text[stretch.range.clone()] {
-            edits.push(Edit::replace(stretch.range.clone(), words));
+/// What every line was taken for, and the parts of it that are something else.
+fn labels(sheet: &Sheet<'_>, draft: &Draft) -> Vec<Labelled> {
+    let mut labels = Vec::with_capacity(sheet.lines.len());
+    for (i, line) in sheet.lines.iter().enumerate() {
+        let body = body();
+        let own = sheet.verdicts[i].as_ref().unwrap_or(&body);
+        let parts = sheet.cuts[i].iter().map(|cut| (&cut.range, &cut.verdict));
+        for (range, verdict) in std::iter::once((&line.range, own)).chain(parts) {
+            labels.push(Labelled {
+                range: draft.account.origin_of(range),
+                label: verdict.label,
+                reason: verdict.reason,
+                confidence: verdict.confidence,
+            });
         }
     }
-    let shift = draft.apply("segment/verbatim", &edits);
-    for stretch in stretches {
-        stretch.range = shift.map_range(&stretch.range);
-        for part in &mut stretch.parts {
-            part.range = shift.map_range(&part.range);
-        }
-    }
+    labels
+}
+
+/// What a line is of which no rule says anything.
+fn body() -> Verdict {
+    Verdict { label: Label::Body, reason: "paragraph", confidence: 0.6 }
 }
 
 /// Tells the account which words left the running text for a place of their own.

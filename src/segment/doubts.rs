@@ -8,41 +8,31 @@
 //! not come again. Every doubt here names what was seen, not what might be.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
-use super::{Field, Label, words};
+use super::profiles::Suspects;
+use super::{Field, Label, Profile, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::source::Source;
-
-/// Words that often stand in the place of others, with what usually stands there. They
-/// come from re-post sites that rewrite texts, and from slips of the pen. Never applied.
-const SUBSTITUTED: &[(&str, &str)] = &[
-    // Re-post sites swap names of leaders for nicknames.
-    ("习大大", "姓名"),
-    // …and 执行 for 实行, in titles of office too, where only 执行 is right.
-    ("实行院长", "执行院长"),
-    ("实行主席", "执行主席"),
-    ("实行主任", "执行主任"),
-    ("实行总裁", "执行总裁"),
-    ("实行董事", "执行董事"),
-    ("实行会长", "执行会长"),
-    ("实行主编", "执行主编"),
-];
 
 /// Reports what is doubtful in a text that was taken apart.
 pub(crate) fn report(
     draft: &Draft,
     source: &Source,
     stretches: &[Stretch],
+    profiles: &[Arc<Profile>],
     notes: &mut Notes,
 ) {
-    let desk = Desk { draft, source };
+    let desk = Desk { draft, source, suspects: Suspects::new(profiles) };
     for stretch in stretches {
         desk.words(stretch, notes);
         desk.weekdays(stretch, notes);
+        desk.impossible_dates(stretch, notes);
+        desk.beginnings(stretch, notes);
     }
     desk.quotations(stretches, notes);
     desk.numbers(stretches, notes);
@@ -54,6 +44,7 @@ pub(crate) fn report(
 struct Desk<'a> {
     draft: &'a Draft,
     source: &'a Source,
+    suspects: Suspects<'a>,
 }
 
 impl Desk<'_> {
@@ -78,19 +69,19 @@ impl Desk<'_> {
     /// Substituted words and placeholders.
     fn words(&self, stretch: &Stretch, notes: &mut Notes) {
         let text = self.text(&stretch.range);
-        for (word, usual) in SUBSTITUTED {
-            if let Some(at) = text.find(word) {
-                let range =
-                    stretch.range.start + at..stretch.range.start + at + word.len();
-                let message = say(
-                    format!("“{word}”像是被替换过的词，通常是“{usual}”"),
-                    format!("“{word}” looks substituted, usually “{usual}”"),
-                );
-                notes.push(
-                    self.doubt("segment/substituted-word", message, &range)
-                        .help("对照原件", "compare with the original"),
-                );
-            }
+        for (at, suspect) in self.suspects.find(text) {
+            let range = stretch.range.start + at.start..stretch.range.start + at.end;
+            let (word, usual) = (&suspect.word, &suspect.usual);
+            let why = suspect.why.as_deref().map(|why| format!("（{why}）"));
+            let why = why.unwrap_or_default();
+            let message = say(
+                format!("“{word}”像是被替换过的词，通常是“{usual}”{why}"),
+                format!("“{word}” looks substituted, usually “{usual}”{why}"),
+            );
+            notes.push(
+                self.doubt("segment/substituted-word", message, &range)
+                    .help("对照原件", "compare with the original"),
+            );
         }
         if let Some((at, word)) = words::PLACEHOLDERS.find(text) {
             // Part of a longer Latin word, such as a model number.
@@ -155,6 +146,70 @@ impl Desk<'_> {
                     .help("核对日期", "check the date"),
             );
         }
+    }
+
+    /// Days that no calendar has: `2月30日`, `13月5日`.
+    fn impossible_dates(&self, stretch: &Stretch, notes: &mut Notes) {
+        let text = self.text(&stretch.range);
+        for (at, _) in text.match_indices('月') {
+            let digits = |s: &str| s.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let before = &text[..at];
+            let month_len = digits(before);
+            let rest = &text[at + '月'.len_utf8()..];
+            let day_len = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let is_date = (1..=2).contains(&month_len)
+                && (1..=2).contains(&day_len)
+                && rest[day_len..].starts_with(['日', '号', '號']);
+            // `至1—13月20日`, `3.13月`: no month of its own.
+            let head = &before[..at - month_len];
+            if !is_date || head.ends_with(['.', '-', '—', '－', '～', '/', '／', '·'])
+            {
+                continue;
+            }
+            let (Ok(month), Ok(day)) =
+                (before[at - month_len..].parse::<u32>(), rest[..day_len].parse::<u32>())
+            else {
+                continue;
+            };
+            let year = head.strip_suffix('年').map(|h| &h[h.len() - digits(h)..]);
+            let leap = year
+                .and_then(|y| y.parse::<u32>().ok())
+                .is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+            let days = match month {
+                2 if leap => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                1..=12 => 31,
+                _ => 0,
+            };
+            if (1..=days).contains(&day) {
+                continue;
+            }
+            let start = stretch.range.start + at - month_len;
+            let end = stretch.range.start + at + '月'.len_utf8() + day_len;
+            let message = say(
+                format!("没有{month}月{day}日这一天"),
+                format!("there is no day {day} of month {month}"),
+            );
+            notes.push(
+                self.doubt("segment/impossible-date", message, &(start..end))
+                    .help("对照原件，核对日期", "compare with the original"),
+            );
+        }
+    }
+
+    /// An article whose beginning stands on a page that is not here (上接).
+    fn beginnings(&self, stretch: &Stretch, notes: &mut Notes) {
+        let jump = stretch.parts.iter().find(|part| part.reason == "continued-from");
+        let Some(jump) = jump.filter(|_| stretch.label != Label::Chrome) else { return };
+        let message = say(
+            "这里接着别处的文字，开头不在来稿里",
+            "this goes on from another page: its beginning is not in the source",
+        );
+        notes.push(self.doubt("segment/beginning-missing", message, &jump.range).help(
+            "补上前半篇，或在任务里略去",
+            "add the first half, or omit it in the job",
+        ));
     }
 
     /// Quotations that are opened and never closed.

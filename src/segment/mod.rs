@@ -6,7 +6,7 @@
 //! Does not belong here: repairs of characters and marks (`clean`), and anything about
 //! looks (`compose`).
 //!
-//! The order is: labels, the editor's corrections, joins, articles, outline.
+//! The order is: labels, the profiles, the editor's corrections, joins, articles, outline.
 
 mod apply;
 pub mod corrections;
@@ -17,7 +17,9 @@ pub mod duplicates;
 mod joins;
 mod lines;
 mod numbering;
+mod orders;
 mod outline;
+pub mod profiles;
 mod rules;
 mod sheet;
 mod words;
@@ -26,10 +28,12 @@ pub(crate) use apply::Stretch;
 pub use corrections::Corrections;
 pub(crate) use dates::first_date;
 pub(crate) use numbering::number;
+pub use profiles::Profile;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::clean::Draft;
+use crate::clean::{self, Draft};
 use crate::diag::Notes;
 use crate::model::Dropped;
 use crate::source::Source;
@@ -148,6 +152,23 @@ pub struct Segments {
     pub(crate) stretches: Vec<Stretch>,
     /// What was left out, in order of the source.
     pub dropped: Vec<Dropped>,
+    /// What every line was taken for, in order of the source.
+    pub labels: Vec<Labelled>,
+    /// The profiles that knew the source.
+    pub profiles: Vec<Arc<Profile>>,
+}
+
+/// What a stretch of a line of a source was taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Labelled {
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+    /// What it is.
+    pub label: Label,
+    /// Why: the name of a rule, `editor`, or a profile and its line.
+    pub reason: &'static str,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
 }
 
 impl Segments {
@@ -162,32 +183,87 @@ pub fn rule_names() -> impl Iterator<Item = &'static str> {
     rules::RULES.iter().map(|rule| rule.name)
 }
 
+/// What people say about a source: rules for its kind, and words about its lines.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Guidance<'a> {
+    /// The profiles that may be used, the first before the rest.
+    pub profiles: &'a [Arc<Profile>],
+    /// The side file of the source, where it has one.
+    pub corrections: Option<&'a Corrections>,
+}
+
+impl<'a> From<&'a Corrections> for Guidance<'a> {
+    fn from(corrections: &'a Corrections) -> Self {
+        Guidance { profiles: &[], corrections: Some(corrections) }
+    }
+}
+
 /// Writes the side file in which an editor corrects the labels of a source.
-pub fn label_file(source: &Source, draft: &Draft, corrections: &Corrections) -> String {
-    let mut sheet = sheet::Sheet::new(&draft.text, &draft.hints);
-    rules::label(&mut sheet);
-    corrections.apply(&mut sheet, &mut Notes::new());
-    apply::starts(&mut sheet);
-    apply::outline(&mut sheet);
-    corrections::write(&sheet, draft, source)
+pub fn label_file(source: &Source, draft: Draft, guidance: Guidance<'_>) -> String {
+    let (draft, placed) = untouched(source, draft, guidance, &mut Notes::new());
+    let mut guessed = sheet::Sheet::new(&draft.text, &draft.hints);
+    let profiles = profiles::that_fit(guidance.profiles, &guessed);
+    guess(&mut guessed, &profiles);
+    let mut sheet = guessed.clone();
+    let origins = corrections::origins(&sheet.lines, &draft);
+    placed.apply(&mut sheet, &origins);
+    for sheet in [&mut guessed, &mut sheet] {
+        apply::starts(sheet);
+        apply::outline(sheet);
+    }
+    let numbers = corrections::numbers(&origins, source);
+    corrections::write(&source.name, &guessed, &sheet, &numbers)
 }
 
 /// Takes a cleaned text apart.
 ///
-/// The order is: labels, the editor's corrections, joins, articles, outline. Any text is
-/// some text: this never fails, and what is doubtful goes into `notes`.
-pub fn run(
+/// The order is: labels, the profiles, the editor's corrections, joins, articles, outline.
+/// Any text is some text: this never fails, and what is doubtful goes into `notes`.
+pub fn run<'a>(
     source: &Source,
     draft: Draft,
-    corrections: &Corrections,
+    guidance: impl Into<Guidance<'a>>,
     notes: &mut Notes,
 ) -> Segments {
+    let guidance = guidance.into();
+    let (draft, placed) = untouched(source, draft, guidance, notes);
     let (text, hints) = (draft.text.clone(), draft.hints.clone());
     let mut sheet = sheet::Sheet::new(&text, &hints);
-    rules::label(&mut sheet);
-    corrections.apply(&mut sheet, notes);
+    let profiles = profiles::that_fit(guidance.profiles, &sheet);
+    guess(&mut sheet, &profiles);
+    if !placed.is_empty() {
+        let origins = corrections::origins(&sheet.lines, &draft);
+        placed.apply(&mut sheet, &origins);
+    }
+    rules::cut_rows(&mut sheet);
     let seams = joins::seams(&sheet);
     apply::starts(&mut sheet);
     apply::outline(&mut sheet);
-    apply::apply(&sheet, &seams, source, draft, notes)
+    apply::apply(&sheet, &seams, source, draft, &profiles, notes)
+}
+
+/// Labels every line by the rules and the profiles. A profile speaks first, so that the
+/// rules see what it knows, and last, so that none of them overrules it.
+fn guess(sheet: &mut sheet::Sheet<'_>, profiles: &[Arc<Profile>]) {
+    let known: Vec<_> = profiles.iter().flat_map(|p| p.decide(sheet)).collect();
+    profiles::impose(sheet, &known);
+    rules::label(sheet);
+    profiles::impose(sheet, &known);
+}
+
+/// Finds the lines of the editor's corrections, and cleans the text anew where some of
+/// them must stay to the character.
+fn untouched(
+    source: &Source,
+    draft: Draft,
+    guidance: Guidance<'_>,
+    notes: &mut Notes,
+) -> (Draft, corrections::Placed) {
+    let Some(corrections) = guidance.corrections else {
+        return (draft, corrections::Placed::default());
+    };
+    let placed = corrections.place(source, &draft, notes);
+    let kept = placed.untouched(source);
+    let draft = if kept.is_empty() { draft } else { clean::run_around(source, kept) };
+    (draft, placed)
 }

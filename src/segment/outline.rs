@@ -19,6 +19,8 @@ enum Look {
     Backmatter,
     /// A level that the markup of the source gave.
     Marked(u8),
+    /// A level that the editor or a profile gave: it holds whatever stands around it.
+    Said(u8),
     /// A run-in heading with a number.
     NumberedRunIn(System),
     /// A run-in heading without one.
@@ -43,7 +45,7 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
     let frame = frames(&heads);
     let rank = |look: Look| -> u16 {
         match look {
-            Look::Marked(level) => u16::from(level),
+            Look::Marked(level) | Look::Said(level) => u16::from(level),
             Look::Backmatter => top.map_or(100, |system| 100 + 10 * system as u16),
             Look::Numbered(System::Decimal, depth) => {
                 100 + 10 * System::Arabic as u16 + u16::from(depth)
@@ -67,7 +69,14 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
     };
     let mut stack: Vec<u16> = Vec::new();
     for head in &heads {
-        let rank = rank(head.look);
+        let mut rank = rank(head.look);
+        if let Look::Said(level) = head.look {
+            // It takes the place of what stood on its level, or hangs below what is open.
+            let above = usize::from(level) - 1;
+            let below = stack.last().map_or(rank, |open| open + 1);
+            rank = stack.get(above).copied().unwrap_or(below);
+            stack.truncate(above);
+        }
         while stack.last().is_some_and(|top| *top >= rank) {
             stack.pop();
         }
@@ -90,7 +99,11 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
     let number = sheet.numbers[i];
     let run_in = sheet.cuts[i].iter().any(|c| matches!(c.verdict.label, Label::RunIn(_)));
     let value = number.map_or(0, |n| n.value);
+    let said = sheet.verdicts[i]
+        .as_ref()
+        .is_some_and(|v| v.reason == "editor" || v.reason.starts_with("profile/"));
     let look = match (sheet.label(i), number) {
+        (Some(Label::Heading(level)), _) if level > 0 && said => Look::Said(level),
         (Some(Label::Heading(level)), _) if level > 0 => Look::Marked(level),
         (Some(Label::Heading(_)), Some(n)) => Look::Numbered(n.system, n.depth),
         (Some(Label::Heading(_)), None) if is_backmatter(sheet.words(i)) => {

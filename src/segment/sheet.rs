@@ -33,7 +33,7 @@ pub(crate) struct Cut {
 }
 
 /// The lines of a text and everything that the rules have found out about them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sheet<'a> {
     /// The whole text.
     pub text: &'a str,

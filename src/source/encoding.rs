@@ -290,6 +290,34 @@ mod tests {
     }
 
     #[test]
+    fn a_short_text_is_right_or_a_question() {
+        // A few bytes fit several encodings. A wrong guess must at least say so.
+        for (encoding, texts) in [
+            (GB18030, &["云溪", "你好", "第三期", "附件：1. 名单", "“好”", "喆鑫堃"][..]),
+            (BIG5, &["雲溪", "雲溪區", "一、主旨", "附件：1. 名單", "「好」"]),
+            (SHIFT_JIS, &["第三期", "別紙１", "お知らせ", "「はい」", "ｶﾀｶﾅ"]),
+            (EUC_KR, &["알림", "운계구", "제1조(목적)", "3월 17일", "大韓民國"]),
+        ] {
+            for text in texts {
+                let bytes = encoding.encode(text).0;
+                let Some(guess) = detect(&bytes) else { continue };
+                let sure = guess.rival.is_none();
+                assert!(guess.encoding == encoding || !sure, "{text}: {guess:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_another_encoding_are_named_with_their_place() {
+        // Two files pasted together: no encoding fits both halves.
+        let mut bytes = SIMPLIFIED.repeat(4).into_bytes();
+        let at = bytes.len();
+        bytes.extend_from_slice(&GBK.encode("云溪").0);
+        assert_eq!(detect(&bytes).map(|guess| guess.encoding), Some(UTF_8));
+        assert_eq!(decode(&bytes, UTF_8).expect_err("the end is GBK").at, at);
+    }
+
+    #[test]
     fn utf16_is_found_without_a_mark() {
         let units = SIMPLIFIED.encode_utf16();
         let little: Vec<u8> = units.clone().flat_map(u16::to_le_bytes).collect();

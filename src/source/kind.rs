@@ -47,7 +47,11 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, Say, Say)> {
         return Some((
             "source/pdf",
             say(" PDF 文件，不能直接作来稿", "a PDF file, which cannot be a source"),
-            say("先用阅读器另存为文本或 Word", "save it as text or as a Word file first"),
+            say(
+                "先取出文字：pdftotext 稿件.pdf，或在阅读器里全选复制到 .txt；断行会自动接上",
+                "take its text out first: run `pdftotext file.pdf`, or copy all in a reader \
+                 into a .txt; its line breaks are undone here",
+            ),
         ));
     }
     if starts(b"\xD0\xCF\x11\xE0") {

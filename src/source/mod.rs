@@ -43,6 +43,20 @@ pub enum Kind {
     Docx,
 }
 
+impl Kind {
+    /// The media type of such files, such as `text/plain`.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Kind::Text => "text/plain",
+            Kind::Markdown => "text/markdown",
+            Kind::Html => "text/html",
+            Kind::Docx => {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            }
+        }
+    }
+}
+
 /// One source, decoded. `text` is exactly what the file says: no line ending is
 /// changed, no mark repaired.
 #[derive(Debug, Clone)]

@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use super::builtin;
 use super::sheet::{self, Page};
 use crate::diag::{Diagnostic, Say, say};
+use crate::lang::Lang;
 use crate::yaml::{self, Document};
 use language::Word;
 
@@ -66,6 +67,20 @@ impl Style {
             vec![with_names(Diagnostic::error("style/not-found", message), name_or_path)]
         })?;
         file.chain()
+    }
+
+    /// The same style for a language: Japanese and Korean paragraphs are indented by one
+    /// character where Chinese ones are by two.
+    pub(super) fn in_language(&self, lang: Lang) -> Style {
+        let mut style = self.clone();
+        if matches!(lang, Lang::ZhHans | Lang::ZhHant) {
+            return style;
+        }
+        let looks = style.looks.values_mut().chain([&mut style.body]);
+        for look in looks.filter(|look| look.style.first_indent == 2.0) {
+            look.style.first_indent = 1.0;
+        }
+        style
     }
 
     /// Reads a style from its text. `file` is its name in messages, and relative paths in

@@ -10,15 +10,20 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Template;
 use super::markup::mark;
+use crate::compose::wording;
 use crate::diag::{Diagnostic, say};
 use crate::job::{Job, Value};
+use crate::lang::Lang;
 use crate::model::{Article, Date, Origin, Pack, Text};
 use crate::yaml::suggest;
 
 /// The fields of the pack. `page`, `pages` and `running` are the number of the page, the
-/// number of pages and the title of the article that the page shows.
-pub(super) const TOP: &[&str] =
-    &["title", "issue", "issuer", "date", "articles", "page", "pages", "running", "this"];
+/// number of pages and the title of the article that the page shows; `words` holds the
+/// words of the pack's language, such as `words.contents`.
+pub(super) const TOP: &[&str] = &[
+    "title", "issue", "issuer", "date", "articles", "page", "pages", "running", "words",
+    "this",
+];
 
 /// The fields of an article.
 pub(super) const ARTICLE: &[&str] = &[
@@ -118,6 +123,7 @@ impl<'p> Fields<'p> {
         pack: &'p Pack,
         job: &Job,
         date: Option<Date>,
+        lang: Lang,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut fields =
             Fields { context: Json::Null, references: Vec::new(), parts: Vec::new() };
@@ -128,7 +134,8 @@ impl<'p> Fields<'p> {
         top.insert("title".into(), words(&mut fields, &job.title));
         top.insert("issue".into(), words(&mut fields, &job.issue));
         top.insert("issuer".into(), words(&mut fields, &job.issuer));
-        let date = date.map(|date| date.chinese());
+        let date = date.map(|date| wording::date(&date, lang));
+        top.insert("words".into(), wording::all(lang));
         top.insert("date".into(), words(&mut fields, &date));
         for (name, reference) in [
             ("page", Reference::Page),
@@ -142,7 +149,7 @@ impl<'p> Fields<'p> {
             .articles
             .iter()
             .enumerate()
-            .map(|(n, article)| fields.article(n, article));
+            .map(|(n, article)| fields.article(n, article, lang));
         let articles = articles.collect::<Vec<_>>();
         top.insert("articles".into(), Json::Array(articles));
         fields.context = Json::Object(top);
@@ -194,7 +201,7 @@ impl<'p> Fields<'p> {
         }
     }
 
-    fn article(&mut self, number: usize, article: &'p Article) -> Json {
+    fn article(&mut self, number: usize, article: &'p Article, lang: Lang) -> Json {
         let mut map = Map::new();
         for (name, zh, en, text) in [
             ("kicker", "引题", "the kicker", &article.kicker),
@@ -208,7 +215,8 @@ impl<'p> Fields<'p> {
             let value = self.text(zh, en, text);
             map.insert(name.into(), value);
         }
-        let date = article.date.map(|date| date.chinese()).filter(|d| !d.is_empty());
+        let date =
+            article.date.map(|date| wording::date(&date, lang)).filter(|d| !d.is_empty());
         let date_words = article.date_words.as_ref();
         let date = match (date, date_words) {
             (Some(date), words) => {

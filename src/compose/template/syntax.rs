@@ -12,6 +12,7 @@ use handlebars::{
 
 use super::stamp::ATTRIBUTE;
 use super::{Template, fields};
+use crate::compose::wording;
 use crate::diag::{Diagnostic, say};
 use crate::yaml::{Document, suggest};
 
@@ -172,6 +173,7 @@ impl Template {
                             || name.local
                             || fields::HELPERS.contains(&name.word.as_str())
                     }
+                    Role::Word => wording::names().any(|known| known == name.word),
                     Role::Helper => fields::HELPERS.contains(&name.word.as_str()),
                     Role::Partial => partials.contains(&name.word.as_str()),
                 };
@@ -179,7 +181,15 @@ impl Template {
                     continue;
                 }
                 let word = &name.word;
-                let (code, message, allowed): (_, _, &[&str]) = if partial {
+                let words: Vec<&str> = wording::names().collect();
+                let (code, message, allowed): (_, _, &[&str]) = if name.role == Role::Word
+                {
+                    let message = say(
+                        format!("words 里没有“{word}”"),
+                        format!("there is no `{word}` among the words"),
+                    );
+                    ("template/unknown-field", message, &words)
+                } else if partial {
                     let message = say(
                         format!("没有片段“{word}”（{word}.hbs）"),
                         format!("there is no partial `{word}` ({word}.hbs)"),
@@ -228,6 +238,8 @@ fn place(text: &str, line: usize, word: &str) -> std::ops::Range<usize> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Field,
+    /// A name under `words`.
+    Word,
     Helper,
     Partial,
 }
@@ -323,12 +335,14 @@ fn parameter_names(
             out.push(Name { word: name.clone(), role: Role::Field, line, local });
         }
         Parameter::Path(Path::Relative((segments, _))) => {
+            let mut role = Role::Field;
             for segment in segments {
                 let PathSeg::Named(name) = segment else { continue };
                 // `this` is the entry of a list; numbers are places in one.
                 let special = name == "this" || name.parse::<usize>().is_ok();
                 let local = special || locals.contains(name);
-                out.push(Name { word: name.clone(), role: Role::Field, line, local });
+                out.push(Name { word: name.clone(), role, line, local });
+                role = if name == "words" { Role::Word } else { Role::Field };
             }
         }
         Parameter::Path(_) | Parameter::Literal(_) => {}

@@ -34,6 +34,8 @@ impl Composer<'_, '_> {
                 self.articles += 1;
                 inner.article = Some(self.articles);
                 inner.titled = false;
+                let number = self.article_of(&element.children);
+                self.speak(number.map_or(self.articles, |n| n + 1));
             }
             "ul" => (inner.list, inner.item) = (scope.list + 1, 0),
             "ol" => (inner.list, inner.item) = (scope.list + 1, 1),
@@ -41,6 +43,9 @@ impl Composer<'_, '_> {
         }
         let mut blocks = Vec::new();
         self.blocks(&element.children, &mut inner, Some(element), &mut blocks);
+        if element.name == "article" {
+            self.speak(0);
+        }
         // A title inside a header or a div is the title of the article around it.
         if !matches!(element.name.as_str(), "article" | "section") {
             (scope.depth, scope.titled) = (inner.depth, inner.titled);

@@ -10,14 +10,17 @@ mod lines;
 mod outline;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::body::plain;
+use super::languages::Languages;
 use super::sheet::{Kind, StyleId};
 use super::styles::{BODY, Styles};
-use super::template::{Element, Fields, Node, Template};
+use super::template::{Element, Fields, Node, Reference, Template};
 use super::{Block, Furniture, Inline, Paragraph};
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::fonts::Book;
+use crate::lang::Lang;
 use crate::model::{Origin, Pack};
 use crate::yaml::suggest;
 use lines::has_words;
@@ -72,7 +75,13 @@ pub(in crate::compose) struct Composer<'a, 'p> {
     pub(in crate::compose) pack: &'p Pack,
     pub(in crate::compose) fields: Fields<'p>,
     pub(in crate::compose) styles: Styles<'a>,
-    pub(in crate::compose) book: &'a Book,
+    /// The faces of the language that the walk is in.
+    pub(in crate::compose) book: Rc<Book>,
+    languages: Languages,
+    /// The language that the walk is in.
+    pub(in crate::compose) lang: Lang,
+    /// Faces beyond those of the styles that some character needs.
+    pub(in crate::compose) faces: BTreeSet<usize>,
     pub(in crate::compose) notes: Notes,
     pub(in crate::compose) faults: Vec<Diagnostic>,
     /// Characters that no face has, in the order in which they were met.
@@ -119,7 +128,8 @@ impl<'a, 'p> Composer<'a, 'p> {
         pack: &'p Pack,
         fields: Fields<'p>,
         styles: Styles<'a>,
-        book: &'a Book,
+        book: &Book,
+        languages: Languages,
     ) -> Self {
         Composer {
             template,
@@ -128,7 +138,10 @@ impl<'a, 'p> Composer<'a, 'p> {
             bodies: vec![false; pack.articles.len()],
             fields,
             styles,
-            book,
+            book: Rc::new(book.clone()),
+            lang: languages.pack,
+            languages,
+            faces: BTreeSet::new(),
             notes: Vec::new(),
             faults: Vec::new(),
             missing: Vec::new(),
@@ -140,6 +153,35 @@ impl<'a, 'p> Composer<'a, 'p> {
             tocs: Vec::new(),
             articles: 0,
         }
+    }
+
+    /// The language of the words that are being set, where it is not the pack's.
+    pub(in crate::compose) fn foreign(&self) -> Option<&'static str> {
+        (self.lang != self.languages.pack).then(|| self.lang.tag())
+    }
+
+    /// Goes over to the language of an article (by its number, from 1), and with 0 back
+    /// to that of the pack.
+    fn speak(&mut self, article: usize) {
+        let of_article =
+            article.checked_sub(1).and_then(|n| self.languages.articles.get(n));
+        let lang = of_article.copied().unwrap_or(self.languages.pack);
+        if lang != self.lang {
+            self.book = Rc::new(self.book.of(lang));
+            self.lang = lang;
+        }
+    }
+
+    /// The article whose body stands in an element.
+    fn article_of(&self, nodes: &[Node]) -> Option<usize> {
+        nodes.iter().find_map(|node| match node {
+            Node::Reference(at) => match self.fields.references.get(*at)? {
+                Reference::Body(number) => Some(*number),
+                _ => None,
+            },
+            Node::Element(element) => self.article_of(&element.children),
+            Node::Words(_) => None,
+        })
     }
 
     /// Walks over the whole output.

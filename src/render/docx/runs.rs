@@ -12,7 +12,7 @@ use super::settings::LineRules;
 use super::styles::Styles;
 use super::xml::{Element, Xml};
 use crate::compose::sheet::StyleId;
-use crate::compose::{Field, Inline, Run};
+use crate::compose::{Field, Inline, Lang, Run};
 use crate::han;
 
 /// Which part the words go into. Each has links of its own.
@@ -142,7 +142,20 @@ impl Words<'_, '_> {
             if let Some((id, _)) = style {
                 properties.push(Element::val("w:rStyle", self.styles.character(id)));
             }
-            properties.extend(hinted(hint));
+            let tongue = words.lang.and_then(Lang::of_tag);
+            match tongue {
+                Some(lang) => {
+                    let look = style.map_or(self.styles.style(around.style), |(_, s)| s);
+                    let face = self.styles.face_in(lang, look.font);
+                    let fonts = Element::new("w:rFonts").with("w:eastAsia", face);
+                    let shared = hint.then_some("eastAsia");
+                    properties.push(match shared {
+                        Some(hint) => fonts.with("w:hint", hint),
+                        None => fonts,
+                    });
+                }
+                None => properties.extend(hinted(hint)),
+            }
             if let Some((_, style)) = style
                 && style.relative_size
                 && (style.size - 1.0).abs() > 1e-6

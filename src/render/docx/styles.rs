@@ -10,8 +10,8 @@ use super::look::{self, Edge, Fill, Framed};
 use super::settings::LineRules;
 use super::xml::{Element, NAMESPACES, Xml};
 use crate::compose::sheet::{Kind, Rules, Sheet, Style, StyleId};
-use crate::compose::{Block, Composition, Inline, Paragraph};
-use crate::fonts::Book;
+use crate::compose::{Block, Composition, Inline, Lang, Paragraph};
+use crate::fonts::{self, Book};
 
 /// One look of a paragraph: a class, and the place that makes Word need a style for it
 /// alone.
@@ -46,6 +46,8 @@ pub(super) enum Role {
 pub(super) struct Styles<'a> {
     composition: &'a Composition,
     book: &'a Book,
+    /// The faces of the other languages.
+    others: BTreeMap<Lang, Book>,
     /// The class that is Word's own `heading` or `toc` style of a depth: the one that most
     /// paragraphs of that depth have.
     builtin: BTreeMap<Role, StyleId>,
@@ -83,6 +85,11 @@ impl<'a> Styles<'a> {
         let mut styles = Styles {
             composition,
             book,
+            others: composition
+                .langs
+                .iter()
+                .map(|lang| (*lang, book.of(*lang)))
+                .collect(),
             builtin: builtin.into_iter().map(|(role, (id, _))| (role, id)).collect(),
             filled: usage.filled,
             used: Vec::new(),
@@ -104,6 +111,11 @@ impl<'a> Styles<'a> {
     }
 
     /// The style of a class.
+    /// The name in Word of the face that a role has in a language.
+    pub(super) fn face_in(&self, lang: Lang, role: fonts::Role) -> String {
+        look::face(self.others.get(&lang).unwrap_or(self.book), role)
+    }
+
     pub(super) fn style(&self, id: StyleId) -> &'a Style {
         self.sheet().style(id)
     }
@@ -341,7 +353,7 @@ impl<'a> Styles<'a> {
                     && p.name != "w:outlineLvl"
             });
             run.retain(|p| p.attributes.first() != Some(&("w:val", "0".to_owned())));
-            insert_line_rules(&mut paragraph);
+            insert_line_rules(&mut paragraph, self.composition.lang);
         } else {
             let body_look = Look { style: StyleId(0), role: Role::Text, frame: None };
             let plain = self.paragraph_properties(body_look);
@@ -537,15 +549,17 @@ fn table_borders(rules: &Rules) -> Option<Element> {
 
 /// How Word breaks East Asian lines, said once in 正文: marks kept from the line's ends,
 /// none hung outside the type area, a quarter space between Han and Latin, and the grid.
-fn insert_line_rules(properties: &mut Vec<Element>) {
+/// Korean has spaces of its own, and its marks are as wide as Latin ones.
+fn insert_line_rules(properties: &mut Vec<Element>, lang: Lang) {
+    let solid = lang.is_solid();
     let at = properties.iter().position(|p| p.name == "w:spacing");
     let rules = [
         ("w:kinsoku", true),
         ("w:wordWrap", true),
         ("w:overflowPunct", false),
-        ("w:topLinePunct", true),
-        ("w:autoSpaceDE", true),
-        ("w:autoSpaceDN", true),
+        ("w:topLinePunct", solid),
+        ("w:autoSpaceDE", solid),
+        ("w:autoSpaceDN", solid),
         ("w:snapToGrid", true),
     ];
     let at = at.unwrap_or(properties.len());

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use super::escape;
 use super::inline::{Context, Inlines, sign};
 use crate::compose::sheet::{Align, StyleId};
+use crate::compose::wording::word;
 use crate::compose::{
     Block, Composition, Contents, Figure, Group, Inline, Paragraph, Part, Table,
 };
@@ -37,7 +38,7 @@ pub(super) fn write(composition: &Composition) -> Body {
     let sole_title = name.is_none() && count_titles(blocks) == 1;
     let mut writer = Writer {
         composition,
-        inlines: Inlines::new(&composition.sheet),
+        inlines: Inlines::new(&composition.sheet, composition.lang),
         out: String::new(),
         name,
         // The name of the pack is the only heading of level 1; without it a lone title
@@ -45,7 +46,8 @@ pub(super) fn write(composition: &Composition) -> Body {
         shift: u8::from(!sole_title),
         has_contents: false,
     };
-    writer.out.push_str("<a class=\"_skip\" href=\"#_main\">跳到正文</a>\n");
+    let top = word(composition.lang, "top");
+    writer.out.push_str(&format!("<a class=\"_skip\" href=\"#_main\">{top}</a>\n"));
     if !header.is_empty() {
         writer.element("header", header);
     }
@@ -278,7 +280,8 @@ impl Writer<'_> {
 
     fn contents(&mut self, contents: &Contents) {
         self.has_contents = true;
-        self.out.push_str("<nav aria-label=\"目录\" class=\"_contents\">\n");
+        let label = word(self.composition.lang, "contents").replace('　', "");
+        self.out.push_str(&format!("<nav aria-label=\"{label}\" class=\"_contents\">\n"));
         if let Some(heading) = &contents.heading {
             self.words_in("p", heading);
             self.out.push('\n');
@@ -384,15 +387,18 @@ impl Writer<'_> {
             return;
         }
         let (first, _) = notes[0];
+        let lang = self.composition.lang;
+        let (notes_word, note, back) =
+            (word(lang, "notes"), word(lang, "note"), word(lang, "back"));
         self.out.push_str(&format!(
-            "<section class=\"_notes\" role=\"doc-endnotes\" aria-label=\"注释（自注{first}）\">\n\
+            "<section class=\"_notes\" role=\"doc-endnotes\" aria-label=\"{notes_word} {note}{first}\">\n\
              <ol class=\"_list\" role=\"list\">\n"
         ));
         for (number, words) in notes {
             let sign = sign(number);
             self.out.push_str(&format!(
                 "<li id=\"_n{number}\"><a href=\"#_r{number}\" role=\"doc-backlink\" \
-                 aria-label=\"返回正文{sign}处\">{sign}</a> {words}</li>\n"
+                 aria-label=\"{back} {sign}\">{sign}</a> {words}</li>\n"
             ));
         }
         self.out.push_str("</ol>\n</section>\n");

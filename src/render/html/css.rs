@@ -25,6 +25,9 @@ pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
     for style in &sheet.styles {
         rule(style, body, out);
     }
+    for lang in &composition.langs {
+        foreign(*lang, &sheet.styles, &book.of(*lang), out);
+    }
     out.push_str(SCREEN);
 }
 
@@ -225,12 +228,49 @@ fn ground(lang: Lang, out: &mut String) {
         Lang::ZhHant => ("space-all", "normal"),
         Lang::Ko => ("normal", "keep-all"),
     };
+    // Korean has spaces of its own.
+    let autospace = if lang.is_solid() { "normal" } else { "no-autospace" };
     let _ = writeln!(
         out,
-        "body{{text-autospace:normal;text-spacing-trim:{trim};word-break:{word_break};\
+        "body{{text-autospace:{autospace};text-spacing-trim:{trim};word-break:{word_break};\
          line-break:strict;overflow-wrap:anywhere;text-justify:inter-character;\
          hanging-punctuation:none;orphans:2;widows:2;font-synthesis-style:none}}"
     );
+}
+
+/// Words of articles in another language: its own faces, by the role that their paragraph
+/// has, and its own breaks.
+fn foreign(lang: Lang, styles: &[Style], book: &Book, out: &mut String) {
+    let tag = lang.tag();
+    if lang == Lang::Ko {
+        let _ = writeln!(
+            out,
+            "[lang={tag}]{{word-break:keep-all;text-autospace:no-autospace}}"
+        );
+    }
+    for role in Role::ALL {
+        let of_role = |style: &&Style| style.font == role && style.kind != Kind::Frame;
+        let within: Vec<String> = styles
+            .iter()
+            .filter(of_role)
+            .map(|style| format!(".{}", escape::css_class(&style.class)))
+            .collect();
+        if within.is_empty() {
+            continue;
+        }
+        let generic = if role == Role::Hei { "sans-serif" } else { "serif" };
+        let mut stack: Vec<String> =
+            families(book, role).into_iter().map(escape::css_string).collect();
+        stack.push(generic.into());
+        let sans = role == Role::Hei;
+        let latin = latin_family(if sans { Role::LatinSans } else { Role::LatinSerif });
+        let _ = writeln!(
+            out,
+            ":is({within}) [lang={tag}],:is({within})[lang={tag}]{{font-family:{latin},{}}}",
+            stack.join(","),
+            within = within.join(","),
+        );
+    }
 }
 
 /// One class, one rule.

@@ -5,11 +5,13 @@
 
 use super::escape;
 use crate::compose::sheet::{Sheet, Style};
-use crate::compose::{Inline, Run};
+use crate::compose::wording::word;
+use crate::compose::{Inline, Lang, Run};
 
 /// A paragraph's words on their way into the page.
 pub(super) struct Inlines<'a> {
     sheet: &'a Sheet,
+    lang: Lang,
     /// Footnotes met so far that have not been set yet: number and words as HTML.
     pub(super) notes: Vec<(usize, String)>,
     /// How many footnotes the page has so far.
@@ -33,8 +35,8 @@ enum Piece<'a> {
 }
 
 impl<'a> Inlines<'a> {
-    pub(super) fn new(sheet: &'a Sheet) -> Self {
-        Inlines { sheet, notes: Vec::new(), count: 0 }
+    pub(super) fn new(sheet: &'a Sheet, lang: Lang) -> Self {
+        Inlines { sheet, lang, notes: Vec::new(), count: 0 }
     }
 
     /// Writes `inlines` to `out`.
@@ -132,9 +134,10 @@ impl<'a> Inlines<'a> {
         self.count += 1;
         let number = self.count;
         let sign = sign(number);
+        let note = word(self.lang, "note");
         out.push_str(&format!(
             "<sup class=\"_ref\"><a id=\"_r{number}\" href=\"#_n{number}\" \
-             role=\"doc-noteref\" aria-label=\"注{sign}\">{sign}</a></sup>"
+             role=\"doc-noteref\" aria-label=\"{note}{sign}\">{sign}</a></sup>"
         ));
         let mut html = String::new();
         self.write(words, Context::Flow, &mut html);
@@ -258,7 +261,11 @@ mod tests {
     fn html(inlines: &[Inline]) -> String {
         let composition = fixture::composition();
         let mut out = String::new();
-        Inlines::new(&composition.sheet).write(inlines, Context::Flow, &mut out);
+        Inlines::new(&composition.sheet, composition.lang).write(
+            inlines,
+            Context::Flow,
+            &mut out,
+        );
         out
     }
 

@@ -14,7 +14,7 @@ mod escape;
 mod inline;
 mod page;
 
-use crate::compose::{Composition, Lang};
+use crate::compose::Composition;
 use crate::fonts::Book;
 
 /// Writes a composition down as one HTML file.
@@ -25,7 +25,7 @@ pub fn render(composition: &Composition, book: &Book) -> String {
     let body = body::write(composition);
     let mut out = String::with_capacity(body.html.len() + 16 * 1024);
     out.push_str("<!DOCTYPE html>\n<html lang=\"");
-    out.push_str(tag(composition.lang));
+    out.push_str(composition.lang.tag());
     out.push_str("\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
@@ -63,16 +63,6 @@ fn meta(out: &mut String, name: &str, content: &str) {
     out.push_str("\" content=\"");
     escape::attribute(content, out);
     out.push_str("\">\n");
-}
-
-/// The language tag that browsers choose glyph forms and breaking rules by.
-fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::ZhHans => "zh-CN",
-        Lang::ZhHant => "zh-TW",
-        Lang::Ja => "ja",
-        Lang::Ko => "ko",
-    }
 }
 
 #[cfg(test)]

@@ -12,8 +12,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::balance;
+use super::latin::{self, Stretch};
 use super::looks::{
-    CharacterLook, Family, Look, Note, has_frame, is_plain, latin_families,
+    CharacterLook, Faces, Family, Look, Note, has_frame, is_bold, is_plain,
 };
 use super::world::figure_name;
 use crate::compose::sheet::{Align, PageBreak, Place, Sheet, Style, StyleId};
@@ -34,7 +35,7 @@ pub(super) struct Data<'a> {
     author: &'a str,
     date: [i32; 3],
     blocks: Vec<BlockData<'a>>,
-    watermark: Option<&'a str>,
+    watermark: Option<Cow<'a, str>>,
     /// Whether there are footnotes.
     notes: bool,
     #[serde(skip)]
@@ -47,6 +48,31 @@ pub(super) struct Data<'a> {
     pub(super) figures: Vec<Arc<Vec<u8>>>,
     #[serde(skip)]
     targets: BTreeSet<&'a str>,
+    /// The faces that the pages need: places in [`Book::faces`].
+    #[serde(skip)]
+    pub(super) faces: BTreeSet<usize>,
+}
+
+/// Words in another language that is set with faces of its own.
+#[derive(Serialize)]
+struct Foreign {
+    lang: &'static str,
+    region: &'static str,
+    fonts: Vec<Family>,
+    bold: bool,
+}
+
+/// What tells one [`Foreign`] from another.
+type ForeignKey = (Lang, Role, Role, bool);
+
+/// What Typst knows a language by.
+fn language(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::ZhHans => ("zh", "cn"),
+        Lang::ZhHant => ("zh", "tw"),
+        Lang::Ja => ("ja", "jp"),
+        Lang::Ko => ("ko", "kr"),
+    }
 }
 
 /// `/looks.json`: what both engine files need.
@@ -59,6 +85,8 @@ struct Looks {
     characters: Vec<CharacterLook>,
     /// Families of Latin words by role, in the order of [`Role::ALL`].
     latin: Vec<Vec<Family>>,
+    /// How words in other languages than the pack's are set.
+    foreign: Vec<Foreign>,
     note: Note,
 }
 
@@ -101,15 +129,19 @@ enum Kind<'a> {
 pub(super) enum ParagraphData<'a> {
     Plain {
         plain: Vec<Item<'a>>,
+        whole: bool,
     },
     Styled {
         look: StyleId,
         words: Vec<Item<'a>>,
         depth: Option<u8>,
         anchor: Option<&'a str>,
-        running: Option<&'a str>,
+        running: Option<Cow<'a, str>>,
         narrow: Option<f64>,
         opens: bool,
+        /// Whether its last unit is more than one character: then it may stand alone on
+        /// the last line.
+        whole: bool,
     },
 }
 
@@ -160,6 +192,10 @@ pub(super) enum Item<'a> {
     Styled(&'static str, Cow<'a, str>, StyleId),
     /// `latin`: words, style, role of the Latin face, language.
     Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
+    /// `foreign`: words in a language with faces of its own, style, which one.
+    Foreign(&'static str, Cow<'a, str>, Option<StyleId>, usize),
+    /// `address`: its pieces, style.
+    Address(&'static str, Vec<&'a str>, Option<StyleId>),
     /// `break`, `fill`.
     Sign([&'static str; 1]),
     /// What each page has of its own, and its style: known when pages are finished.
@@ -178,18 +214,32 @@ impl<'a> Data<'a> {
     pub(super) fn of(composition: &'a Composition, book: &'a Book) -> Data<'a> {
         let sheet = &composition.sheet;
         let page = &sheet.page;
-        let (lang, region) = match composition.lang {
-            Lang::ZhHans => ("zh", "cn"),
-            Lang::ZhHant => ("zh", "tw"),
-            Lang::Ja => ("ja", "jp"),
-            Lang::Ko => ("ko", "kr"),
-        };
-        let mut writer = Writer::new(sheet, book);
+        let (lang, region) = language(composition.lang);
+        let mut writer = Writer::new(composition, book);
         let mut blocks = Vec::new();
         writer.blocks(&composition.blocks, false, &mut blocks);
         // 版记 stands at the foot of the last page, wherever the template has it.
         blocks.append(&mut writer.feet);
-        let Writer { anchors, figures, targets, notes, .. } = writer;
+        let watermark = composition.furniture.watermark.as_deref();
+        let watermark = watermark.filter(|words| !words.is_empty());
+        let watermark = watermark.map(|words| writer.drawable(words));
+        let Writer { anchors, figures, targets, foreign, faces: also, notes, .. } =
+            writer;
+        let mut faces = Faces::of(composition, book);
+        faces.used.extend(also);
+        let foreign: Vec<_> = foreign
+            .into_iter()
+            .map(|(key, style)| (key, style, book.of(key.0)))
+            .collect();
+        for (_, style, book) in &foreign {
+            faces.need(book, style);
+        }
+        let foreign = foreign.into_iter().map(|((lang, ..), style, book)| {
+            let (lang, region) = language(lang);
+            let fonts = faces.families(&book, style);
+            Foreign { lang, region, fonts, bold: is_bold(&book, style) }
+        });
+        let foreign = foreign.collect();
         let looks = Looks {
             lang,
             region,
@@ -204,23 +254,28 @@ impl<'a> Data<'a> {
                 head: page.head_distance,
                 foot: page.foot_distance,
             },
-            looks: sheet.styles.iter().map(|style| Look::of(style, book)).collect(),
-            characters: sheet.styles.iter().map(|s| CharacterLook::of(s, book)).collect(),
-            latin: Role::ALL.iter().map(|role| latin_families(book, *role)).collect(),
+            looks: sheet.styles.iter().map(|style| Look::of(style, &faces)).collect(),
+            characters: sheet
+                .styles
+                .iter()
+                .map(|style| CharacterLook::of(style, &faces))
+                .collect(),
+            latin: Role::ALL.iter().map(|role| faces.latin_families(*role)).collect(),
+            foreign,
             note: Note::of(&sheet.styles),
         };
-        let watermark = composition.furniture.watermark.as_deref();
         Data {
             title: &composition.title,
             author: &composition.author,
             date: date(composition),
             blocks,
-            watermark: watermark.filter(|words| !words.is_empty()),
+            watermark,
             notes,
             looks,
             anchors,
             figures,
             targets,
+            faces: faces.used,
         }
     }
 
@@ -282,7 +337,6 @@ fn date(composition: &Composition) -> [i32; 3] {
 
 pub(super) struct Writer<'a> {
     sheet: &'a Sheet,
-    book: &'a Book,
     feet: Vec<BlockData<'a>>,
     anchors: Vec<String>,
     figures: Vec<Arc<Vec<u8>>>,
@@ -292,19 +346,29 @@ pub(super) struct Writer<'a> {
     /// Whether the next block opens a page that was asked for: the space before it is
     /// kept there, and dropped where a page merely happens to begin.
     opens: bool,
+    lang: Lang,
+    book: &'a Book,
+    /// Faces that words need which are repeated elsewhere than where they stand.
+    faces: BTreeSet<usize>,
+    /// The kinds of words in other languages that were met, each with a style that shows
+    /// its faces.
+    foreign: Vec<(ForeignKey, &'a Style)>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(sheet: &'a Sheet, book: &'a Book) -> Writer<'a> {
+    pub(super) fn new(composition: &'a Composition, book: &'a Book) -> Writer<'a> {
         Writer {
-            sheet,
-            book,
+            sheet: &composition.sheet,
             feet: Vec::new(),
             anchors: Vec::new(),
             figures: Vec::new(),
             targets: BTreeSet::new(),
             notes: false,
             opens: true,
+            lang: composition.lang,
+            book,
+            faces: BTreeSet::new(),
+            foreign: Vec::new(),
         }
     }
 
@@ -388,11 +452,11 @@ impl<'a> Writer<'a> {
 
     fn block_of(&mut self, paragraph: &'a Paragraph) -> BlockData<'a> {
         match self.paragraph(paragraph) {
-            ParagraphData::Plain { mut plain } => {
-                if let [Item::Plain(words)] = plain.as_mut_slice() {
+            ParagraphData::Plain { mut plain, whole } => {
+                if let ([Item::Plain(words)], false) = (plain.as_mut_slice(), whole) {
                     return BlockData::Words(std::mem::take(words));
                 }
-                BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain }))
+                BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain, whole }))
             }
             styled @ ParagraphData::Styled { .. } => {
                 BlockData::Other(Kind::Paragraph(styled))
@@ -406,12 +470,13 @@ impl<'a> Writer<'a> {
         if style.first_indent > 0.0 {
             hold_opening(&mut words);
         }
+        let whole = ends_whole(&paragraph.inlines);
         let bare = paragraph.outline.is_none()
             && paragraph.anchor.is_none()
             && paragraph.running.is_none();
         if paragraph.style == StyleId(0) && bare && is_plain(style) {
             self.opens = false;
-            return ParagraphData::Plain { plain: words };
+            return ParagraphData::Plain { plain: words, whole };
         }
         self.anchors.extend(paragraph.anchor.clone());
         ParagraphData::Styled {
@@ -419,9 +484,10 @@ impl<'a> Writer<'a> {
             words,
             depth: paragraph.outline.map(|outline| outline.depth),
             anchor: paragraph.anchor.as_deref(),
-            running: paragraph.running.as_deref(),
+            running: paragraph.running.as_deref().map(|words| self.drawable(words)),
             narrow: self.narrowing(paragraph, style),
             opens: std::mem::take(&mut self.opens),
+            whole,
         }
     }
 
@@ -495,7 +561,7 @@ impl<'a> Writer<'a> {
     pub(super) fn inlines(
         &mut self,
         inlines: &'a [Inline],
-        around: &Style,
+        around: &'a Style,
     ) -> Vec<Item<'a>> {
         let mut items = Vec::with_capacity(inlines.len());
         for inline in inlines {
@@ -521,8 +587,12 @@ impl<'a> Writer<'a> {
         items
     }
 
-    fn run(&self, run: &'a Run, around: &Style, items: &mut Vec<Item<'a>>) {
+    fn run(&mut self, run: &'a Run, around: &'a Style, items: &mut Vec<Item<'a>>) {
         let look = run.style.map_or(around, |id| self.sheet.style(id));
+        if let Some(lang) = run.lang.and_then(Lang::of_tag) {
+            let kind = self.foreign(lang, look);
+            return foreign(items, whole_words(&run.text, lang), run.style, kind);
+        }
         let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
         if let Some(lang) = run.lang {
             items.push(Item::Latin("latin", &run.text, run.style, latin, Some(lang)));
@@ -530,12 +600,63 @@ impl<'a> Writer<'a> {
         }
         let mut rest = run.text.as_str();
         while let Some((at, mark)) = latin_mark(rest) {
-            self.words(&rest[..at], run.style, look, items);
+            self.mixed(&rest[..at], run.style, (look, around), items);
             let end = at + mark.len_utf8();
             items.push(Item::Latin("latin", &rest[at..end], run.style, latin, None));
             rest = &rest[end..];
         }
-        self.words(rest, run.style, look, items);
+        self.mixed(rest, run.style, (look, around), items);
+    }
+
+    /// Words with Latin ones among them. Only lines that are filled from edge to edge
+    /// divide Latin words.
+    fn mixed(
+        &self,
+        words: &'a str,
+        style: Option<StyleId>,
+        (look, around): (&Style, &Style),
+        items: &mut Vec<Item<'a>>,
+    ) {
+        if around.align != Align::Justify {
+            return self.words(words, style, look, items);
+        }
+        let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
+        for stretch in latin::stretches(words) {
+            match stretch {
+                Stretch::Plain(words) => self.words(words, style, look, items),
+                Stretch::Word(word) => {
+                    items.push(Item::Latin("latin", word, style, latin, Some("en")));
+                }
+                Stretch::Address(pieces) => {
+                    items.push(Item::Address("address", pieces, style));
+                }
+            }
+        }
+    }
+
+    /// Words that pages repeat on their own, such as running heads: 〓 for what no face of
+    /// the pack's language has.
+    fn drawable(&mut self, words: &'a str) -> Cow<'a, str> {
+        let mut all = true;
+        for c in words.chars() {
+            let face = self.book.covers(Role::Song, c);
+            all &= face.is_some();
+            self.faces.extend(face);
+        }
+        if all {
+            return Cow::Borrowed(words);
+        }
+        let covered = |c| self.book.covers(Role::Song, c).is_some();
+        words.chars().map(|c| if covered(c) { c } else { '〓' }).collect()
+    }
+
+    /// Which of the foreign kinds words of a language and a look are.
+    fn foreign(&mut self, lang: Lang, look: &'a Style) -> usize {
+        let key = (lang, look.font, look.latin, look.bold);
+        self.foreign.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.foreign.push((key, look));
+            self.foreign.len() - 1
+        })
     }
 
     fn words(
@@ -548,19 +669,54 @@ impl<'a> Writer<'a> {
         if words.is_empty() {
             return;
         }
-        let Some(style) = style else { return plain(items, Cow::Borrowed(words)) };
+        let held = whole_words(words, self.lang);
+        let Some(style) = style else { return plain(items, held) };
         if !look.dots {
-            return styled(items, "words", words, style);
+            return styled(items, "words", held, style);
         }
         // 着重号 stands under Han characters alone.
         let mut rest = words;
         while let Some(first) = rest.chars().next() {
             let under = han::is_han(first);
             let end = rest.find(|c| han::is_han(c) != under).unwrap_or(rest.len());
-            styled(items, if under { "dotted" } else { "words" }, &rest[..end], style);
+            let kind = if under { "dotted" } else { "words" };
+            styled(items, kind, Cow::Borrowed(&rest[..end]), style);
             rest = &rest[end..];
         }
     }
+}
+
+/// Whether the last unit of a paragraph, its closing marks aside, is more than one
+/// character: a number with its unit, a Latin or a Korean word.
+fn ends_whole(inlines: &[Inline]) -> bool {
+    let mut last: Option<char> = None;
+    for inline in inlines.iter().rev() {
+        match inline {
+            Inline::NoBreak if last.is_some() => return true,
+            Inline::NoBreak => {}
+            Inline::Text(run) => {
+                for c in run.text.chars().rev() {
+                    match last {
+                        Some(last) => return joins(c, last),
+                        None if c.is_alphanumeric()
+                            || matches!(c, '%' | '‰' | '℃' | '㎡') =>
+                        {
+                            last = Some(c);
+                        }
+                        None => {}
+                    }
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether no line ends between two characters of one word.
+fn joins(before: char, after: char) -> bool {
+    let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
+    (latin(before) && latin(after)) || (han::is_hangul(before) && han::is_hangul(after))
 }
 
 /// The first apostrophe between Latin letters, which is a Latin mark.
@@ -583,14 +739,28 @@ fn plain<'a>(items: &mut Vec<Item<'a>>, words: Cow<'a, str>) {
 fn styled<'a>(
     items: &mut Vec<Item<'a>>,
     kind: &'static str,
-    words: &'a str,
+    words: Cow<'a, str>,
     style: StyleId,
 ) {
     match items.last_mut() {
         Some(Item::Styled(k, before, s)) if *k == kind && *s == style => {
-            before.to_mut().push_str(words);
+            before.to_mut().push_str(&words);
         }
-        _ => items.push(Item::Styled(kind, Cow::Borrowed(words), style)),
+        _ => items.push(Item::Styled(kind, words, style)),
+    }
+}
+
+fn foreign<'a>(
+    items: &mut Vec<Item<'a>>,
+    words: Cow<'a, str>,
+    style: Option<StyleId>,
+    kind: usize,
+) {
+    match items.last_mut() {
+        Some(Item::Foreign(_, before, s, k)) if (*s, *k) == (style, kind) => {
+            before.to_mut().push_str(&words);
+        }
+        _ => items.push(Item::Foreign("foreign", words, style, kind)),
     }
 }
 
@@ -611,10 +781,36 @@ fn hold_opening(items: &mut Vec<Item<'_>>) {
     items.insert(0, Item::Opening("opening", mark, style));
 }
 
+/// The words of a language as lines may break them: Korean lines end between words, where
+/// Typst would end them between any two syllables. A word longer than any real one may
+/// break all the same.
+fn whole_words(words: &str, lang: Lang) -> Cow<'_, str> {
+    const LONGEST: usize = 16;
+    if lang != Lang::Ko {
+        return Cow::Borrowed(words);
+    }
+    let mut held = String::with_capacity(2 * words.len());
+    let mut run = 0;
+    for c in words.chars() {
+        // `5월` is a word as well.
+        let counted = run == 0 && held.ends_with(|c: char| c.is_ascii_digit());
+        run = if han::is_hangul(c) { run + 1 + usize::from(counted) } else { 0 };
+        if run > 1 && run < LONGEST {
+            held.push(TIE);
+        }
+        held.push(c);
+    }
+    Cow::Owned(held)
+}
+
 /// U+2060: no line breaks here, and nothing is drawn.
 fn tie(items: &mut Vec<Item<'_>>) {
     match items.last_mut() {
-        Some(Item::Plain(words) | Item::Styled("words", words, _)) => {
+        Some(
+            Item::Plain(words)
+            | Item::Styled("words", words, _)
+            | Item::Foreign(_, words, ..),
+        ) => {
             words.to_mut().push(TIE);
         }
         _ => items.push(Item::Plain(Cow::Owned(TIE.into()))),

@@ -22,7 +22,7 @@ use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
 use super::data::{Item, ParagraphData, Writer, json};
-use crate::compose::sheet::{Sheet, StyleId};
+use crate::compose::sheet::StyleId;
 use crate::compose::{Block, Composition, Field, Furniture, Lang, Paragraph};
 use crate::fonts::Book;
 
@@ -138,7 +138,7 @@ impl<'a> Wanted<'a> {
         let pages = 1..=flow.filled.len();
         let pages = pages.filter(|page| flow.filled[page - 1]);
         let pages: Vec<_> = pages
-            .map(|page| page_furniture(composition, book, flow, page))
+            .map(|page| page_furniture((composition, book), flow, page))
             .filter(|page| page.head.is_some() || page.foot.is_some())
             .collect();
         let wanted = Wanted { numbers, pages, anchors };
@@ -165,8 +165,7 @@ fn contents_of<'a>(blocks: &'a [Block], entries: &mut Vec<(&'a str, StyleId)>) {
 }
 
 fn page_furniture<'a>(
-    composition: &'a Composition,
-    book: &'a Book,
+    (composition, book): (&'a Composition, &'a Book),
     flow: &'a Flow,
     number: usize,
 ) -> PageFurniture<'a> {
@@ -186,20 +185,21 @@ fn page_furniture<'a>(
     };
     let set = |paragraph: &'a Option<Paragraph>| {
         let paragraph = paragraph.as_ref()?;
-        Some(line(paragraph, &composition.sheet, book, flow, number))
+        let writer = Writer::new(composition, book);
+        Some(line(paragraph, writer, composition, flow, number))
     };
     PageFurniture { number, head: set(head), foot: set(foot) }
 }
 
 fn line<'a>(
     paragraph: &'a Paragraph,
-    sheet: &'a Sheet,
-    book: &'a Book,
+    mut writer: Writer<'a>,
+    composition: &'a Composition,
     flow: &'a Flow,
     number: usize,
 ) -> ParagraphData<'a> {
-    let style = sheet.style(paragraph.style);
-    let mut words = Writer::new(sheet, book).inlines(&paragraph.inlines, style);
+    let style = composition.sheet.style(paragraph.style);
+    let mut words = writer.inlines(&paragraph.inlines, style);
     for item in &mut words {
         let Item::Field(field, style) = item else { continue };
         let known = match field {
@@ -220,6 +220,7 @@ fn line<'a>(
         running: None,
         narrow: None,
         opens: false,
+        whole: false,
     }
 }
 
@@ -258,6 +259,16 @@ pub(super) fn finish(
         } else {
             frame.push_frame(Point::zero(), set);
         }
+    }
+    PagedDocument::new(pages.into_iter().collect(), document.info().clone())
+}
+
+/// Puts the files that `attached.typ` has read into the document. They stand on no page,
+/// but the first one carries what says that they are there.
+pub(super) fn attach(document: &PagedDocument, set: &PagedDocument) -> PagedDocument {
+    let mut pages: Vec<Page> = document.pages().to_vec();
+    if let (Some(first), Some(files)) = (pages.first_mut(), set.pages().first()) {
+        first.frame.push_frame(Point::zero(), files.frame.clone());
     }
     PagedDocument::new(pages.into_iter().collect(), document.info().clone())
 }

@@ -1,7 +1,10 @@
 //! Styles as the engine file reads them: families by name, heights in points.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use crate::compose::Composition;
 use crate::compose::sheet::{self, Align, Color, PageBreak, Place, Style};
 use crate::fonts::{Book, Role};
 
@@ -81,12 +84,70 @@ pub(super) struct Note {
     descent: f64,
 }
 
+/// The faces that a pack needs, of all that the book has: those of its roles, and those
+/// that some character needs besides.
+pub(super) struct Faces<'b> {
+    /// The roles of the pack's language.
+    pub(super) book: &'b Book,
+    /// Places in [`Book::faces`].
+    pub(super) used: BTreeSet<usize>,
+}
+
+impl<'b> Faces<'b> {
+    pub(super) fn of(composition: &Composition, book: &'b Book) -> Faces<'b> {
+        let mut faces = Faces { book, used: composition.faces.clone() };
+        for style in &composition.sheet.styles {
+            faces.need(book, style);
+        }
+        faces
+    }
+
+    /// The faces that a style takes from a book.
+    pub(super) fn need(&mut self, book: &Book, style: &Style) {
+        for role in [style.font, style.latin] {
+            self.used.extend(book.face(role, false));
+            self.used.extend(book.face(role, style.bold));
+        }
+    }
+
+    /// The families that set a style's words after the roles of `book`, in order.
+    pub(super) fn families(&self, book: &Book, style: &Style) -> Vec<Family> {
+        let own = family_of(book, style.font, style.bold);
+        let own_latin = book.roles.get(&style.font).is_some_and(|f| f.own_latin);
+        let latin = family_of(book, style.latin, style.bold).filter(|_| !own_latin);
+        let mut families: Vec<Family> = latin
+            .filter(|latin| Some(*latin) != own)
+            .map(|family| Family::Only(family.into(), LATIN))
+            .into_iter()
+            .collect();
+        families.extend(own.map(|family| Family::Whole(family.into())));
+        self.with_fallback(book, families)
+    }
+
+    /// The families that set Latin words with their marks, in order.
+    pub(super) fn latin_families(&self, latin: Role) -> Vec<Family> {
+        let own = family_of(self.book, latin, false);
+        let own = own.map(|family| Family::Whole(family.into()));
+        self.with_fallback(self.book, own.into_iter().collect())
+    }
+
+    fn with_fallback(&self, book: &Book, mut families: Vec<Family>) -> Vec<Family> {
+        for &index in book.fallback.iter().filter(|index| self.used.contains(index)) {
+            let family = Family::Whole(book.faces[index].family.clone());
+            if !families.contains(&family) {
+                families.push(family);
+            }
+        }
+        families
+    }
+}
+
 impl Look {
-    pub(super) fn of(style: &Style, book: &Book) -> Look {
+    pub(super) fn of(style: &Style, faces: &Faces<'_>) -> Look {
         let (ascent, descent) = line_box(style.size, style.pitch);
         Look {
-            fonts: families(book, style.font, style.latin),
-            bold: is_bold(book, style),
+            fonts: faces.families(faces.book, style),
+            bold: is_bold(faces.book, style),
             color: css(style.color),
             size: style.size,
             ascent,
@@ -113,10 +174,10 @@ impl Look {
 }
 
 impl CharacterLook {
-    pub(super) fn of(style: &Style, book: &Book) -> CharacterLook {
+    pub(super) fn of(style: &Style, faces: &Faces<'_>) -> CharacterLook {
         CharacterLook {
-            fonts: families(book, style.font, style.latin),
-            bold: is_bold(book, style),
+            fonts: faces.families(faces.book, style),
+            bold: is_bold(faces.book, style),
             color: css(style.color),
             size: style.size,
             relative: style.relative_size,
@@ -160,41 +221,14 @@ fn css(color: Color) -> String {
     format!("#{}", color.hex())
 }
 
-/// Whether the bold cut is asked for. A family without one is set as it is: nothing is
+/// Whether a bold cut is asked for. A family without one is set as it is: nothing is
 /// emboldened.
-fn is_bold(book: &Book, style: &Style) -> bool {
-    let Some(filled) = book.roles.get(&style.font) else { return false };
-    book.faces[filled.regular].bold || (style.bold && filled.bold.is_some())
+pub(super) fn is_bold(book: &Book, style: &Style) -> bool {
+    book.face(style.font, style.bold).is_some_and(|face| book.faces[face].bold)
 }
 
-/// The families that set a style's words, in order.
-fn families(book: &Book, font: Role, latin: Role) -> Vec<Family> {
-    let own = family_of(book, font);
-    let latin = family_of(book, latin).filter(|latin| Some(*latin) != own);
-    let mut families: Vec<Family> =
-        latin.map(|family| Family::Only(family.into(), LATIN)).into_iter().collect();
-    families.extend(own.map(|family| Family::Whole(family.into())));
-    with_fallback(book, families)
-}
-
-/// The families that set Latin words with their marks, in order.
-pub(super) fn latin_families(book: &Book, latin: Role) -> Vec<Family> {
-    let own = family_of(book, latin).map(|family| Family::Whole(family.into()));
-    with_fallback(book, own.into_iter().collect())
-}
-
-fn family_of(book: &Book, role: Role) -> Option<&str> {
-    book.roles.get(&role).map(|filled| book.faces[filled.regular].family.as_str())
-}
-
-fn with_fallback(book: &Book, mut families: Vec<Family>) -> Vec<Family> {
-    for &index in &book.fallback {
-        let family = Family::Whole(book.faces[index].family.clone());
-        if !families.contains(&family) {
-            families.push(family);
-        }
-    }
-    families
+fn family_of(book: &Book, role: Role, bold: bool) -> Option<&str> {
+    book.face(role, bold).map(|face| book.faces[face].family.as_str())
 }
 
 /// Whether a style is nothing but words in the flow, so that the page's own settings do.

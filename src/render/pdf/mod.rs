@@ -7,6 +7,7 @@
 mod balance;
 mod data;
 mod finish;
+mod latin;
 mod looks;
 pub mod proof;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 mod world;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Smart;
@@ -35,6 +37,19 @@ pub struct Layout {
     numbers: PageNumbers,
     /// The pages that begin because the composition asks for it.
     asked: BTreeSet<usize>,
+    /// Whether files go with the PDF.
+    attached: bool,
+}
+
+/// A file that goes with a PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// The name that readers show.
+    pub name: String,
+    /// Its media type, such as `text/plain`.
+    pub mime: &'static str,
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// Readies the typesetter: its library, its tables of line breaking and the faces of the
@@ -67,7 +82,7 @@ pub fn lay_out(
     let (wanted, furniture) = (wanted.as_ref(), furniture.as_ref());
     let document = finish::finish(&pages, &flow, wanted, furniture, composition.lang);
     let numbers = flow.page_numbers();
-    let layout = Layout { document, numbers, asked: flow.asked };
+    let layout = Layout { document, numbers, asked: flow.asked, attached: false };
     let problems = layout.missing_glyphs();
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }
@@ -92,9 +107,44 @@ impl Layout {
         &self.numbers
     }
 
-    /// The PDF: PDF/A-2a and PDF/UA-1, the same bytes for the same pages.
+    /// On which page words begin, from page `from` on: the first place where they are set
+    /// one after the other. White space does not count.
+    pub fn page_of(&self, words: &str, from: usize) -> Option<usize> {
+        let solid = |c: &char| !c.is_whitespace();
+        let wanted: String = words.chars().filter(solid).collect();
+        let (mut set, mut ends) = (String::new(), Vec::new());
+        for page in self.document.pages().iter().skip(from.saturating_sub(1)) {
+            walk(&page.frame, &mut |text| {
+                for glyph in &text.glyphs {
+                    set.extend(text.text[glyph.range()].chars().filter(solid));
+                }
+            });
+            ends.push(set.len());
+        }
+        let at = set.find(&wanted).filter(|_| !wanted.is_empty())?;
+        Some(ends.partition_point(|end| *end <= at) + from.max(1))
+    }
+
+    /// Puts files into the PDF, such as the sources of the pack. Readers show them in a
+    /// list, with their place in it before their names.
+    ///
+    /// # Errors
+    /// What the typesetter could not do.
+    pub fn attach(&mut self, files: &[Attachment]) -> Result<(), Vec<Diagnostic>> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let set = set(&Desk::with_files(files))?;
+        self.document = finish::attach(&self.document, &set);
+        self.attached = true;
+        Ok(())
+    }
+
+    /// The PDF: PDF/UA-1 and PDF/A-2a, or PDF/A-3a where files are attached, which PDF/A-2
+    /// forbids; the same bytes for the same pages.
     pub fn export(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        let archive = if self.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
+        let standards = PdfStandards::new(&[archive, PdfStandard::Ua_1])
             .map_err(|error| vec![trouble(error.message())])?;
         let options = PdfOptions {
             creator: Smart::Custom(Some(CREATOR.into())),

@@ -3,6 +3,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
+use serde::Serialize;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -10,8 +12,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::data::Data;
-use crate::fonts::Book;
+use super::Attachment;
+use super::data::{Data, json};
+use crate::fonts::{Book, FaceBytes};
 
 /// The names of files are interned for the life of the process, so every pack uses the
 /// same ones.
@@ -28,7 +31,7 @@ pub(super) fn figure_name(n: usize) -> String {
 /// The library and the engine files are the same for every pack.
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::default()));
-static ENGINE: LazyLock<[Source; 5]> = LazyLock::new(|| {
+static ENGINE: LazyLock<[Source; 6]> = LazyLock::new(|| {
     let file = |path, text: &str| Source::new(name(path), text.into());
     [
         file("/engine.typ", include_str!("engine.typ")),
@@ -36,6 +39,7 @@ static ENGINE: LazyLock<[Source; 5]> = LazyLock::new(|| {
         file("/looks.typ", include_str!("looks.typ")),
         file("/first.typ", FIRST_LINE),
         file("/marks.typ", include_str!("proof/marks.typ")),
+        file("/attached.typ", include_str!("attached.typ")),
     ]
 });
 
@@ -57,27 +61,52 @@ impl Desk {
     /// A desk on which the flow of a composition is to be set.
     pub(super) fn new(data: &Data<'_>, book: &Book) -> Desk {
         let figure = |(n, image): (usize, &Arc<Vec<u8>>)| {
-            (name(&figure_name(n)), Bytes::new(Picture(image.clone())))
+            (name(&figure_name(n)), Bytes::new(Shared(image.clone())))
         };
         let words = [("/looks.json", data.looks()), ("/pack.json", data.flow())];
         let words = words.map(|(path, words)| (name(path), Bytes::new(words)));
         let figures = data.figures.iter().enumerate().map(figure);
-        Desk::of(book, ENGINE[0].id(), figures.chain(words).collect())
+        let faces = data.faces.iter().copied().collect();
+        Desk::of(book, faces, ENGINE[0].id(), figures.chain(words).collect())
     }
 
     /// A desk on which nothing but one line is to be set.
     pub(super) fn with_first_line(book: &Book) -> Desk {
-        Desk::of(book, ENGINE[3].id(), Vec::new())
+        Desk::of(book, unpacked(book), ENGINE[3].id(), Vec::new())
     }
 
     /// A desk on which the marks of a proof are to be set.
     pub(super) fn with_marks(book: &Book, marks: Vec<u8>) -> Desk {
-        Desk::of(book, ENGINE[4].id(), vec![(name("/marks.json"), Bytes::new(marks))])
+        let marks = vec![(name("/marks.json"), Bytes::new(marks))];
+        Desk::of(book, unpacked(book), ENGINE[4].id(), marks)
     }
 
-    fn of(book: &Book, main: FileId, data: Vec<(FileId, Bytes)>) -> Desk {
-        let fonts: Vec<Font> =
-            book.faces.iter().rev().filter_map(|face| face.font().cloned()).collect();
+    /// A desk on which files are to be put into the PDF.
+    pub(super) fn with_files(files: &[Attachment]) -> Desk {
+        let listed = files.iter().enumerate().map(|(n, file)| ListedFile {
+            path: format!("/{}-{}", n + 1, file.name.replace(['/', '\\'], "-")),
+            file: attached_name(n),
+            mime: file.mime,
+        });
+        let listed = json(&listed.collect::<Vec<_>>());
+        let bytes = files.iter().enumerate().map(|(n, file)| {
+            (name(&attached_name(n)), Bytes::new(Shared(file.bytes.clone())))
+        });
+        let list = (name("/attached.json"), Bytes::new(listed));
+        let data = bytes.chain([list]).collect();
+        Desk::of(&Book::default(), Vec::new(), ENGINE[5].id(), data)
+    }
+
+    /// A desk with these faces of the book. Faces that lie packed are unpacked at the same
+    /// time.
+    fn of(
+        book: &Book,
+        faces: Vec<usize>,
+        main: FileId,
+        data: Vec<(FileId, Bytes)>,
+    ) -> Desk {
+        let font = |at: usize| book.faces.get(at)?.font().cloned();
+        let fonts: Vec<Font> = faces.into_par_iter().rev().filter_map(font).collect();
         Desk { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, main, data }
     }
 
@@ -88,9 +117,30 @@ impl Desk {
     }
 }
 
-struct Picture(Arc<Vec<u8>>);
+/// The faces that are there without being unpacked.
+fn unpacked(book: &Book) -> Vec<usize> {
+    let packed = |at: &usize| matches!(book.faces[*at].bytes, FaceBytes::Packed(_));
+    (0..book.faces.len()).filter(|at| !packed(at)).collect()
+}
 
-impl AsRef<[u8]> for Picture {
+/// A line of `/attached.json`.
+#[derive(Serialize)]
+struct ListedFile {
+    /// The name under which readers show it.
+    path: String,
+    /// The name under which it lies on the desk.
+    file: String,
+    mime: &'static str,
+}
+
+fn attached_name(n: usize) -> String {
+    format!("/attached-{n}")
+}
+
+/// Bytes that lie on the desk without being copied.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }

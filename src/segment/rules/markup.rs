@@ -1,5 +1,7 @@
 //! What the markup of the source says: it knows better than any guess.
 
+use std::ops::Range;
+
 use crate::segment::Label;
 use crate::segment::numbering::number;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
@@ -52,8 +54,33 @@ pub(super) fn markup(sheet: &mut Sheet<'_>) {
                 Markup::Emphasis | Markup::Strong | Markup::Syntax => {}
             }
         }
+        let row = open.iter().map(|(h, _)| &hints[*h]);
+        if let Some(row) = row.clone().find(|h| matches!(h.says, Markup::TableRow(_))) {
+            let row = row.range.clone();
+            empty_cells(sheet, i, row);
+        }
     }
     decide(sheet);
+}
+
+/// Puts the empty cells of a row between the others, where tabs part them: an empty cell
+/// has no words of which markup could say anything.
+fn empty_cells(sheet: &mut Sheet<'_>, i: usize, row: Range<usize>) {
+    let line = sheet.lines[i].range.clone();
+    let count = sheet.text[row.clone()].matches('\t').count() + 1;
+    if count <= sheet.cuts[i].len() || sheet.cuts[i].is_empty() {
+        return;
+    }
+    let mut at = row.start;
+    let mut cells = Vec::new();
+    for words in sheet.text[row].split('\t') {
+        let start = at + words.len() - words.trim_start().len();
+        let end = (start + words.trim().len()).clamp(line.start, line.end);
+        let verdict = Verdict { label: Label::Row, reason: "cell", confidence: 1.0 };
+        cells.push(Cut { range: start.clamp(line.start, end)..end, verdict });
+        at += words.len() + 1;
+    }
+    sheet.cuts[i] = cells;
 }
 
 /// Signs of Markdown that a plain text was left with: `## …`, and lines that are bold

@@ -289,6 +289,46 @@ pub(crate) fn fields(text: &str) -> Fields {
     found
 }
 
+/// The fields of a line of which somebody says that it is metadata. What `field` names is
+/// the whole line behind the words that open it; with [`Field::Words`] every field that is
+/// found, and what belongs to none as further words.
+pub(crate) fn split(text: &str, field: Field) -> Vec<(Range<usize>, Field)> {
+    let trimmed = |range: Range<usize>| {
+        let signs =
+            |c: char| c.is_whitespace() || matches!(c, '|' | '丨' | '/' | '■' | '：');
+        let raw = &text[range.clone()];
+        let start = range.start + raw.len() - raw.trim_start_matches(signs).len();
+        start..start + text[start..range.end].trim_end_matches(signs).len()
+    };
+    if field != Field::Words {
+        let start = opening(text, true).map_or(0, |(_, start)| start);
+        let value = trimmed(start..text.len());
+        return if value.is_empty() { Vec::new() } else { vec![(value, field)] };
+    }
+    let mut split = Vec::new();
+    let mut at = 0;
+    for hit in fields(text).hits {
+        // What stands before the words that open the field.
+        let end = (at..hit.value.start)
+            .filter(|p| hit.labelled && text.is_char_boundary(*p))
+            .find(|p| opening(&text[*p..hit.value.start], true).is_some())
+            .unwrap_or(hit.value.start.max(at));
+        let between = trimmed(at..end);
+        if text[between.clone()].chars().any(is_letter) {
+            split.push((between, Field::Editor));
+        }
+        if !hit.value.is_empty() && hit.field != Field::Words {
+            split.push((hit.value.clone(), hit.field));
+        }
+        at = hit.value.end.max(at);
+    }
+    let rest = trimmed(at..text.len());
+    if text[rest.clone()].chars().any(is_letter) {
+        split.push((rest, Field::Editor));
+    }
+    split
+}
+
 /// The field that `text` opens with, and where its value begins.
 fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
     let lists = [

@@ -22,6 +22,9 @@ mod unnumbered;
 
 use super::sheet::Sheet;
 
+pub(crate) use byline::names as names_of;
+pub(crate) use metadata::split as split_fields;
+
 /// One rule: it looks at lines that are not decided yet and decides about some of them.
 pub(crate) struct Rule {
     /// Its name.
@@ -68,6 +71,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "run-in", apply: run_in::run_in },
     Rule { name: "item", apply: unnumbered::item },
 ];
+
+/// Cuts the rows of tables that somebody else than a rule has found.
+pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
+    unnumbered::cells(sheet);
+}
 
 /// Runs every rule.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {

@@ -9,6 +9,12 @@ use super::styles::{Styles, list_of, outline_level};
 use super::tree::Element;
 use crate::source::{Hint, Markup, NoteMark, Picture};
 
+/// The most columns that a cell of a table may span; Word itself has 63.
+const MOST_COLUMNS: usize = 63;
+
+/// How many characters a line has that was broken before its end on purpose.
+const SHORT: usize = 20;
+
 /// What was read.
 #[derive(Default)]
 pub(super) struct Read {
@@ -103,14 +109,27 @@ impl Body {
             let is_head = properties.is_some_and(|p| p.is_on("tblHeader"));
             self.new_line();
             let start = self.read.text.len();
-            for (i, cell) in row.all("tc").enumerate() {
-                if i > 0 {
-                    self.read.text.push('\t');
+            let mut is_first = true;
+            for cell in row.all("tc") {
+                let nothing = Element::default();
+                let properties = cell.child("tcPr").unwrap_or(&nothing);
+                // The cell goes on from the one above it, whose words say it already.
+                let goes_on = properties
+                    .child("vMerge")
+                    .is_some_and(|merge| merge.attribute("val") != Some("restart"));
+                let width = properties.value("gridSpan").and_then(|n| n.parse().ok());
+                let width = width.unwrap_or(1_usize).clamp(1, MOST_COLUMNS);
+                for column in 0..width {
+                    if !std::mem::take(&mut is_first) {
+                        self.read.text.push('\t');
+                    }
+                    let start = self.read.text.len();
+                    if column == 0 && !goes_on {
+                        self.cell = Some(start);
+                        self.blocks(cell);
+                    }
+                    self.say(start..self.read.text.len(), Markup::TableCell);
                 }
-                let start = self.read.text.len();
-                self.cell = Some(start);
-                self.blocks(cell);
-                self.say(start..self.read.text.len(), Markup::TableCell);
             }
             self.cell = None;
             self.say(start..self.read.text.len(), Markup::TableRow(is_head));
@@ -161,12 +180,33 @@ impl Body {
             (None, None) if style.is_caption => Markup::Caption,
             (None, None) => Markup::Paragraph,
         };
-        if self.cell.is_none() {
+        if self.cell.is_none() && says == Markup::Paragraph {
+            self.say_paragraphs(range);
+        } else if self.cell.is_none() {
             self.say(range, says);
         }
         for content in text_boxes(paragraph) {
             self.blocks(content);
         }
+    }
+
+    /// A line break inside a paragraph (Shift+Enter) is meant as one, except behind a long
+    /// line without an end mark: such breaks come from pasted text.
+    fn say_paragraphs(&mut self, range: Range<usize>) {
+        let mut start = range.start;
+        for at in range.clone() {
+            if self.read.text.as_bytes()[at] != b'\n' {
+                continue;
+            }
+            let line = self.read.text[start..at].trim_end();
+            let ended = line
+                .ends_with(|c| matches!(c, '。' | '！' | '？' | '：' | '；' | '”' | '…'));
+            if ended || line.chars().count() < SHORT {
+                self.say(start..at, Markup::Paragraph);
+                start = at + 1;
+            }
+        }
+        self.say(start..range.end, Markup::Paragraph);
     }
 
     fn inlines(&mut self, parent: &Element) {

@@ -1,6 +1,7 @@
 //! Lines under construction: collapsed white space, open markup, hints.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::{Hint, Markup};
 use crate::han::{is_cjk_letter, is_cjk_mark};
@@ -18,6 +19,13 @@ pub(super) struct Lines {
     pub(super) preformatted: usize,
     /// How many rows of cells are open.
     pub(super) in_row: usize,
+    /// Whether the row has a cell already, and the borders of cells that are due before
+    /// the next word.
+    has_cell: bool,
+    borders: usize,
+    /// How many links are open, and the bytes of the words of links.
+    links_open: usize,
+    links: Vec<Range<usize>>,
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,8 +35,6 @@ enum Due {
     /// A line break of the file: a space, but not between two Han.
     Soft,
     Space,
-    /// The border of two cells.
-    Cell,
     Line,
 }
 
@@ -61,9 +67,25 @@ impl Lines {
     fn word(&mut self, c: char) {
         let is_solid = |c: char| is_cjk_letter(c) || is_cjk_mark(c);
         let last = self.text.chars().next_back();
+        if self.due == Due::Line && last.is_some() {
+            self.text.push('\n');
+        }
+        if self.borders > 0 {
+            // A row begins with its empty cells.
+            let at = self.text.len();
+            let is_row = |says: &Markup| matches!(says, Markup::TableRow(_));
+            for (_, start) in self
+                .open
+                .iter_mut()
+                .filter(|(s, start)| is_row(s) && *start == usize::MAX)
+            {
+                *start = at;
+            }
+            self.text
+                .extend(std::iter::repeat_n('\t', std::mem::take(&mut self.borders)));
+            self.due = Due::Nothing;
+        }
         match self.due {
-            Due::Line if last.is_some() => self.text.push('\n'),
-            Due::Cell => self.text.push('\t'),
             Due::Soft if is_solid(c) && last.is_some_and(is_solid) => {}
             Due::Soft | Due::Space if last.is_some_and(|c| c != '\n' && c != '\t') => {
                 self.text.push(' ');
@@ -76,6 +98,35 @@ impl Lines {
             *start = at;
         }
         self.text.push(c);
+        if self.links_open > 0 {
+            match self.links.last_mut() {
+                Some(last) if last.end == at => last.end = self.text.len(),
+                _ => self.links.push(at..self.text.len()),
+            }
+        }
+    }
+
+    /// Opens a link.
+    pub(super) fn open_link(&mut self) {
+        self.links_open += 1;
+    }
+
+    /// Closes a link.
+    pub(super) fn close_link(&mut self) {
+        self.links_open = self.links_open.saturating_sub(1);
+    }
+
+    /// Opens a row of cells.
+    pub(super) fn open_row(&mut self) {
+        self.in_row += 1;
+        (self.has_cell, self.borders) = (false, 0);
+    }
+
+    /// Closes a row of cells. Empty cells at its end are left out.
+    pub(super) fn close_row(&mut self) {
+        self.in_row = self.in_row.saturating_sub(1);
+        self.borders = 0;
+        self.end();
     }
 
     /// Ends the line, if it has words. In a row of cells a line goes on.
@@ -92,15 +143,9 @@ impl Lines {
         self.owe(Due::Space);
     }
 
-    /// Ends a cell, if it is not the first of its row. Empty cells count.
+    /// Begins a cell. Empty cells count.
     pub(super) fn next_cell(&mut self) {
-        let is_first = self.due == Due::Line || self.text.is_empty();
-        if self.due == Due::Cell {
-            self.text.push('\t');
-        }
-        if !is_first {
-            self.due = Due::Cell;
-        }
+        self.borders += usize::from(std::mem::replace(&mut self.has_cell, true));
     }
 
     /// Opens markup; it begins with the next word.
@@ -119,10 +164,10 @@ impl Lines {
         }
     }
 
-    /// The text and what was said about it.
-    pub(super) fn finish(mut self) -> (String, Vec<Hint>) {
+    /// The text, what was said about it, and the bytes of it that are links.
+    pub(super) fn finish(mut self) -> (String, Vec<Hint>, Vec<Range<usize>>) {
         sort(&mut self.hints);
-        (self.text, self.hints)
+        (self.text, self.hints, self.links)
     }
 }
 

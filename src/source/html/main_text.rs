@@ -20,6 +20,7 @@ pub(super) fn outside(
     document: &Document,
     text: &str,
     hints: &[Hint],
+    links: &[Range<usize>],
 ) -> Option<Vec<Range<usize>>> {
     let config = Config { max_elements_to_parse: 50_000, ..Config::default() };
     let mut reader =
@@ -43,10 +44,11 @@ pub(super) fn outside(
         lines.push((start..start + line.len(), is_inside));
         start += line.len() + 1;
     }
-    keep_title_and_metadata(&mut lines, hints);
     let is_sentence = |range: &Range<usize>| {
         text[range.clone()].contains(['。', '，', ',']) && range.len() > 60
     };
+    keep_the_middle(&mut lines, links, is_sentence);
+    keep_title_and_metadata(&mut lines, hints);
     let weight = |inside: bool| -> usize {
         lines
             .iter()
@@ -85,6 +87,29 @@ fn keep_title_and_metadata(lines: &mut [(Range<usize>, bool)], hints: &[Hint]) {
         for line in &mut lines[title..text] {
             line.1 = true;
         }
+    }
+}
+
+/// What stands between two sentences of the text is inside too, unless it is a link: the
+/// extractor writes some lines differently (numbers of lists, readings), and a line that
+/// is not found again is no reason to lose it.
+fn keep_the_middle(
+    lines: &mut [(Range<usize>, bool)],
+    links: &[Range<usize>],
+    is_sentence: impl Fn(&Range<usize>) -> bool,
+) {
+    let is_text =
+        |(range, is_inside): &(Range<usize>, bool)| *is_inside && is_sentence(range);
+    let Some(first) = lines.iter().position(is_text) else { return };
+    let last = lines.iter().rposition(is_text).unwrap_or(first);
+    for (range, is_inside) in &mut lines[first..last] {
+        let next = links.partition_point(|link| link.end <= range.start);
+        let linked: usize = links[next..]
+            .iter()
+            .take_while(|link| link.start < range.end)
+            .map(|link| link.end.min(range.end) - link.start.max(range.start))
+            .sum();
+        *is_inside |= linked * 2 < range.len();
     }
 }
 

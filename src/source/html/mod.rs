@@ -39,14 +39,19 @@ pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
 /// Reads a page.
 pub(super) fn read(html: &str) -> Page {
     let document = Document::from(html);
-    let (lines, lists, pictures) = (Lines::default(), Vec::new(), Vec::new());
-    let mut walk = Walk { lines, lists, pictures };
+    let mut walk = Walk {
+        lines: Lines::default(),
+        lists: Vec::new(),
+        pictures: Vec::new(),
+        column: 0,
+        spans: Vec::new(),
+    };
     if let Some(body) = document.body() {
         walk.tree(body);
     }
-    let (text, mut hints) = walk.lines.finish();
+    let (text, mut hints, links) = walk.lines.finish();
     let mut pictures = walk.pictures;
-    if let Some(outside) = main_text::outside(&document, &text, &hints) {
+    if let Some(outside) = main_text::outside(&document, &text, &hints, &links) {
         // A picture stands at the end of the line before it.
         pictures.retain(|picture| {
             !outside.iter().any(|o| o.start < picture.at && picture.at <= o.end)
@@ -64,7 +69,14 @@ struct Walk {
     /// The lists that are open; for a numbered one the number of its next item.
     lists: Vec<Option<i64>>,
     pictures: Vec<Picture>,
+    /// The column of the next cell of the open row.
+    column: usize,
+    /// For every column of the open table how many rows a cell above still takes.
+    spans: Vec<usize>,
 }
+
+/// The most columns and rows that one cell may take.
+const MOST_CELLS: usize = 100;
 
 enum Step<'a> {
     Enter(NodeRef<'a>),
@@ -103,14 +115,21 @@ impl Walk {
             "img" => self.picture(node),
             "em" | "i" => self.lines.open(Markup::Emphasis),
             "strong" | "b" => self.lines.open(Markup::Strong),
+            "a" => self.lines.open_link(),
+            "span" if stands_apart(node) => self.lines.gap(),
             "pre" => self.lines.preformatted += 1,
+            "table" if self.lines.in_row == 0 => {
+                self.spans.clear();
+                self.enter_block("table", node);
+            }
             "tr" if is_row_of_cells(node) => {
                 self.lines.end();
                 self.lines.open(Markup::TableRow(has_head_cells_only(node)));
-                self.lines.in_row += 1;
+                self.lines.open_row();
+                self.column = 0;
             }
             "td" | "th" if self.lines.in_row > 0 => {
-                self.lines.next_cell();
+                self.enter_cell(node);
                 self.lines.open(Markup::TableCell);
             }
             name if is_block(name) => self.enter_block(name, node),
@@ -148,6 +167,39 @@ impl Walk {
             caption: None,
             width: size("width").map(|pixels| pixels * 0.75),
         });
+    }
+
+    /// Begins a cell behind those that cells of the rows above take.
+    fn enter_cell(&mut self, node: &NodeRef<'_>) {
+        let size = |name: &str| {
+            let size = node.attr(name).and_then(|size| size.trim().parse().ok());
+            size.unwrap_or(1_usize).clamp(1, MOST_CELLS)
+        };
+        if self.lines.in_row > 1 {
+            self.lines.next_cell();
+            return;
+        }
+        while let Some(rows) = self.spans.get_mut(self.column).filter(|rows| **rows > 0) {
+            *rows -= 1;
+            self.lines.next_cell();
+            self.column += 1;
+        }
+        self.lines.next_cell();
+        for _ in 0..size("colspan") {
+            if self.spans.len() <= self.column {
+                self.spans.push(0);
+            }
+            self.spans[self.column] = size("rowspan") - 1;
+            self.column += 1;
+        }
+    }
+
+    /// Puts empty cells where a cell took several columns.
+    fn leave_cell(&mut self, node: &NodeRef<'_>) {
+        let columns = node.attr("colspan").and_then(|size| size.trim().parse().ok());
+        for _ in 1..columns.unwrap_or(1_usize).clamp(1, MOST_CELLS) {
+            self.lines.next_cell();
+        }
     }
 
     fn enter_block(&mut self, name: &str, node: &NodeRef<'_>) {
@@ -191,12 +243,19 @@ impl Walk {
                 self.lines.preformatted -= 1;
                 self.lines.end();
             }
+            "a" => self.lines.close_link(),
+            "span" if stands_apart(node) => self.lines.gap(),
             "tr" if is_row_of_cells(node) => {
-                self.lines.in_row -= 1;
-                self.lines.end();
+                for rows in self.spans.iter_mut().skip(self.column) {
+                    *rows = rows.saturating_sub(1);
+                }
+                self.lines.close_row();
                 self.lines.close(&Markup::TableRow(has_head_cells_only(node)));
             }
-            "td" | "th" if self.lines.in_row > 0 => self.lines.close(&Markup::TableCell),
+            "td" | "th" if self.lines.in_row > 0 => {
+                self.lines.close(&Markup::TableCell);
+                self.leave_cell(node);
+            }
             name if is_block(name) => self.leave_block(name),
             _ => {}
         }
@@ -222,6 +281,22 @@ impl Walk {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a `span` is one of several that stand side by side with nothing between them:
+/// source, date and author of a page, which its style sheet parts. The spans of a
+/// paragraph are parts of its words.
+fn stands_apart(node: &NodeRef<'_>) -> bool {
+    let Some(parent) = node.parent() else { return false };
+    let holds_fields =
+        parent.node_name().is_some_and(|n| matches!(&*n, "div" | "section" | "header"));
+    holds_fields && {
+        let mut spans = 0;
+        parent.children_it(false).all(|child| {
+            spans += usize::from(child.has_name("span"));
+            !child.is_text() || child.text().trim().is_empty()
+        }) && spans >= 2
     }
 }
 
@@ -379,6 +454,46 @@ mod tests {
         assert_eq!(said[5], ("12".to_owned(), Markup::TableCell));
         let layout = "<table><tr><td><ul><li>甲</ul><td><p>乙</p></table>";
         assert_eq!(read(layout).text, "甲\n乙");
+    }
+
+    #[test]
+    fn cells_stay_in_their_columns() {
+        let table = "<table><tr><th>街道<th colspan=2>户数</tr>\
+                     <tr><td rowspan=2>桥东<td>东段<td>12</tr><tr><td>西段<td>9</tr></table>";
+        assert_eq!(read(table).text, "街道\t户数\n桥东\t东段\t12\n\t西段\t9");
+        let said = said(table);
+        assert!(said.contains(&("\t西段\t9".to_owned(), Markup::TableRow(false))));
+    }
+
+    #[test]
+    fn fields_of_a_page_stand_apart_and_words_of_a_paragraph_do_not() {
+        let fields = "<div><span>来源：云溪时报</span><span>作者：林知远</span></div>";
+        assert_eq!(read(fields).text, "来源：云溪时报 作者：林知远");
+        assert_eq!(read("<p><span>云</span><span>溪</span></p>").text, "云溪");
+        assert_eq!(read("<div>在<span>云</span><span>溪</span></div>").text, "在云溪");
+    }
+
+    #[test]
+    fn nothing_in_the_middle_of_the_text_is_outside() {
+        let sentence =
+            "会议指出，要坚持稳中求进，推动云溪区各项工作取得新成效，办好实事。";
+        let body = format!("<p>{sentence}</p>").repeat(4);
+        let page = read(&format!(
+            "<body><div class=nav><a href=/>首页</a></div><div id=content><h1>云溪区工作安排</h1>\
+             {body}<ol><li>修路<li>通水</ol><p>北<ruby>峪<rt>yù</rt></ruby>口开工。</p>\
+             <ul><li><a href=/x>推荐的另一篇文章</a></ul>{body}</div>\
+             <div class=footer><a href=/c>联系我们</a></div></body>"
+        ));
+        let outside: Vec<&str> = page
+            .hints
+            .iter()
+            .filter(|hint| hint.says == Markup::Outside)
+            .map(|hint| &page.text[hint.range.clone()])
+            .collect();
+        for line in ["1. 修路", "2. 通水", "北峪口开工。"] {
+            assert!(!outside.contains(&line), "{outside:?}");
+        }
+        assert!(outside.contains(&"首页"), "{outside:?}");
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(super) fn paragraphs(lines: &[Line]) -> Vec<Vec<&Line>> {
 
 const POINTS: &str = "，。、；：？！,.;:?!．";
 const CONNECTORS: &str = "·・～~–-/／％%‰℃";
+/// Small kana, the long vowel and repetition: what goes on from the letter before it.
+const KANA: &str = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーゝゞヽヾ々";
 const SIGNS_BEFORE: &str = "/／￥¥＄$€£№";
 
 fn break_between(line: &Line, next: &Line) -> Vec<Finding> {
@@ -64,6 +66,9 @@ fn break_between(line: &Line, next: &Line) -> Vec<Finding> {
     } else if CONNECTORS.contains(start) || (start == '—' && !starts_dash(next)) {
         let clause = Some("GB/T 15834—2011 5.1.6");
         add("proof/line-start", Strength::Required, clause, next, begins(start));
+    } else if KANA.contains(start) {
+        let clause = Some("JIS X 4051");
+        add("proof/line-start", Strength::Recommended, clause, next, begins(start));
     } else if end == start && matches!(end, '—' | '…') {
         let clause = Some("GB/T 15834—2011 5.1.4");
         let message = say("破折号或省略号断在两行", "a dash or an ellipsis is split");
@@ -80,7 +85,7 @@ fn break_between(line: &Line, next: &Line) -> Vec<Finding> {
     if han::is_opener(end) || matches!(end, '｛' | '〖' | '{') {
         let clause = Some("GB/T 15834—2011 5.1.3");
         add("proof/line-end", Strength::Required, clause, line, ends(end));
-    } else if SIGNS_BEFORE.contains(end) {
+    } else if SIGNS_BEFORE.contains(end) && !in_address(line) {
         let clause = Some("GB/T 15834—2011 5.1.9");
         add("proof/line-end", Strength::Required, clause, line, ends(end));
     }
@@ -90,6 +95,12 @@ fn break_between(line: &Line, next: &Line) -> Vec<Finding> {
         add("proof/split-number", Strength::Required, clause, line, message);
     }
     findings
+}
+
+/// Whether a line ends within an address or a path, behind one of its strokes.
+fn in_address(line: &Line) -> bool {
+    let last = line.cells.iter().rev().take_while(|cell| cell.c.is_ascii_graphic());
+    last.filter(|cell| cell.c == '/').count() >= 2
 }
 
 /// Whether a line begins with the two cells of a dash, not with one 连接号.
