@@ -67,13 +67,18 @@ fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
         0xEF if matches!(bytes[at + 1..], [0xBC, 0x88, ..]) => Some((at, 3)),
         _ => None,
     });
+    let mut last: Option<(Range<usize>, char)> = None;
     openers.filter_map(move |(at, width)| {
         // Nearly every bracket is refused by its first letter.
         let inside = at + width;
         if !matches!(bytes.get(inside), Some(b'a'..=b'z' | 0xC3 | 0xC4 | 0xC5 | 0xC7)) {
             return None;
         }
-        let of = text[..at].chars().next_back().filter(|&c| is_han(c))?;
+        // Some sites put the reading twice: behind the first it is that of the same letter.
+        let of = match &last {
+            Some((bracket, of)) if bracket.end == at => *of,
+            _ => text[..at].chars().next_back().filter(|&c| is_han(c))?,
+        };
         let rest = &text[inside..];
         let end = rest.char_indices().find(|&(i, c)| i > LONGEST || !is_letter(c));
         let (length, closer) = end?;
@@ -81,9 +86,11 @@ fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
             return None;
         }
         let syllable = &rest[..length];
+        let bracket = at..inside + length + closer.len_utf8();
+        last = Some((bracket.clone(), of));
         Some(Candidate {
             of,
-            bracket: at..inside + length + closer.len_utf8(),
+            bracket,
             is_reading: is_reading_of(of, syllable),
             has_tone: !syllable.is_ascii() && is_syllable(syllable),
         })

@@ -48,7 +48,7 @@ const INSIDE_QUOTATION: f64 = 40.0;
 const BESIDE_LONE_CHARACTER: f64 = 9.0;
 /// Two lone characters side by side are most often a word that the list lacks.
 const BETWEEN_LONE_CHARACTERS: f64 = 40.0;
-const AFTER_A_PREFIX: f64 = 30.0;
+const AFTER_A_PREFIX: f64 = 40.0;
 const ONE_LINE_MORE: f64 = 25.0;
 const AT_A_STOP: f64 = -12.0;
 const BEFORE_A_CONJUNCTION: f64 = -4.0;

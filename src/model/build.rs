@@ -308,6 +308,8 @@ impl Builder<'_> {
                     );
                 }
             }
+            // （下转第3版） alone on its line: where the rest of the article stands.
+            Label::Jump if stretch.reason == "continued-on" => article.notes.push(text),
             Label::Metadata(Field::Editor) => article.notes.push(text),
             Label::Metadata(_) => {
                 for part in &stretch.parts {

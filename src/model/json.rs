@@ -106,7 +106,7 @@ fn article(a: &Article, places: &Places<'_>) -> Value {
     let mut map = Map::new();
     map.insert("title".into(), words(a.title.as_ref()));
     map.insert("kicker".into(), words(a.kicker.as_ref()));
-    map.insert("subtitle".into(), words(a.subtitle.as_ref().or(a.note.as_ref())));
+    map.insert("subtitle".into(), words(a.subtitle.as_ref()));
     map.insert("note".into(), words(a.note.as_ref()));
     map.insert("byline".into(), words(a.byline.as_ref()));
     map.insert("source".into(), words(a.source.as_ref()));
@@ -119,7 +119,11 @@ fn article(a: &Article, places: &Places<'_>) -> Value {
     map.insert("continuation".into(), Value::Bool(a.continuation));
     let at = a.title.as_ref().map_or(Value::Null, |t| places.of(t));
     map.insert("at".into(), at);
-    map.insert("blocks".into(), blocks(&a.blocks, places));
+    let mut first = blocks(&a.blocks, places);
+    if let (Some(note), Value::Array(list)) = (&a.note, &mut first) {
+        list.insert(0, entry("note", note, places));
+    }
+    map.insert("blocks".into(), first);
     map.insert("sections".into(), sections(&a.sections, places));
     Value::Object(map)
 }
@@ -148,12 +152,14 @@ fn sections(list: &[Section], places: &Places<'_>) -> Value {
         .collect()
 }
 
+fn entry(kind: &str, text: &Text, places: &Places<'_>) -> Value {
+    json!({ "kind": kind, "text": text.text, "at": places.of(text) })
+}
+
 fn blocks(list: &[Block], places: &Places<'_>) -> Value {
     let mut out = Vec::new();
     for block in list {
-        let mut push = |kind: &str, text: &Text| {
-            out.push(json!({ "kind": kind, "text": text.text, "at": places.of(text) }));
-        };
+        let mut push = |kind: &str, text: &Text| out.push(entry(kind, text, places));
         match block {
             Block::Paragraph(p) => push("p", &p.text),
             Block::Highlights(items) => items.iter().for_each(|t| push("highlight", t)),

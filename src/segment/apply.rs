@@ -85,6 +85,9 @@ fn is_head(label: Option<Label>) -> bool {
 /// behind the text of another article.
 pub(crate) fn starts(sheet: &mut Sheet<'_>) {
     let mut text_since = false;
+    // Where the first article has its fields above the title, all have.
+    let first = (0..sheet.lines.len()).find(|i| !sheet.is_chrome(*i));
+    let above = first.is_some_and(|i| matches!(sheet.label(i), Some(Label::Metadata(_))));
     for i in 0..sheet.lines.len() {
         if sheet.is_chrome(i) {
             continue;
@@ -93,7 +96,8 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             label if is_head(label) => {
                 let opens = matches!(label, Some(Label::Kicker | Label::Title));
                 if text_since && opens {
-                    sheet.starts[i] = true;
+                    let first = if above { fields_above(sheet, i) } else { i };
+                    sheet.starts[first] = true;
                 }
                 text_since = false;
             }
@@ -106,6 +110,20 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             text_since = false;
         }
     }
+}
+
+/// The first of the fields that stand right above line `i`.
+fn fields_above(sheet: &Sheet<'_>, i: usize) -> usize {
+    let mut first = i;
+    while let Some(above) = sheet.previous_text(first)
+        && matches!(
+            sheet.label(above),
+            Some(Label::Metadata(field)) if field != Field::Editor
+        )
+    {
+        first = above;
+    }
+    first
 }
 
 /// Gives the headings of every article their levels.
@@ -360,6 +378,9 @@ fn move_fields(draft: &mut Draft, stretches: &[Stretch]) {
     for stretch in stretches {
         match stretch.label {
             Label::Metadata(Field::Editor) => moved.push(stretch.range.clone()),
+            Label::Jump if stretch.reason == "continued-on" => {
+                moved.push(stretch.range.clone());
+            }
             Label::Byline | Label::Metadata(_) => {
                 moved.extend(stretch.parts.iter().map(|p| p.range.clone()));
             }

@@ -16,8 +16,6 @@ pub(crate) enum Evidence {
     Editor,
     /// The markup of the source says so.
     Markup,
-    /// The region is wrapped at a width that the line fills.
-    Wrapped,
     /// A bracket or quotation mark opened in it is closed in the next.
     Unclosed,
     /// It ends with a comma, or with a word that needs another behind it.
@@ -39,7 +37,6 @@ impl Evidence {
             self,
             Evidence::Editor
                 | Evidence::Markup
-                | Evidence::Wrapped
                 | Evidence::Unclosed
                 | Evidence::Pending
                 | Evidence::Bound
@@ -51,7 +48,6 @@ impl Evidence {
         match self {
             Evidence::Editor => "segment/join-editor",
             Evidence::Markup => "segment/join-markup",
-            Evidence::Wrapped => "segment/join-hard-wrap",
             Evidence::Unclosed => "segment/join-unclosed-bracket",
             Evidence::Pending => "segment/join-sentence-goes-on",
             Evidence::Bound => "segment/join-bound-word",
@@ -135,9 +131,6 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
     {
         return None;
     }
-    if let Some(evidence) = wrapped(sheet, a, b) {
-        return evidence.then_some(Evidence::Wrapped);
-    }
     if matches!(la.end, End::Stop | End::Colon) || la.letters < 6 || wb.starts_with("——")
     {
         return None;
@@ -155,7 +148,7 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
         return Some(Evidence::Unclosed);
     }
     if last != '；' && last != ';' && la.end == End::Pause {
-        return Some(Evidence::Pending);
+        return (!is_series(sheet, a, b)).then_some(Evidence::Pending);
     }
     if la.end == End::Pause {
         return None;
@@ -226,52 +219,19 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
         .then_some(Evidence::Broken)
 }
 
+/// Whether line `a` is one of a series of clauses that all open with the same word and
+/// stand in lines of their own: `鉴于……，`.
+fn is_series(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
+    let opening = |i: usize| -> String { sheet.words(i).chars().take(2).collect() };
+    let own = opening(a);
+    opening(b) == own
+        || sheet
+            .previous_text(a)
+            .is_some_and(|p| opening(p) == own && sheet.lines[p].end == End::Pause)
+}
+
 fn is_end_of_letters(c: char) -> bool {
     is_text_letter(c) || c.is_ascii_alphanumeric()
-}
-
-/// In a wrapped region: whether the line goes on. `None` outside such regions.
-///
-/// A line that does not reach the width ends its paragraph. One that does and ends like
-/// a sentence goes on only when the next word would not have fitted. A line further to
-/// the right than its neighbours opens a paragraph.
-fn wrapped(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<bool> {
-    let (width, longest) = sheet.wrap[a];
-    if width == 0 {
-        return None;
-    }
-    let (la, lb) = (&sheet.lines[a], &sheet.lines[b]);
-    let full = sheet.is_full(a);
-    if !full {
-        return None;
-    }
-    let from = a.saturating_sub(6);
-    let to = (b + 7).min(sheet.lines.len());
-    let left = sheet.lines[from..to].iter().map(|l| l.indent).min().unwrap_or(0);
-    if lb.indent >= left + 2 {
-        return Some(false);
-    }
-    let opens = sheet.lines[from..to].iter().any(|l| l.indent >= left + 2);
-    if la.end != End::Stop {
-        return (la.end != End::Colon || sheet.is_full(b)).then_some(true);
-    }
-    if opens {
-        return Some(true);
-    }
-    let unit = first_unit(sheet.words(b));
-    Some(la.width + unit > width || la.chars + 1 > longest)
-}
-
-/// The columns of what has to stay together at the head of a line.
-fn first_unit(words: &str) -> usize {
-    let mut columns = 0;
-    for c in words.chars() {
-        columns += super::lines::columns(c);
-        if !c.is_ascii_alphanumeric() {
-            break;
-        }
-    }
-    columns.max(2)
 }
 
 /// Whether a bracket or quotation mark opened in `a` is closed in `b` before another is
@@ -312,13 +272,17 @@ fn kind(c: char) -> u8 {
     }
 }
 
-/// Whether a space belongs where two halves meet: between Latin words, and where the
-/// first half ends with one in a script that uses spaces.
-fn needs_space(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
-    let last = sheet.words(a).chars().next_back();
-    let first = sheet.words(b).chars().next();
+/// Whether a space belongs where two lines meet: between Latin words, and where the
+/// first ends with one in a script that uses spaces.
+pub(crate) fn space_between(first: &str, second: &str, trailing_space: bool) -> bool {
+    let last = first.chars().next_back();
+    let next = second.chars().next();
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     let hangul = last.is_some_and(|c| han::is_hangul(c) || c.is_ascii_punctuation())
-        && first.is_some_and(|c| han::is_hangul(c) || c.is_ascii_alphanumeric());
-    (latin(last) && latin(first)) || (hangul && sheet.lines[a].trailing_space)
+        && next.is_some_and(|c| han::is_hangul(c) || c.is_ascii_alphanumeric());
+    (latin(last) && latin(next)) || (hangul && trailing_space)
+}
+
+fn needs_space(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
+    space_between(sheet.words(a), sheet.words(b), sheet.lines[a].trailing_space)
 }

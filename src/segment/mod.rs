@@ -6,7 +6,7 @@
 //! Does not belong here: repairs of characters and marks (`clean`), and anything about
 //! looks (`compose`).
 //!
-//! The order is: labels, the profiles, the editor's corrections, joins, articles, outline.
+//! The order is: hard wraps, labels, the profiles, the editor's corrections, joins, articles, outline.
 
 mod apply;
 pub mod corrections;
@@ -23,6 +23,7 @@ pub mod profiles;
 mod rules;
 mod sheet;
 mod words;
+mod wraps;
 
 pub(crate) use apply::Stretch;
 pub use corrections::Corrections;
@@ -200,7 +201,8 @@ impl<'a> From<&'a Corrections> for Guidance<'a> {
 
 /// Writes the side file in which an editor corrects the labels of a source.
 pub fn label_file(source: &Source, draft: Draft, guidance: Guidance<'_>) -> String {
-    let (draft, placed) = untouched(source, draft, guidance, &mut Notes::new());
+    let (mut draft, placed) = untouched(source, draft, guidance, &mut Notes::new());
+    let unwrapped = unwrap(&mut draft, &placed);
     let mut guessed = sheet::Sheet::new(&draft.text, &draft.hints);
     let profiles = profiles::that_fit(guidance.profiles, &guessed);
     guess(&mut guessed, &profiles);
@@ -212,13 +214,16 @@ pub fn label_file(source: &Source, draft: Draft, guidance: Guidance<'_>) -> Stri
         apply::outline(sheet);
     }
     let numbers = corrections::numbers(&origins, source);
-    corrections::write(&source.name, &guessed, &sheet, &numbers)
+    let wrapped: Vec<_> = unwrapped.iter().map(|at| draft.account.origin(*at)).collect();
+    let wrapped: Vec<(usize, usize)> =
+        corrections::numbers(&wrapped, source).into_iter().zip(unwrapped).collect();
+    corrections::write(&source.name, &guessed, &sheet, &numbers, &wrapped)
 }
 
 /// Takes a cleaned text apart.
 ///
-/// The order is: labels, the profiles, the editor's corrections, joins, articles, outline.
-/// Any text is some text: this never fails, and what is doubtful goes into `notes`.
+/// The order is: hard wraps, labels, the profiles, the editor's corrections, joins,
+/// articles, outline. Any text is some text: this never fails, and what is doubtful goes into `notes`.
 pub fn run<'a>(
     source: &Source,
     draft: Draft,
@@ -226,7 +231,8 @@ pub fn run<'a>(
     notes: &mut Notes,
 ) -> Segments {
     let guidance = guidance.into();
-    let (draft, placed) = untouched(source, draft, guidance, notes);
+    let (mut draft, placed) = untouched(source, draft, guidance, notes);
+    unwrap(&mut draft, &placed);
     let (text, hints) = (draft.text.clone(), draft.hints.clone());
     let mut sheet = sheet::Sheet::new(&text, &hints);
     let profiles = profiles::that_fit(guidance.profiles, &sheet);
@@ -249,6 +255,14 @@ fn guess(sheet: &mut sheet::Sheet<'_>, profiles: &[Arc<Profile>]) {
     profiles::impose(sheet, &known);
     rules::label(sheet);
     profiles::impose(sheet, &known);
+}
+
+/// Undoes hard wraps. A line of which the editor speaks stays one of its own. Returns
+/// where lines were joined.
+fn unwrap(draft: &mut Draft, placed: &corrections::Placed) -> Vec<usize> {
+    wraps::undo(draft, |draft, line| {
+        !placed.is_empty() && placed.speaks_of(&draft.account.origin_of(line))
+    })
 }
 
 /// Finds the lines of the editor's corrections, and cleans the text anew where some of

@@ -17,7 +17,9 @@ pub(crate) enum System {
     Division,
     /// `第一条`, `第 1 條`, `제1조`.
     Article,
-    /// `一、`, and `壹、`.
+    /// `壹、`.
+    Formal,
+    /// `一、`.
     Han,
     /// `（一）`.
     BracketedHan,
@@ -195,8 +197,22 @@ pub(crate) fn number(text: &str) -> Option<Number> {
             next.filter(|c| c.is_whitespace())
                 .map(|_| marker(text, first, System::Bullet, 0))
         }
-        _ => plain(text),
+        _ => hangul(text).or_else(|| plain(text)),
     }
+}
+
+/// `가. `, `나. `: the items under `1.` in Korean laws.
+fn hangul(text: &str) -> Option<Number> {
+    let first = text.chars().next()?;
+    let place = "가나다라마바사아자차카타파하".chars().position(|c| c == first)?;
+    let rest = text[first.len_utf8()..].strip_prefix('.')?;
+    let space = rest.len() - rest.trim_start().len();
+    (space > 0).then(|| Number {
+        system: System::BracketedArabic,
+        value: u32::try_from(place).unwrap_or(0) + 1,
+        len: first.len_utf8() + 1 + space,
+        depth: 1,
+    })
 }
 
 fn marker(text: &str, first: char, system: System, value: u32) -> Number {
@@ -300,7 +316,12 @@ fn plain(text: &str) -> Option<Number> {
     if in_han {
         if matches!(next, '、' | '．' | '.') {
             head.at += next.len_utf8();
-            return (value < 100).then(|| done(&mut head, System::Han, 1)).flatten();
+            let formal = text
+                .chars()
+                .next()
+                .is_some_and(|c| "壹贰貳叁參肆伍陆陸柒捌玖拾".contains(c));
+            let system = if formal { System::Formal } else { System::Han };
+            return (value < 100).then(|| done(&mut head, system, 1)).flatten();
         }
         if next == '是' && after_number == head.at && (1..=30).contains(&value) {
             head.at += next.len_utf8();

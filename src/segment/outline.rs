@@ -32,11 +32,16 @@ struct Head {
     line: usize,
     look: Look,
     value: u32,
+    /// Whether the next heading stands right under it, with no text between.
+    bare: bool,
 }
 
 /// Gives every heading of the lines `from..to`, one article, its level.
 pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
-    let heads: Vec<Head> = (from..to).filter_map(|i| head(sheet, i)).collect();
+    let mut heads: Vec<Head> = (from..to).filter_map(|i| head(sheet, i)).collect();
+    for k in 1..heads.len() {
+        heads[k - 1].bare = sheet.next_text(heads[k - 1].line + 1) == Some(heads[k].line);
+    }
     if heads.is_empty() {
         return;
     }
@@ -116,7 +121,7 @@ fn head(sheet: &Sheet<'_>, i: usize) -> Option<Head> {
         },
         _ => return None,
     };
-    Some(Head { line: i, look, value })
+    Some(Head { line: i, look, value, bare: false })
 }
 
 /// The system of the topmost numbers where short headings only stand before the first
@@ -128,7 +133,8 @@ fn frames(heads: &[Head]) -> Option<System> {
     let last = heads.iter().rposition(|h| system(h) == Some(top))?;
     let outside = heads[..first].iter().filter(|h| short(h)).count();
     let inside = heads[first..last].iter().any(short);
-    (outside == 1 && !inside && first == 1 && last > first).then_some(top)
+    let apart = !heads[..first].iter().any(|h| h.bare);
+    (outside == 1 && !inside && first == 1 && last > first && apart).then_some(top)
 }
 
 /// The number system of a heading, markers aside.
@@ -175,13 +181,16 @@ fn short_stands_above(heads: &[Head]) -> bool {
     let (mut above, mut below) = (0, 0);
     let mut value = 0;
     let mut since = false;
+    let mut bare = false;
     for h in heads {
         if short(h) {
             since = true;
+            bare = h.bare;
         } else if matches!(h.look, Look::Numbered(s, _) if s == top) {
             if since {
                 if h.value == 1 {
-                    above += 1;
+                    // Nothing stands under the short one but the numbers.
+                    above += if bare { 2 } else { 1 };
                 } else if h.value == value + 1 {
                     below += 1;
                 }

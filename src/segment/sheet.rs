@@ -3,11 +3,12 @@
 //! Belongs here: the state that rules share, and questions about neighbouring lines.
 //! Does not belong here: rules.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::lines::{End, Line, measure};
 use super::numbering::{Number, number};
+use super::words::is_letter;
 use super::{Label, words};
 use crate::han;
 use crate::source::{Hint, Markup};
@@ -54,9 +55,10 @@ pub(crate) struct Sheet<'a> {
     pub signs: Vec<(usize, usize)>,
     /// What the markup says, in order of position.
     pub hints: &'a [Hint],
-    /// For each line the width at which its region is wrapped, in columns and in
-    /// characters; 0 where it is not.
-    pub wrap: Vec<(usize, usize)>,
+    /// Short lines that stand in more than one place, with how many.
+    pub repeats: HashMap<&'a str, usize>,
+    /// The same for short lines with digits, which are left out of them.
+    pub patterns: HashMap<String, usize>,
     /// The lines from the first to the last paragraph of the main text.
     pub body: Range<usize>,
     /// Whether the text was copied with the page around it.
@@ -81,7 +83,7 @@ impl<'a> Sheet<'a> {
         let lines = measure(text);
         let numbers = lines.iter().map(|l| number(&text[l.range.clone()])).collect();
         let n = lines.len();
-        let mut sheet = Sheet {
+        Sheet {
             text,
             numbers,
             verdicts: vec![None; n],
@@ -90,7 +92,8 @@ impl<'a> Sheet<'a> {
             block: vec![0; n],
             signs: vec![(0, 0); n],
             hints,
-            wrap: Vec::new(),
+            repeats: repeats(text, &lines),
+            patterns: patterns(text, &lines),
             body: 0..n,
             page: false,
             usual_gap: usual_gap(&lines),
@@ -100,9 +103,7 @@ impl<'a> Sheet<'a> {
             verbatim: vec![false; n],
             pairs: pairs(text, &lines),
             lines,
-        };
-        sheet.wrap = wrap(&sheet.lines);
-        sheet
+        }
     }
 
     /// The words of a line.
@@ -184,13 +185,10 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether a line may stand by itself, as titles and headings do: short, not ended
-    /// like a sentence, and not the broken end of a wrapped line.
+    /// like a sentence.
     pub(crate) fn is_display(&self, line: usize) -> bool {
         let l = &self.lines[line];
         if l.letters < 2 || l.letters > 72 {
-            return false;
-        }
-        if self.is_full(line) {
             return false;
         }
         // Two commas make a sentence that was broken off, not a heading.
@@ -198,7 +196,11 @@ impl<'a> Sheet<'a> {
             return false;
         }
         match l.end {
-            End::Bare => l.stops <= 1 && !(l.pauses >= 3 && l.letters >= 50),
+            End::Bare => {
+                l.stops <= 1
+                    && !(l.pauses >= 3 && l.letters >= 50)
+                    && !goes_on_behind_a_stop(self.words(line))
+            }
             End::Stop => {
                 let last = self.words(line).chars().next_back();
                 l.stops == 1
@@ -209,18 +211,20 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Whether a line fills the width at which its region is wrapped, in columns or in
-    /// characters: both ways of counting are in use.
-    pub(crate) fn is_full(&self, line: usize) -> bool {
-        let l = &self.lines[line];
-        let (columns, chars) = self.wrap[line];
-        columns > 0 && (l.width + 6 >= columns || l.chars + 3 >= chars)
+    /// Whether a line reads as running text.
+    pub(crate) fn is_prose(&self, line: usize) -> bool {
+        self.lines[line].is_prose()
     }
 
-    /// Whether a line reads as running text, wrapped lines included.
-    pub(crate) fn is_prose(&self, line: usize) -> bool {
-        let l = &self.lines[line];
-        l.is_prose() || (self.is_full(line) && l.letters >= 12)
+    /// How often a short line stands in the text with the same letters, whatever its
+    /// digits.
+    pub(crate) fn patterns_again(&self, words: &str) -> usize {
+        self.patterns.get(&pattern(words)).copied().unwrap_or(0)
+    }
+
+    /// How often a short line stands in the text, word for word.
+    pub(crate) fn labels_again(&self, words: &str) -> usize {
+        self.repeats.get(words).copied().unwrap_or(0)
     }
 
     /// Whether the line holds nothing but labels of a page.
@@ -236,6 +240,13 @@ impl<'a> Sheet<'a> {
         c.covered * 10 >= c.letters * 8
             || (c.labels >= 5 && c.covered * 10 >= c.letters * 6)
     }
+}
+
+/// Whether a sentence ends inside `words` and another begins: `加强培训。各地区要`.
+pub(crate) fn goes_on_behind_a_stop(words: &str) -> bool {
+    words
+        .rfind('。')
+        .is_some_and(|at| words[at..].chars().filter(|c| is_letter(*c)).count() >= 3)
 }
 
 fn usual_gap(lines: &[Line]) -> usize {
@@ -257,35 +268,28 @@ fn indented(lines: &[Line]) -> bool {
     }
 }
 
-/// How many lines on either side make up the region of a line.
-const REGION: usize = 8;
+/// A line without its digits.
+fn pattern(words: &str) -> String {
+    words.chars().filter(|c| is_letter(*c) && !c.is_numeric()).collect()
+}
 
-/// For each line the width at which its region is wrapped, or 0.
-///
-/// A region is wrapped when no line of it is wide, and several lines that are not ended
-/// like a sentence reach nearly the same width. A list of links or of headings has
-/// lines of all widths; paragraphs that are not wrapped are far wider.
-fn wrap(lines: &[Line]) -> Vec<(usize, usize)> {
-    let mut widths = vec![(0, 0); lines.len()];
-    for (i, width) in widths.iter_mut().enumerate() {
-        let region = &lines[i.saturating_sub(REGION)..lines.len().min(i + REGION + 1)];
-        let widest = region.iter().map(|l| l.width).max().unwrap_or(0);
-        let longest = region.iter().map(|l| l.chars).max().unwrap_or(0);
-        if !(24..=130).contains(&widest) {
-            continue;
-        }
-        let near = |l: &&Line| l.width + 6 >= widest || l.chars + 3 >= longest;
-        let full = region.iter().filter(near).filter(|l| l.end != End::Stop).count();
-        let marked = region.iter().filter(|l| l.stops + l.pauses > 0).count();
-        let hangul = region.iter().filter(|l| l.hangul * 2 > l.letters).count();
-        if full >= 3
-            && full * 4 >= region.len()
-            && (marked * 2 >= region.len() || hangul * 2 >= region.len())
-        {
-            *width = (widest, longest);
-        }
+fn patterns(text: &str, lines: &[Line]) -> HashMap<String, usize> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for line in lines.iter().filter(|l| l.letters <= 40 && l.digits >= 4) {
+        *places.entry(pattern(&text[line.range.clone()])).or_default() += 1;
     }
-    widths
+    places.retain(|_, count| *count > 1);
+    places
+}
+
+/// Short lines that stand in more than one place, with how many.
+fn repeats<'a>(text: &'a str, lines: &[Line]) -> HashMap<&'a str, usize> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for line in lines.iter().filter(|l| l.letters <= 40) {
+        *places.entry(&text[line.range.clone()]).or_default() += 1;
+    }
+    places.retain(|_, count| *count > 1);
+    places
 }
 
 /// Whether `c` is a letter of running East Asian text.

@@ -3,21 +3,66 @@
 //! Belongs here: the lookup tables and the questions asked of them.
 //! Does not belong here: the words (`cues`), and what follows from them (`rules`).
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cues;
+
+/// Characters of the lists with their traditional forms behind them. A list names the
+/// simplified form of a phrase; the traditional one follows from it.
+const TRADITIONAL: &str = "\
+     内內华華别別册冊声聲财財质質运運选選类類纪紀组組细細纸紙药藥译譯谈談过過这這达達连連远遠\
+     则則战戰劳勞样樣测測纳納价價让讓负負贴貼购購赛賽轮輪软軟钟鐘钱錢铁鐵银銀队隊难難风風飞飛\
+     专專业業个個为為举舉习習乡鄉书書于於产產仅僅从從们們众眾会會传傳体體侨僑党黨兴興\
+     关關养養写寫军軍农農击擊划劃创創动動务務协協单單历歷发發台臺号號后後听聽员員国國\
+     图圖坛壇处處备備复複头頭娱娛学學实實审審对對导導将將层層属屬师師带帶帮幫广廣库庫\
+     应應开開弃棄当當录錄态態怀懷总總户戶扩擴执執扫掃报報护護担擔换換据據摄攝数數断斷\
+     无無时時暂暫术術机機权權条條来來构構标標栏欄检檢欢歡气氣没沒浏瀏济濟湾灣游遊滚滾\
+     热熱点點现現环環电電画畫疗療确確碍礙离離称稱笔筆签籤简簡约約级級纠糾红紅线線终終\
+     经經绍紹结結给給络絡统統继繼续續维維综綜编編缩縮网網职職联聯脑腦舆輿艺藝节節荐薦\
+     营營补補装裝见見规規视視览覽观觀觉覺触觸订訂认認议議讯訊记記许許论論设設访訪证證\
+     评評识識诉訴词詞诚誠话話询詢详詳语語请請读讀责責贫貧费費资資赞讚车車转轉载載辑輯\
+     输輸还還进進违違适適邮郵链鏈错錯键鍵长長门門闭閉问問间間闻聞阅閱际際隐隱页頁项項\
+     顶頂顾顧领領频頻题題馈饋馆館验驗优優隶隸异異击擊较較旧舊预預试試获獲轻輕触觸";
+
+/// The traditional form of a phrase; `None` where it is the same.
+fn traditional(phrase: &str) -> Option<String> {
+    static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let mut signs = TRADITIONAL.chars().filter(|c| !c.is_whitespace());
+        std::iter::from_fn(|| Some((signs.next()?, signs.next()?))).collect()
+    });
+    let form: String = phrase.chars().map(|c| *FORMS.get(&c).unwrap_or(&c)).collect();
+    (form != phrase).then_some(form)
+}
+
+/// A phrase of two Han characters as it is set to the width of three: `记 者`.
+fn spread(phrase: &str) -> Option<String> {
+    let mut signs = phrase.chars();
+    let (first, last) = (signs.next()?, signs.next()?);
+    let han = crate::han::is_han(first) && crate::han::is_han(last);
+    (han && signs.next().is_none()).then(|| format!("{first} {last}"))
+}
 
 /// A set of phrases, looked up by their first character.
 pub(crate) struct Phrases {
     /// For every character of the first plane the number of its list, or 0.
     index: Vec<u16>,
-    lists: Vec<Vec<&'static str>>,
+    lists: Vec<Vec<Cow<'static, str>>>,
 }
 
 impl Phrases {
     fn new(lists: &[&[&'static str]]) -> Self {
         let mut phrases = Phrases { index: vec![0; 0x1_0000], lists: vec![Vec::new()] };
-        for phrase in lists.iter().flat_map(|list| list.iter()) {
+        let phrases_and_forms = lists.iter().flat_map(|list| list.iter()).flat_map(|p| {
+            let own = Cow::Borrowed(*p);
+            let forms = [Some(own), traditional(p).map(Cow::Owned)].into_iter().flatten();
+            forms.flat_map(|form| {
+                let spread = spread(&form);
+                std::iter::once(form).chain(spread.map(Cow::Owned))
+            })
+        });
+        for phrase in phrases_and_forms {
             let Some(first) = phrase.chars().next() else { continue };
             let Some(slot) = phrases.index.get_mut(first as usize) else { continue };
             if *slot == 0 {
@@ -34,13 +79,16 @@ impl Phrases {
     }
 
     /// The longest phrase with which `text` begins.
-    pub(crate) fn at_start(&self, text: &str) -> Option<&'static str> {
+    pub(crate) fn at_start(&self, text: &str) -> Option<&str> {
         let slot = *self.index.get(text.chars().next()? as usize)?;
-        self.lists[usize::from(slot)].iter().find(|p| text.starts_with(**p)).copied()
+        self.lists[usize::from(slot)]
+            .iter()
+            .find(|p| text.starts_with(p.as_ref()))
+            .map(AsRef::as_ref)
     }
 
     /// The first place where `text` holds one of the phrases.
-    pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
+    pub(crate) fn find(&self, text: &str) -> Option<(usize, &str)> {
         text.char_indices()
             .find_map(|(at, _)| self.at_start(&text[at..]).map(|phrase| (at, phrase)))
     }

@@ -108,9 +108,10 @@ impl Layout {
     }
 
     /// On which page words begin, from page `from` on: the first place where they are set
-    /// one after the other. White space does not count.
+    /// one after the other. White space and the ties between words do not count.
     pub fn page_of(&self, words: &str, from: usize) -> Option<usize> {
-        let solid = |c: &char| !c.is_whitespace();
+        let solid =
+            |c: &char| !c.is_whitespace() && !matches!(c, '\u{200B}' | '\u{2060}');
         let wanted: String = words.chars().filter(solid).collect();
         let (mut set, mut ends) = (String::new(), Vec::new());
         for page in self.document.pages().iter().skip(from.saturating_sub(1)) {

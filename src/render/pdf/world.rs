@@ -78,7 +78,15 @@ impl Desk {
     /// A desk on which the marks of a proof are to be set.
     pub(super) fn with_marks(book: &Book, marks: Vec<u8>) -> Desk {
         let marks = vec![(name("/marks.json"), Bytes::new(marks))];
-        Desk::of(book, unpacked(book), ENGINE[4].id(), marks)
+        // They repeat words of any line, so that every face may be wanted.
+        let mut faces = unpacked(book);
+        faces.extend(&book.fallback);
+        faces.extend(
+            book.roles.values().flat_map(|f| [Some(f.regular), f.bold]).flatten(),
+        );
+        faces.sort_unstable();
+        faces.dedup();
+        Desk::of(book, faces, ENGINE[4].id(), marks)
     }
 
     /// A desk on which files are to be put into the PDF.

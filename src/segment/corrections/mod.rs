@@ -185,17 +185,28 @@ pub(crate) fn said(sheet: &Sheet<'_>, line: usize) -> String {
 }
 
 /// Writes the side file of a source: what the program guessed of each line, and what the
-/// line is now. `numbers` are the lines of the source.
+/// line is now. `numbers` are the lines of the source; `wrapped` the numbers and places of
+/// those that were undone as hard wraps.
 pub(crate) fn write(
     name: &str,
     guessed: &Sheet<'_>,
     sheet: &Sheet<'_>,
     numbers: &[usize],
+    wrapped: &[(usize, usize)],
 ) -> String {
+    let mut rows: Vec<(usize, String, String, &str)> = numbers
+        .iter()
+        .enumerate()
+        .map(|(i, number)| (*number, said(guessed, i), said(sheet, i), sheet.words(i)))
+        .collect();
+    rows.extend(wrapped.iter().map(|(number, at)| {
+        let end = sheet.text[*at..].find('\n').map_or(sheet.text.len(), |end| at + end);
+        (*number, "续".to_owned(), "续".to_owned(), &sheet.text[*at..end])
+    }));
+    rows.sort_by_key(|(number, ..)| *number);
     let mut out = format!("# 标注：{name}\n# {GUESSES}");
-    let guesses: Vec<String> = (0..sheet.lines.len()).map(|i| said(guessed, i)).collect();
     let mut runs: Vec<(usize, usize, &str)> = Vec::new();
-    for (number, guess) in numbers.iter().zip(&guesses) {
+    for (number, guess, ..) in &rows {
         match runs.last_mut() {
             Some((_, last, same)) if *same == guess => *last = *number,
             _ => runs.push((*number, *number, guess)),
@@ -210,17 +221,16 @@ pub(crate) fn write(
         .collect();
     out += &runs.join("；");
     out.push('\n');
-    for (i, number) in numbers.iter().enumerate() {
+    for (number, _, now, words) in &rows {
         let mut letters = 0;
-        let shown: String = sheet
-            .words(i)
+        let shown: String = words
             .chars()
             .take_while(|c| {
                 letters += usize::from(c.is_alphanumeric());
                 letters <= SHOWN
             })
             .collect();
-        out += &format!("{number}\t{}\t{shown}\n", said(sheet, i));
+        out += &format!("{number}\t{now}\t{shown}\n");
     }
     out
 }

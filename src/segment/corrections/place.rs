@@ -158,6 +158,12 @@ impl Placed {
         self.0.is_empty()
     }
 
+    /// Whether a correction speaks of these bytes of the source.
+    pub(crate) fn speaks_of(&self, origin: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|(range, _)| range.end <= origin.start);
+        self.0.get(next).is_some_and(|(range, _)| range.start < origin.end)
+    }
+
     /// The bytes of the source that stay to the character: the words of the lines that are
     /// marked 原样.
     pub(crate) fn untouched(&self, source: &Source) -> Vec<Range<usize>> {

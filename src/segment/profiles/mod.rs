@@ -464,7 +464,12 @@ impl Decision {
         match &self.does {
             Does::Orders(orders) => obey(sheet, i, orders, self.reason, CONFIDENCE),
             Does::Field(Field::Editor) => {
-                sheet.overrule(i, Label::Metadata(Field::Editor), self.reason, CONFIDENCE)
+                sheet.overrule(
+                    i,
+                    Label::Metadata(Field::Editor),
+                    self.reason,
+                    CONFIDENCE,
+                );
             }
             Does::Field(_) => {
                 let label = Label::Metadata(Field::Words);

@@ -62,9 +62,13 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
         ]
         .iter()
         .any(|w| bare.starts_with(w));
-        let named = bare.contains("记者") && tail.ends_with('摄');
+        let named = tail.ends_with(['摄', '攝'])
+            && ["记者", "記者", "社", "（", "("].iter().any(|w| bare.contains(w));
         let short = sheet.lines[i].letters <= 24 || sheet.lines[i].stops <= 2;
-        if (credit || named) && short {
+        let solid = ["摄/", "摄／", "攝/", "攝／"]
+            .iter()
+            .any(|w| bare.rfind(w).is_some_and(|at| bare[at..].chars().count() <= 12));
+        if (credit || named || solid) && short {
             sheet.decide(i, Label::Caption, "credit-of-a-picture", 0.85);
         } else if opening && sheet.lines[i].letters <= 90 {
             sheet.decide(i, Label::Caption, "words-of-a-picture", 0.75);
@@ -157,6 +161,7 @@ fn jump_len(text: &str, openings: &[&str]) -> Option<usize> {
 /// They are the last lines of the text: a date alone, and short lines without
 /// punctuation right above it.
 pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
+    signers(sheet);
     for i in 1..sheet.lines.len() {
         if !sheet.open(i) || i <= sheet.body.start {
             continue;
@@ -189,6 +194,44 @@ pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
             let Some(next) = sheet.previous_text(above) else { break };
             above = next;
         }
+    }
+}
+
+/// Marks the names of those who signed: at least two lines of names, set apart by wide
+/// spaces, under a paragraph.
+fn signers(sheet: &mut Sheet<'_>) {
+    let names = |sheet: &Sheet<'_>, i: usize| -> usize {
+        let words = sheet.words(i);
+        if !words.contains('\u{3000}') || sheet.lines[i].pauses + sheet.lines[i].stops > 0
+        {
+            return 0;
+        }
+        let tokens: Vec<usize> =
+            words.split_whitespace().map(|t| t.chars().count()).collect();
+        let letters: usize = tokens.iter().skip(1).sum();
+        let short = tokens.iter().skip(1).all(|t| *t <= 4)
+            && letters * 2 <= (tokens.len() - 1) * 7
+            && tokens[0] <= 8;
+        let han = sheet.lines[i].han == sheet.lines[i].letters;
+        if short && han { tokens.len() } else { 0 }
+    };
+    let mut i = 0;
+    while i < sheet.lines.len() {
+        let first = i;
+        let mut most = 0;
+        while i < sheet.lines.len() && sheet.open(i) && names(sheet, i) >= 2 {
+            most = most.max(names(sheet, i));
+            i += 1;
+        }
+        let under_text = sheet
+            .previous_text(first)
+            .is_some_and(|p| sheet.lines[p].end == End::Stop && sheet.is_prose(p));
+        if i - first >= 2 && most >= 3 && under_text {
+            for line in first..i {
+                sheet.decide(line, Label::SignOff, "names-under-the-text", 0.75);
+            }
+        }
+        i = i.max(first + 1);
     }
 }
 
@@ -244,8 +287,36 @@ pub(super) fn bracketed_signature(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Marks `附件1` on a line of its own, behind the text, and the title of the attachment
+/// right below it.
+fn attached(sheet: &mut Sheet<'_>) {
+    for i in sheet.body.start + 1..sheet.lines.len() {
+        let words = sheet.words(i);
+        let number = words.strip_prefix("附件").or_else(|| words.strip_prefix("附表"));
+        let alone = number.is_some_and(|n| {
+            let bare = n.trim_end_matches(['：', ':']).trim();
+            bare.chars().all(char::is_numeric) && (!bare.is_empty() || n.is_empty())
+        });
+        if !alone || !sheet.open(i) || sheet.next_text(i + 1).is_none() {
+            continue;
+        }
+        sheet.decide(i, Label::Heading(1), "attached", 0.8);
+        let Some(title) = sheet.next_text(i + 1) else { continue };
+        let text = sheet.next_text(title + 1);
+        if sheet.open(title)
+            && sheet.is_display(title)
+            && sheet.lines[title].letters >= 6
+            && sheet.numbers[title].is_none()
+            && text.is_some()
+        {
+            sheet.decide(title, Label::Heading(2), "title-of-an-attachment", 0.75);
+        }
+    }
+}
+
 /// Marks `附件：1. …` and the lines below it.
 pub(super) fn attachment(sheet: &mut Sheet<'_>) {
+    attached(sheet);
     let mut i = 0;
     while i < sheet.lines.len() {
         let words = sheet.words(i);

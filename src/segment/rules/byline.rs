@@ -108,7 +108,12 @@ pub(crate) fn are_names(text: &str) -> bool {
         if token.is_empty() {
             continue;
         }
+        if words::EDITOR_WORDS.at_start(token).is_some_and(|w| w.len() == token.len()) {
+            return false;
+        }
+        let office = ["记者", "記者", "通讯员", "通訊員", "评论员", "기자"];
         if words::AUTHOR_WORDS.at_start(token).is_some_and(|w| w.len() == token.len())
+            || (token.chars().count() > 4 && office.iter().any(|w| token.ends_with(w)))
             || matches!(
                 token,
                 "摄" | "摄影"

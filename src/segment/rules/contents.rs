@@ -22,6 +22,12 @@ const HEADS: &[&str] = &[
     "목차",
     "内容速览",
     "要目",
+    "本期节目主要内容",
+    "本期节目内容",
+    "今天节目的主要内容",
+    "今天的主要内容",
+    "今日主要内容",
+    "内容导读",
 ];
 
 /// Marks the table of contents at the head of a text.
@@ -65,7 +71,9 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         }
         let enough = if head { again >= 2 } else { again >= 3 && end - from >= 3 };
         if enough && again * 3 >= (again + misses) * 2 {
-            let kept = numbered > 0;
+            // What a programme announces are the titles of its items.
+            let programme = head && is_programme(sheet, i);
+            let kept = numbered > 0 && !programme;
             if head {
                 let label = if kept { Label::Item } else { Label::Chrome };
                 sheet.decide(i, label, "contents", 0.85);
@@ -79,6 +87,10 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 let label =
                     if kept || !comes_again { Label::Item } else { Label::Chrome };
                 sheet.decide(j, label, "contents", 0.85);
+                let item = last.get(&key(sheet.words(j))).filter(|l| **l >= end);
+                if let Some(&item) = item.filter(|_| programme) {
+                    sheet.decide(item, Label::Title, "announced", 0.85);
+                }
             }
             i = end;
         } else {
@@ -87,7 +99,13 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
     }
 }
 
-fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
+/// Whether the head of a list says that it announces a programme or an issue.
+fn is_programme(sheet: &Sheet<'_>, i: usize) -> bool {
+    let bare: String = sheet.words(i).chars().filter(|c| is_letter(*c)).collect();
+    ["节目", "本期", "今日", "要目", "节目单"].iter().any(|w| bare.contains(w))
+}
+
+pub(super) fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
     let bare: String = sheet.words(i).chars().filter(|c| is_letter(*c)).collect();
     sheet.open(i) && HEADS.contains(&bare.as_str())
 }

@@ -1,11 +1,12 @@
 //! The head of the first article: at the top of a text, or on a copied page.
 
 use super::forms::recurring_heads;
-use super::head::{is_note, is_subtitle, roles};
+use super::further_titles::are_excerpts;
+use super::head::{is_note, is_subtitle, plain_office, roles};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
-use crate::segment::{Field, Label};
+use crate::segment::{Field, Label, words};
 use crate::source::Markup;
 
 /// Finds the title of the first article.
@@ -68,7 +69,25 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     }
     // Right above the first heading of a filled-in form stands the title of the first
     // case; what stands above that is the title of the file.
-    if let [first, .., last] = group[..]
+    let named: Vec<usize> = group
+        .iter()
+        .copied()
+        .filter(|g| !is_note(sheet.words(*g)) && !is_subtitle(sheet.words(*g)))
+        .collect();
+    // In a list of excerpts every item has one line of title; what stands above the first
+    // is the name of the list.
+    if let [list @ .., title] = &named[..]
+        && !list.is_empty()
+        && are_excerpts(sheet)
+    {
+        for &i in list {
+            sheet.overrule_keeping(i, Label::Kicker, "title-of-the-list", 0.6);
+        }
+        sheet.overrule_keeping(*title, Label::Title, "above-the-excerpt", 0.7);
+        return;
+    }
+    if let [first, .., last] = named[..]
+        && !sheet.words(first).contains(sheet.words(last))
         && cases.first().is_some_and(|c| sheet.previous_text(*c) == Some(last))
     {
         group.retain(|g| *g != first && *g != last);
@@ -84,7 +103,7 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
 
 /// Whether a line between title and text goes with the title.
 fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
-    if sheet.numbers[i].is_some() {
+    if sheet.numbers[i].is_some() || is_front_matter(sheet.words(i)) {
         return false;
     }
     // Where the markup says which line is the title, it also says what is text.
@@ -95,11 +114,22 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
     is_note(words) || (sheet.is_display(i) && sheet.lines[i].letters <= 60)
 }
 
+/// `序言`, `前　言`: the heading of the first part of a text.
+pub(super) fn is_front_matter(words: &str) -> bool {
+    let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let names = [
+        "序", "序言", "前言", "引言", "导言", "導言", "绪论", "緒論", "前文", "전문",
+        "서문",
+    ];
+    names.contains(&bare.as_str())
+}
+
 /// Whether the last line of a head is rather the first heading of the text: the rest of
 /// the head is complete without it, and other headings of its kind follow.
 fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
     let words = sheet.words(last);
-    if is_subtitle(words) || is_note(words) || last == title {
+    if is_subtitle(words) || is_note(words) || last == title || plain_office(sheet, last)
+    {
         return false;
     }
     let meta_between = (title..last)
@@ -111,7 +141,9 @@ fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
                 && sheet.is_display(*i)
                 && sheet.numbers[*i].is_none()
                 && sheet.lines[*i].letters <= 30
-                && sheet.next_text(i + 1).is_some_and(|n| sheet.is_prose(n))
+                && sheet
+                    .next_text(i + 1)
+                    .is_some_and(|n| sheet.is_prose(n) || sheet.numbers[n].is_some())
                 && sheet
                     .previous_text(*i)
                     .is_some_and(|p| sheet.is_prose(p) || sheet.lines[p].end == End::Stop)
@@ -149,9 +181,28 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
         (sheet.open(i) || sheet.label(i) == Some(Label::Heading(0)))
             && l.letters >= 4
             && sheet.is_display(i)
-            && sheet.numbers[i].is_none_or(|n| n.system != System::Bullet)
+            && sheet.numbers[i].is_none_or(|n| {
+                n.system != System::Bullet && n.system > System::Article && n.value != 1
+            })
             && !words_are_title_of_site(sheet.words(i))
+            && !is_label(sheet.words(i))
+            && !is_note(sheet.words(i))
     };
+    // The trail at the head of a page, and the name of its window, end with the title.
+    let named = (0..start).find(|i| {
+        let words = sheet.words(*i);
+        sheet.lines[*i].letters >= 8
+            && fits(*i)
+            && (0..*i).any(|above| {
+                let trail = sheet.words(above);
+                sheet.is_chrome(above)
+                    && trail.len() > words.len()
+                    && trail.contains(words)
+            })
+    });
+    if named.is_some() {
+        return named;
+    }
     let meta = (0..(start + 3).min(sheet.lines.len()))
         .filter(
             |i| matches!(sheet.label(*i), Some(Label::Metadata(f)) if f != Field::Editor),
@@ -181,6 +232,12 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
         top -= 1;
     }
     Some(top)
+}
+
+/// Whether labels of a page make up a good part of a short line: `云溪网 正文`.
+fn is_label(words: &str) -> bool {
+    let found = words::coverage(words);
+    found.letters <= 16 && found.labels > 0 && found.covered * 5 >= found.letters * 2
 }
 
 /// `云溪时报数字报刊平台-…`: the name of the site, not of an article.

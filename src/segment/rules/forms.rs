@@ -1,8 +1,30 @@
 //! Forms that are filled in again and again: 基本案情, 裁判结果 in a file of cases.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::segment::Label;
 use crate::segment::sheet::Sheet;
+
+/// Marks the headings of a form that every article of the file fills in: each stands in
+/// each article, in the same order.
+pub(super) fn form(sheet: &mut Sheet<'_>) {
+    let (cases, again) = recurring_heads(sheet);
+    if cases.len() < 2 {
+        return;
+    }
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for i in (0..sheet.lines.len()).filter(|i| again.contains(i)) {
+        places.entry(sheet.words(i)).or_default().push(i);
+    }
+    for places in places.into_values() {
+        let once_each = places.len() == cases.len()
+            && places.iter().zip(&cases).all(|(place, case)| place >= case)
+            && places.iter().zip(&cases[1..]).all(|(place, next)| place < next);
+        for i in places.into_iter().filter(|_| once_each) {
+            sheet.decide(i, Label::Heading(0), "form", 0.8);
+        }
+    }
+}
 
 /// Lines that open the same sequence of headings again and again: 基本案情 in a file of
 /// cases. The places of the first heading of the sequence, and those of all of them.
@@ -24,9 +46,13 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
         }
         // Every time a line that may be a title stands above it.
         let titled = places.iter().all(|p| {
-            sheet
-                .previous_text(*p)
-                .is_some_and(|b| sheet.is_display(b) && sheet.lines[b].letters >= 8)
+            let mut above = sheet.previous_text(*p);
+            while let Some(b) = above
+                && matches!(sheet.label(b), Some(Label::Metadata(_) | Label::Byline))
+            {
+                above = sheet.previous_text(b);
+            }
+            above.is_some_and(|b| sheet.is_display(b) && sheet.lines[b].letters >= 5)
         });
         sequences += 1;
         all.extend(places.iter().copied());

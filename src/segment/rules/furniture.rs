@@ -1,5 +1,6 @@
 //! Furniture: page numbers, dividers, names of pictures and bare addresses.
 
+use super::metadata::is_date_only;
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::sheet::Sheet;
@@ -12,6 +13,13 @@ use crate::segment::sheet::Sheet;
 /// omitted text and stays.
 pub(super) fn furniture(sheet: &mut Sheet<'_>) {
     let mut numbers = Vec::new();
+    let broken = |sheet: &Sheet<'_>, i: usize| {
+        i > 0
+            && i + 1 < sheet.lines.len()
+            && matches!(sheet.lines[i - 1].end, End::Bare | End::Pause)
+            && sheet.lines[i - 1].letters >= 12
+            && sheet.lines[i + 1].letters >= 6
+    };
     for i in 0..sheet.lines.len() {
         let words = sheet.words(i);
         let line = &sheet.lines[i];
@@ -35,8 +43,17 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "tags", 0.9);
         } else if is_picture(words) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.9);
+        } else if line.digits == line.letters && line.letters >= 24 && line.words >= 4 {
+            sheet.decide(i, Label::Chrome, "numbers", 0.8);
         } else if is_address(words, line.letters) {
             sheet.decide(i, Label::Chrome, "address", 0.85);
+        } else if line.digits >= 6
+            && is_date_only(words)
+            && broken(sheet, i)
+            && sheet.lines[i - 1].is_prose()
+        {
+            // The date of the paper at the head of its next page.
+            sheet.decide(i, Label::Chrome, "page-number", 0.8);
         } else if let Some((value, sure)) = page_number(words) {
             if sure {
                 sheet.decide(i, Label::Chrome, "page-number", 0.95);
@@ -57,12 +74,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             .rev()
             .take(3)
             .any(|(j, v)| *v < value && value <= *v + 3 && *j + 1 < i);
-        let broken = i > 0
-            && i + 1 < sheet.lines.len()
-            && matches!(sheet.lines[i - 1].end, End::Bare | End::Pause)
-            && sheet.lines[i - 1].letters >= 12
-            && sheet.lines[i + 1].letters >= 6;
-        if broken || ((row || row_before) && around_prose(sheet, i)) {
+        if broken(sheet, i) || ((row || row_before) && around_prose(sheet, i)) {
             sheet.decide(i, Label::Chrome, "page-number", 0.85);
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::forms::recurring_heads;
 use super::head::{is_note, is_subtitle, roles};
 use super::lead::is_lead;
+use super::unnumbered::is_citation;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
@@ -22,6 +23,8 @@ struct Known<'a> {
     counted: Vec<[u32; 3]>,
     /// How many lines have more blank lines above them than is usual.
     gaps: usize,
+    /// Whether the text is a list of excerpts, each cut off with an ellipsis.
+    excerpts: bool,
 }
 
 impl<'a> Known<'a> {
@@ -44,8 +47,41 @@ impl<'a> Known<'a> {
         let buttons =
             times.into_iter().filter(|(_, t)| *t >= 3).map(|(w, _)| w).collect();
         let gaps = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count();
-        Known { cases: cases.into_iter().collect(), again, buttons, counted, gaps }
+        Known {
+            cases: cases.into_iter().collect(),
+            again,
+            buttons,
+            counted,
+            gaps,
+            excerpts: are_excerpts(sheet),
+        }
     }
+}
+
+/// Whether at least three paragraphs before a short line are cut off with an ellipsis,
+/// and most of those that stand there.
+pub(super) fn are_excerpts(sheet: &Sheet<'_>) -> bool {
+    let (mut cut, mut all) = (0, 0);
+    for i in 0..sheet.lines.len() {
+        let text = sheet.open(i) && !sheet.is_display(i) && sheet.lines[i].letters >= 4;
+        let last = match sheet.next_text(i + 1) {
+            None => true,
+            Some(next) => {
+                sheet.is_display(next)
+                    || matches!(sheet.label(next), Some(Label::Metadata(_)))
+            }
+        };
+        if text && last {
+            all += 1;
+            cut += usize::from(is_cut_off(sheet.words(i)));
+        }
+    }
+    cut >= 3 && cut * 3 >= all * 2
+}
+
+/// Whether a text is cut off: `由水務署負責，…`.
+fn is_cut_off(words: &str) -> bool {
+    words.ends_with('…') || words.ends_with("...")
 }
 
 /// The place of a system among those that count through a whole law.
@@ -77,7 +113,20 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             group.truncate(1);
         }
         let last = group.last().copied().unwrap_or(i);
-        if let Some(reason) = evidence(sheet, &group, &known) {
+        // Short lines above a head may belong to the text before it.
+        let found = (0..group.len()).find_map(|from| {
+            let first = group[from];
+            let may = from == 0 || (group.len() > 2 && is_candidate(sheet, first));
+            let reason = evidence(sheet, &group[from..], &known).filter(|_| may)?;
+            Some((from, reason))
+        });
+        if let Some((from, reason)) = found {
+            group.drain(..from);
+            if reason == "signature-above" && issues(sheet, group[0]) {
+                sheet.decide(group[0], Label::Heading(1), "what-is-issued", 0.75);
+                i = last + 1;
+                continue;
+            }
             let lines: Vec<usize> = group
                 .iter()
                 .copied()
@@ -99,6 +148,21 @@ fn is_brief_head(words: &str) -> bool {
         && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"]
             .iter()
             .any(|w| words.ends_with(w))
+}
+
+/// Whether the article above line `i` is a notice that issues something (印发……的通知):
+/// what follows its signature is what it issues.
+fn issues(sheet: &Sheet<'_>, i: usize) -> bool {
+    let mut title = String::new();
+    for above in (0..i).rev() {
+        if sheet.label(above) == Some(Label::Title) {
+            title.insert_str(0, sheet.words(above));
+        } else if !title.is_empty() {
+            break;
+        }
+    }
+    ["印发", "印發", "转发", "发布"].iter().any(|w| title.contains(w))
+        && title.trim_end_matches(['》', '）']).ends_with("通知")
 }
 
 /// Whether the text above is signed and dated, a note in brackets aside.
@@ -128,6 +192,7 @@ fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
         && !(sheet.words(i).starts_with(['（', '('])
             && sheet.words(i).ends_with(['）', ')']))
         && !is_backmatter(sheet.words(i))
+        && !is_citation(sheet.words(i))
 }
 
 /// 附则, 附录: parts of the text before, not a new one.
@@ -226,6 +291,16 @@ fn evidence(
     if known.cases.contains(&next) || (open == 2 && known.cases.contains(&last)) {
         return Some("headings-start-again");
     }
+    let ended_above = before.is_some_and(|b| sheet.lines[b].end == End::Stop);
+    if ended_above && is_address(next_words) {
+        return Some("address-below");
+    }
+    if known.excerpts && before.is_some_and(|b| ends_excerpt(sheet, b)) {
+        return Some("excerpt-above");
+    }
+    if before.is_some_and(|b| is_signed(sheet.words(b))) && sheet.is_prose(next) {
+        return Some("reporter-above");
+    }
     if ended
         && before.is_some()
         && (sheet.is_prose(next) || sheet.numbers[next].is_some())
@@ -236,6 +311,50 @@ fn evidence(
     let rare = known.gaps * 12 <= sheet.lines.len() + 12;
     (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
         .then_some("set-apart")
+}
+
+/// `各位代表：`, `尊敬的各位来宾：`: whom a speech addresses.
+fn is_address(words: &str) -> bool {
+    let whom = ["各位", "尊敬的", "同志们", "同学们", "女士们", "亲爱的", "敬爱的"];
+    words.ends_with(['：', ':'])
+        && words.chars().count() <= 30
+        && whom.iter().any(|w| words.starts_with(w))
+}
+
+/// Whether a line ends one of a list of excerpts: itself cut off, or the fields under
+/// one that is.
+fn ends_excerpt(sheet: &Sheet<'_>, line: usize) -> bool {
+    let mut i = line;
+    while matches!(sheet.label(i), Some(Label::Metadata(_))) {
+        match sheet.previous_text(i) {
+            Some(above) => i = above,
+            None => return false,
+        }
+    }
+    is_cut_off(sheet.words(i))
+}
+
+/// Whether a paragraph ends with its reporter in brackets: `……贡献力量。（林知远 摄影报道）`.
+fn is_signed(words: &str) -> bool {
+    let Some(inner) = words.strip_suffix(['）', ')']) else { return false };
+    let Some(open) = inner.rfind(['（', '(']) else { return false };
+    let inside = inner[open..].trim_start_matches(['（', '(']);
+    let reports = [
+        "记者",
+        "記者",
+        "通讯员",
+        "报道",
+        "報導",
+        "摄影",
+        "攝影",
+        "文/图",
+        "图/文",
+        "供稿",
+    ];
+    open > 30
+        && inside.chars().count() <= 30
+        && reports.iter().any(|w| inside.contains(w))
+        && !inside.contains(['，', '。', '；'])
 }
 
 /// Whether something right above line `i` ends an article: a byline, editors, `（完）`, or

@@ -10,9 +10,14 @@ use crate::segment::{Field, Label};
 /// Gives the lines of a head their parts.
 pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     let mut plain = Vec::new();
+    let whole = title_lines(sheet, group);
     for &i in group {
         let words = sheet.words(i);
-        if is_note(words) {
+        if i != group[0] && (is_document_number(words) || is_document_mark(words)) {
+            sheet.decide(i, Label::Note, "document-number", 0.85);
+        } else if whole.contains(&i) {
+            sheet.overrule_keeping(i, Label::Title, "official-title", 0.85);
+        } else if is_note(words) {
             sheet.decide(i, Label::Note, "adopted", 0.85);
         } else if is_subtitle(words) {
             sheet.decide(i, Label::Subtitle, "dash", 0.95);
@@ -35,6 +40,15 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
         }
         plain.drain(..at);
     }
+    // 【干部论坛】: the column.
+    plain.retain(|i| {
+        let words = sheet.words(*i);
+        let column = *i != group[0] && words.starts_with('【') && words.ends_with('】');
+        if column {
+            sheet.decide(*i, Label::Kicker, "column", 0.7);
+        }
+        !column
+    });
     plain.retain(|i| {
         let office = plain_office(sheet, *i) && *i != group[0];
         if office {
@@ -89,6 +103,18 @@ pub(super) fn is_note(words: &str) -> bool {
     let bare = words.trim_matches(|c: char| {
         matches!(c, '（' | '）' | '(' | ')' | '〔' | '〕') || c.is_whitespace()
     });
+    // 中共云溪区委办公室　云溪区人民政府办公室印发: who issued it.
+    let issued =
+        ["印发", "印發", "发布", "公布", "發布"].iter().any(|w| bare.ends_with(w));
+    let offices = ["厅", "办公室", "委员会", "人民政府", "局", "部", "廳", "辦公室"];
+    if issued
+        && letters <= 40
+        && !bare.contains("关于")
+        && offices.iter().any(|o| bare.contains(o))
+        && !bare.contains(['，', '。', '、', '：'])
+    {
+        return true;
+    }
     let dated = bare.contains('年') && bare.contains('月');
     let verbs = [
         "通过",
@@ -119,6 +145,33 @@ pub(super) fn is_note(words: &str) -> bool {
     dated && adopted && ends
 }
 
+/// The lines of an official title that was broken in the middle of its phrase:
+/// `……关于印发云溪区` / `全民健身实施计划的通知`.
+fn title_lines(sheet: &Sheet<'_>, group: &[usize]) -> Vec<usize> {
+    for first in 0..group.len() {
+        if !sheet.words(group[first]).contains("关于")
+            || is_official_title(sheet.words(group[first]))
+        {
+            continue;
+        }
+        let mut words = sheet.words(group[first]).to_string();
+        for last in first + 1..group.len().min(first + 4) {
+            words += sheet.words(group[last]);
+            if is_official_title(&words) {
+                return group[first..=last].to_vec();
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// `[시행 2026. 10. 1.]`, `（2026年修正本）`: a mark in brackets under the title of a law.
+fn is_document_mark(words: &str) -> bool {
+    words.starts_with(['[', '［', '〔'])
+        && words.ends_with([']', '］', '〕'])
+        && words.contains(|c: char| c.is_ascii_digit())
+}
+
 /// `…关于…的通知`.
 fn is_official_title(words: &str) -> bool {
     let kinds = [
@@ -139,10 +192,11 @@ fn is_document_number(words: &str) -> bool {
 }
 
 /// Whether a line is the name of an office and nothing else.
-fn plain_office(sheet: &Sheet<'_>, i: usize) -> bool {
+pub(super) fn plain_office(sheet: &Sheet<'_>, i: usize) -> bool {
     let ends = [
         "统计局",
         "办公室",
+        "办公厅",
         "委员会",
         "人民政府",
         "人民法院",

@@ -31,13 +31,19 @@ pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
         }
         let words = sheet.words(i);
         let Some(lead) = lead_len(words) else { continue };
+        // Markdown sets the title in bold.
+        let bold = words.ends_with("**") && words.matches("**").count() == 2;
         let rest = words[lead..].trim_start();
-        let Some(title) = rest.strip_prefix("题：").or_else(|| rest.strip_prefix("题:"))
+        let rest = if bold { rest.trim_matches('*') } else { rest };
+        let Some(title) = ["题：", "题:", "題：", "題:"]
+            .iter()
+            .find_map(|sign| rest.strip_prefix(*sign))
         else {
             continue;
         };
         let range = sheet.lines[i].range.clone();
-        let title = range.end - title.trim_start().len();
+        let end = range.end - if bold { 2 } else { 0 };
+        let title = end - title.trim_start().len();
         let mut cuts = Vec::new();
         let mut push = |range: Range<usize>, label: Label| {
             let verdict = Verdict { label, reason: "title-in-dateline", confidence: 0.9 };
@@ -52,7 +58,7 @@ pub(super) fn title_in_dateline(sheet: &mut Sheet<'_>) {
                 Label::Metadata(Field::Date),
             );
         }
-        push(title..range.end, Label::Title);
+        push(title..end, Label::Title);
         sheet.decide(i, Label::Metadata(Field::Words), "title-in-dateline", 0.9);
         sheet.cuts[i] = cuts;
     }
@@ -69,7 +75,10 @@ pub(super) fn lead_len(text: &str) -> Option<usize> {
         text.chars().next().filter(|c| matches!(c, '【' | '（' | '(' | '〔' | '['));
     let inner = &text[open.map_or(0, char::len_utf8)..];
     let Some(word) = words::LEAD_WORDS.at_start(inner) else {
-        return station_len(inner).filter(|_| open.is_none());
+        return match open {
+            Some(open) => bracketed_len(text, open),
+            None => station_len(inner),
+        };
     };
     let head: String = inner[word.len()..].chars().take(44).collect();
     let offset = open.map_or(0, char::len_utf8) + word.len();
@@ -118,6 +127,27 @@ pub(super) fn lead_len(text: &str) -> Option<usize> {
         }
         end
     })
+}
+
+/// The bytes of `【記者林知遠／云溪報導】` and `【云溪融媒讯】`: who reports, in brackets.
+fn bracketed_len(text: &str, open: char) -> Option<usize> {
+    let close = match open {
+        '【' => '】',
+        '〔' => '〕',
+        '（' => '）',
+        _ => return None,
+    };
+    let end = text.find(close)?;
+    let inner = text[open.len_utf8()..end].trim();
+    let reporter = ["记者", "記者", "通讯员", "通訊員"];
+    let report = ["报道", "報導", "报导", "電", "电", "讯", "訊", "消息"];
+    let says = report.iter().any(|w| inner.ends_with(w))
+        || reporter.iter().any(|w| inner.starts_with(w))
+        || inner.split_whitespace().any(|w| w.ends_with(['讯', '訊']));
+    let words = inner.chars().count();
+    let goes_on = text[end + close.len_utf8()..].trim_start();
+    (says && words <= 30 && goes_on.chars().count() >= 10)
+        .then_some(text.len() - goes_on.len())
 }
 
 /// The bytes of `云溪台消息（云溪新闻）：`: a name that ends with 消息 or 讯, perhaps the

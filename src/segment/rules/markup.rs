@@ -134,9 +134,14 @@ fn take_signs(sheet: &mut Sheet<'_>, i: usize, before: usize, behind: usize) {
 
 fn decide(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let tops: Vec<usize> =
-        (0..n).filter(|i| sheet.markup[*i] == Some(Markup::Heading(1))).collect();
-    let deeper = (0..n).any(|i| matches!(sheet.markup[i], Some(Markup::Heading(2..))));
+    // The level of the highest headings: some writers begin with `###`.
+    let level = |i: usize| match sheet.markup[i] {
+        Some(Markup::Heading(level)) => Some(level),
+        _ => None,
+    };
+    let top = (0..n).filter_map(level).min().unwrap_or(1);
+    let tops: Vec<usize> = (0..n).filter(|i| level(*i) == Some(top)).collect();
+    let deeper = (0..n).any(|i| level(i).is_some_and(|l| l > top));
     let first = (0..n).find(|i| sheet.markup[*i] != Some(Markup::Outside));
     // One heading of the first level is the title. Several, with headings below them,
     // are the titles of several articles; without any below they are sections.
@@ -145,11 +150,11 @@ fn decide(sheet: &mut Sheet<'_>) {
         || (tops.len() > 1 && deeper && tops.first() == first.as_ref());
     for i in 0..n {
         match sheet.markup[i].clone() {
-            Some(Markup::Heading(1)) if titles => {
+            Some(Markup::Heading(level)) if titles && level == top => {
                 sheet.decide(i, Label::Title, "markup", 0.95);
             }
             Some(Markup::Heading(level)) => {
-                let level = if titles { level.saturating_sub(1).max(1) } else { level };
+                let level = if titles { level.saturating_sub(top).max(1) } else { level };
                 sheet.decide(i, Label::Heading(level), "markup", 0.95);
             }
             Some(Markup::TableRow(_)) => sheet.decide(i, Label::Row, "markup", 0.98),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::contents::is_head;
+use super::head::{is_note, plain_office};
 use crate::segment::dates::{all_dates, date_at_start, first_date};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
@@ -40,7 +42,7 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
 fn read(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     for i in 0..n {
-        if sheet.label(i).is_some_and(|l| l != Label::Chrome) {
+        if sheet.label(i).is_some_and(|l| l != Label::Chrome) || value_below(sheet, i) {
             continue;
         }
         let line = &sheet.lines[i];
@@ -58,18 +60,28 @@ fn read(sheet: &mut Sheet<'_>) {
             sheet.body.start < i && i + 1 < sheet.body.end && !near_end(sheet, i);
         let words = sheet.words(i);
         let found = fields(words);
-        if found.hits.is_empty() {
+        if found.hits.is_empty() || is_note(words) {
+            continue;
+        }
+        // A sentence is no name; a bracket behind the name may hold one.
+        let says = |h: &Hit| {
+            let value = words[h.value.clone()].split(['（', '(']).next().unwrap_or("");
+            value.contains(['，', '。', '！', '？'])
+        };
+        let named = |h: &Hit| matches!(h.field, Field::Author | Field::Source);
+        if found.hits.iter().any(|h| named(h) && says(h)) {
             continue;
         }
         let known = line.letters - found.unknown.min(line.letters);
         // Around a page words that belong to no field are labels of the page. A text of
         // its own has no such words.
-        let enough = if sheet.page {
+        let enough = if sheet.page || sheet.patterns_again(words) >= 3 {
             known * 4 >= line.letters * 3
         } else {
             known * 10 >= line.letters * 9
         };
         if !enough {
+            title_and_fields(sheet, i, &found);
             continue;
         }
         let labelled = found.hits.iter().any(|h| h.labelled && h.field != Field::Words);
@@ -83,11 +95,19 @@ fn read(sheet: &mut Sheet<'_>) {
         {
             continue;
         }
-        if inside && weak {
+        let dates_only = found.hits.iter().all(|h| h.field == Field::Date && !h.labelled);
+        let heads_text = dates_only
+            && (under_a_title(sheet, i)
+                || over_a_title(sheet, i, found.unknown <= 3)
+                || sheet.patterns_again(words) >= 3);
+        let heads_form = sheet.previous_text(i).is_some_and(|p| sheet.is_display(p))
+            && sheet
+                .next_text(i + 1)
+                .is_some_and(|next| sheet.labels_again(sheet.words(next)) >= 2);
+        if inside && weak && !heads_text && !heads_form {
             continue;
         }
-        let dates_only = found.hits.iter().all(|h| h.field == Field::Date && !h.labelled);
-        if dates_only && !before_text(sheet, i) {
+        if dates_only && !heads_text && !before_text(sheet, i) {
             continue;
         }
         let start = line.range.start;
@@ -120,24 +140,141 @@ fn read(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Reads the masthead of a programme or a paper above the first title: its name between
-/// `《》` and the date of the issue, and nothing else.
+/// Reads a title with its fields behind it on the same line, above the text of a page:
+/// `云溪区上半年经济运行情况 2026-07-19 来源：区统计局`.
+fn title_and_fields(sheet: &mut Sheet<'_>, i: usize, found: &Fields) {
+    let range = sheet.lines[i].range.clone();
+    let words = sheet.words(i);
+    let Some(first) = found.hits.first() else { return };
+    let at = words[..first.value.start]
+        .trim_end()
+        .trim_end_matches(['：', ':'])
+        .rfind(char::is_whitespace)
+        .filter(|_| first.labelled)
+        .unwrap_or(first.value.start);
+    let title = words[..at].trim();
+    let letters = title.chars().filter(|c| is_letter(*c)).count();
+    let by = |h: &Hit| matches!(h.field, Field::Source | Field::Author);
+    let labelled = found.hits.iter().any(|h| h.labelled && by(h))
+        && found.hits.iter().any(|h| h.field == Field::Date);
+    let rest = found.unknown.saturating_sub(letters);
+    if !labelled || i > sheet.body.start || !(8..=60).contains(&letters) || rest > 2 {
+        return;
+    }
+    let behind: Vec<Cut> = found
+        .hits
+        .iter()
+        .filter(|h| h.field != Field::Words && !h.value.is_empty() && h.value.start >= at)
+        .map(|h| Cut {
+            range: range.start + h.value.start..range.start + h.value.end,
+            verdict: Verdict {
+                label: Label::Metadata(h.field),
+                reason: "field",
+                confidence: 0.8,
+            },
+        })
+        .collect();
+    let start = range.start + words.find(title).unwrap_or(0);
+    let own = Cut {
+        range: start..start + title.len(),
+        verdict: Verdict {
+            label: Label::Title,
+            reason: "before-its-fields",
+            confidence: 0.8,
+        },
+    };
+    sheet.overrule(i, Label::Metadata(Field::Words), "title-and-fields", 0.8);
+    sheet.cuts[i] = std::iter::once(own).chain(behind).collect();
+}
+
+/// Reads a field of which the value stands on the line below: `資料來源：` over the name.
+/// Only a label that comes again and again is one: alone it could open a list.
+fn value_below(sheet: &mut Sheet<'_>, i: usize) -> bool {
+    let words = sheet.words(i);
+    let Some((field @ (Field::Source | Field::Author), start)) = opening(words, true)
+    else {
+        return false;
+    };
+    let Some(below) = sheet.next_text(i + 1).filter(|b| *b == i + 1) else {
+        return false;
+    };
+    let line = &sheet.lines[below];
+    if start != words.len()
+        || !sheet.is_display(below)
+        || line.letters > 16
+        || line.colons > 0
+        || sheet.labels_again(words) < 3
+    {
+        return false;
+    }
+    let value = line.range.clone();
+    sheet.overrule(i, Label::Metadata(Field::Words), "fields", 0.8);
+    sheet.overrule(below, Label::Metadata(Field::Words), "value-below", 0.8);
+    let verdict =
+        Verdict { label: Label::Metadata(field), reason: "field", confidence: 0.8 };
+    sheet.cuts[below].push(Cut { range: value, verdict });
+    true
+}
+
+/// Whether a date stands between a title and its text.
+fn under_a_title(sheet: &Sheet<'_>, i: usize) -> bool {
+    // An office above a date signs what stands above it.
+    sheet.previous_text(i).is_some_and(|p| {
+        sheet.is_display(p) && sheet.numbers[p].is_none() && !plain_office(sheet, p)
+    }) && sheet.next_text(i + 1).is_some_and(|next| sheet.is_prose(next))
+}
+
+/// Whether a date with its weekday stands over a title: that of all articles below it.
+/// A signature has no weekday.
+fn over_a_title(sheet: &Sheet<'_>, i: usize, whole: bool) -> bool {
+    let weekday = ["星期", "周", "週", "礼拜", "曜", "요일"];
+    let title = sheet.next_text(i + 1).filter(|t| {
+        whole
+            && sheet.is_display(*t)
+            && weekday.iter().any(|w| sheet.words(i).contains(w))
+    });
+    title.and_then(|t| sheet.next_text(t + 1)).is_some_and(|text| sheet.is_prose(text))
+}
+
+/// Reads the masthead of a programme or a paper above the first title: its name, with
+/// or without `《》`, and the date of the issue, perhaps the page, and nothing else.
 pub(super) fn masthead(sheet: &mut Sheet<'_>) {
     let Some(first) = sheet.next_text(0).filter(|i| sheet.open(*i)) else { return };
     let words = sheet.words(first);
-    let Some(close) = words.find('》').filter(|_| words.starts_with('《')) else {
-        return;
-    };
-    let Some((date, _)) = first_date(&words[close..], false) else { return };
-    let date = close + date.start..close + date.end;
-    let other = words[close..date.start].chars().chain(words[date.end..].chars());
-    if other.filter(|c| is_letter(*c)).count() > 0 {
+    if sheet.lines[first].letters > 40 {
         return;
     }
+    // What announces its items is a programme, whatever its name.
+    let programme = sheet.next_text(first + 1).is_some_and(|next| is_head(sheet, next));
+    let Some((date, _)) = first_date(words, false) else { return };
+    let mut parts = vec![(date.clone(), Field::Date)];
+    for side in [0..date.start, date.end..words.len()] {
+        let mut at = side.start;
+        for word in words[side].split_inclusive(char::is_whitespace) {
+            let bare =
+                word.trim_matches(|c: char| !is_letter(c) && c != '《' && c != '》');
+            let start = at + word.find(bare).unwrap_or(0);
+            at += word.len();
+            let named = bare.starts_with('《') && bare.ends_with('》');
+            let field = if bare.is_empty() {
+                continue;
+            } else if is_page_name(bare) {
+                Field::Page
+            } else if named || programme || PAPERS.iter().any(|p| bare.ends_with(p)) {
+                Field::Source
+            } else {
+                return;
+            };
+            parts.push((start..start + bare.len(), field));
+        }
+    }
+    if !parts.iter().any(|(_, field)| *field == Field::Source) {
+        return;
+    }
+    parts.sort_by_key(|(range, _)| range.start);
     let start = sheet.lines[first].range.start;
     sheet.decide(first, Label::Metadata(Field::Words), "masthead", 0.85);
-    let name = 0..close + '》'.len_utf8();
-    for (range, field) in [(name, Field::Source), (date, Field::Date)] {
+    for (range, field) in parts {
         sheet.cuts[first].push(Cut {
             range: start + range.start..start + range.end,
             verdict: Verdict {
@@ -146,6 +283,39 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
                 confidence: 0.85,
             },
         });
+    }
+}
+
+/// Reads lines that come again over every article of an archive: the page of the paper,
+/// and fields without a value, such as `专栏：`.
+pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        let line = &sheet.lines[i];
+        if !sheet.open(i) || line.letters > 12 || line.letters < 2 {
+            continue;
+        }
+        let words = sheet.words(i);
+        let bare = words.trim_end_matches(|c: char| !is_letter(c));
+        let page = is_page_name(bare);
+        let empty = line.end == End::Colon && line.letters <= 6;
+        if !(page || empty) || sheet.labels_again(words) < 2 {
+            continue;
+        }
+        let range = line.range.start..line.range.start + bare.len();
+        let over_a_head =
+            sheet.next_text(i + 1).is_some_and(|n| sheet.lines[n].letters <= 60);
+        if !over_a_head {
+            continue;
+        }
+        sheet.decide(i, Label::Metadata(Field::Words), "recurring-field", 0.8);
+        if page {
+            let verdict = Verdict {
+                label: Label::Metadata(Field::Page),
+                reason: "recurring-field",
+                confidence: 0.8,
+            };
+            sheet.cuts[i].push(Cut { range, verdict });
+        }
     }
 }
 
@@ -219,9 +389,11 @@ fn before_text(sheet: &Sheet<'_>, i: usize) -> bool {
         return true;
     }
     sheet.previous_text(i).is_some_and(|p| sheet.is_display(p))
-        && sheet
-            .next_text(i + 1)
-            .is_some_and(|next| sheet.is_prose(next) || sheet.is_display(next))
+        && sheet.next_text(i + 1).is_some_and(|next| {
+            sheet.is_prose(next)
+                || (sheet.is_display(next)
+                    && sheet.next_text(next + 1).is_some_and(|t| sheet.is_prose(t)))
+        })
 }
 
 /// One field of a line.
@@ -263,6 +435,16 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
+        if boundary && is_page_name(&text[at..]) {
+            let len = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+            found.hits.push(Hit {
+                field: Field::Page,
+                value: at..at + len,
+                labelled: false,
+            });
+            at += len;
+            continue;
+        }
         if let Some(len) = date_at_start(&text[at..]) {
             found.hits.push(Hit {
                 field: Field::Date,
@@ -280,6 +462,10 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
+        if let Some(len) = weekday_len(&text[at..]).filter(|_| !found.hits.is_empty()) {
+            at += len;
+            continue;
+        }
         // Not from the middle of a number: a serial number holds many dates.
         let run: usize = text[at..].chars().take_while(char::is_ascii_digit).count();
         found.unknown += run.max(1);
@@ -287,6 +473,18 @@ pub(crate) fn fields(text: &str) -> Fields {
         boundary = false;
     }
     found
+}
+
+/// The bytes of a weekday at the head of `text`: `星期六`, `周六`, `土曜日`.
+fn weekday_len(text: &str) -> Option<usize> {
+    let word = ["星期", "礼拜", "周", "週"].iter().find(|w| text.starts_with(**w));
+    if let Some(word) = word {
+        let day = text[word.len()..].chars().next()?;
+        return "一二三四五六日天".contains(day).then(|| word.len() + day.len_utf8());
+    }
+    let day = text.chars().next().filter(|c| "月火水木金土日".contains(*c))?;
+    let rest = &text[day.len_utf8()..];
+    rest.starts_with("曜日").then(|| day.len_utf8() + "曜日".len())
 }
 
 /// The fields of a line of which somebody says that it is metadata. What `field` names is
@@ -342,6 +540,7 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
     let (word, field) = lists
         .iter()
         .filter_map(|(list, field)| list.at_start(text).map(|word| (word, *field)))
+        .chain(dated_label(text).filter(|_| boundary).map(|word| (word, Field::Date)))
         .max_by_key(|(word, _)| word.len())?;
     let rest = &text[word.len()..];
     let gap = rest.len() - rest.trim_start().len();
@@ -354,6 +553,18 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
         }
         _ => None,
     }
+}
+
+/// A label that says of a date what happened then: `解釋日期：`, `判决时间：`.
+fn dated_label(text: &str) -> Option<&str> {
+    let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?.0;
+    let label = &text[..colon];
+    ["日期", "时间", "時間", "日時", "일자", "일시"]
+        .iter()
+        .any(|end| label.ends_with(end) && label.len() > end.len())
+        .then_some(label)
+        .filter(|l| l.chars().all(crate::segment::sheet::is_text_letter))
+        .filter(|_| first_date(&text[colon..], true).is_some_and(|(at, _)| at.start <= 6))
 }
 
 /// The value of a field that begins at `start`: up to the next field, label of the page
@@ -381,6 +592,11 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
                     .is_some_and(|l| l.chars().nth(1).is_some())
                     || date_at_start(here).is_some()))
             || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
+            // 编辑:林知远2026-01-24: digits set solid.
+            || (c.is_ascii_digit()
+                && at > start
+                && !text[..at].ends_with(|p: char| p.is_ascii_digit())
+                && date_at_start(here).is_some())
             || matches!(c, '|' | '丨' | '】');
         if stops {
             break;

@@ -46,6 +46,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "masthead", apply: metadata::masthead },
     Rule { name: "metadata", apply: metadata::metadata },
     Rule { name: "paper", apply: metadata::paper },
+    Rule { name: "recurring-fields", apply: metadata::recurring_fields },
     Rule { name: "title-in-dateline", apply: lead::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },
     // Asides before headings: a caption is as short as a heading.
@@ -59,12 +60,14 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "contents", apply: contents::contents },
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
+    Rule { name: "in-brackets", apply: unnumbered::in_brackets },
     Rule { name: "first-title", apply: first_title::first_title },
     // Now that the title is known, the rest of the page can go.
     Rule { name: "around", apply: page::around },
     // Signatures before further titles, because a text may be signed where the next begins.
     Rule { name: "sign-off", apply: asides::sign_off },
     Rule { name: "further-titles", apply: further_titles::further_titles },
+    Rule { name: "form", apply: forms::form },
     Rule { name: "unnumbered", apply: unnumbered::unnumbered },
     Rule { name: "dateline", apply: lead::dateline },
     // Last, because only paragraphs can have them, and sections must be known.

@@ -3,7 +3,7 @@
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::sheet::{Cut, Sheet, Verdict, goes_on_behind_a_stop};
 
 /// Decides about lines that open with a number or marker and are not running text.
 ///
@@ -39,8 +39,9 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Item, "numbered-row", 0.8);
             continue;
         }
-        let followed = sheet.next_text(i + 1).is_some();
-        if !followed {
+        let Some(next) = sheet.next_text(i + 1) else { continue };
+        if heads_nothing(sheet, i, next) {
+            sheet.decide(i, Label::Item, "heads-nothing", 0.7);
             continue;
         }
         let reason = if number.system == System::Marker { "marker" } else { "number" };
@@ -48,24 +49,44 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Whether what follows a numbered line is its brother, or stands above it: then nothing
+/// stands under it, and it is an item of a list.
+fn heads_nothing(sheet: &Sheet<'_>, i: usize, next: usize) -> bool {
+    let (Some(own), Some(other)) = (sheet.numbers[i], sheet.numbers[next]) else {
+        return false;
+    };
+    own.system >= System::Han
+        && own.system < System::Marker
+        && sheet.lines[i].letters >= 16
+        && (other.system < own.system
+            || (other.system == own.system && other.value == own.value + 1))
+}
+
 /// Whether a numbered line may be a heading by its shape: not ended like a sentence, no
 /// clauses strung together.
 fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
     let l = &sheet.lines[i];
-    if sheet.is_full(i) {
-        return false;
-    }
     match l.end {
-        End::Bare => l.pauses <= 3 && l.stops <= 1,
+        End::Bare => {
+            l.pauses <= 3 && l.stops <= 1 && !goes_on_behind_a_stop(sheet.words(i))
+        }
         End::Colon => l.letters <= 20 && l.pauses == 0,
         End::Stop => {
             let last = sheet.words(i).chars().next_back();
-            l.stops == 1
-                && l.letters <= 30
-                && matches!(last, Some('？' | '！' | '?' | '!'))
+            let asks = matches!(last, Some('？' | '！' | '?' | '!'));
+            l.stops == 1 && l.letters <= 30 && (asks || over_deeper_numbers(sheet, i))
         }
         End::Pause => false,
     }
+}
+
+/// `（二）基本原则。` over `1.……`: a name, and the first of a deeper row right under it.
+fn over_deeper_numbers(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.lines[i].letters <= 16
+        && sheet.lines[i].pauses == 0
+        && sheet.next_text(i + 1).and_then(|next| sheet.numbers[next]).is_some_and(|n| {
+            n.value == 1 && sheet.numbers[i].is_some_and(|own| n.system > own.system)
+        })
 }
 
 /// Whether a line stands in a row of at least three of its kind.
@@ -79,18 +100,35 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
             && (x.system == y.system || sheet.lines[b].end == End::Bare)
             && (x.system != y.system || y.value == x.value + 1 || x.value == 0)
     };
-    let same = |a: usize, b: usize| {
-        sheet.numbers[a].map(|x| x.system) == sheet.numbers[b].map(|y| y.system)
-    };
+    let value = |a: usize| sheet.numbers[a].map_or(0, |n| n.value);
+    let system = |a: usize| sheet.numbers[a].map(|n| n.system);
     let (mut first, mut last) = (i, i);
     let mut brothers = 1;
-    while first > 0 && kin(first - 1, first) {
+    // A brother counts on from the one before; what stands above them ends the row.
+    let mut own = value(i);
+    while first > 0 && kin(first - 1, first) && system(first - 1) >= system(i) {
         first -= 1;
-        brothers += usize::from(same(first, i));
+        if system(first) == system(i) {
+            if own != 0 && value(first) + 1 != own {
+                break;
+            }
+            own = value(first);
+            brothers += 1;
+        }
     }
-    while last + 1 < sheet.lines.len() && kin(last, last + 1) {
+    let mut own = value(i);
+    while last + 1 < sheet.lines.len()
+        && kin(last, last + 1)
+        && system(last + 1) >= system(i)
+    {
         last += 1;
-        brothers += usize::from(same(last, i));
+        if system(last) == system(i) {
+            if own != 0 && value(last) != own + 1 {
+                break;
+            }
+            own = value(last);
+            brothers += 1;
+        }
     }
     // The last of the row may be the heading of what follows: a row of highlights ends
     // before a paragraph, a chapter before its first section.

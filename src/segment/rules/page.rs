@@ -49,7 +49,7 @@ impl Cue {
             Cue::Row => -40,
             Cue::Bullet => -14,
             Cue::Editor => -120,
-            Cue::Weak => -60,
+            Cue::Weak => -5,
             Cue::Link => -20,
             Cue::Plain => -1,
         }
@@ -84,15 +84,20 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
     let certain = cues.iter().enumerate().any(|(i, c)| {
-        matches!(c, Cue::Notice | Cue::Crumb) && (i < edge || i + edge >= n)
+        (matches!(c, Cue::Notice | Cue::Crumb) && (i < edge || i + edge >= n))
+            || (*c == Cue::LinkHead && i * 3 > n && only_links(sheet, i))
     });
     sheet.page = certain || evidence >= 2;
     if !sheet.page {
+        edges(sheet, &cues);
         sheet.body = first_prose(&cues)..n;
         return;
     }
-    let (start, end) = heaviest(sheet, &cues);
+    let (start, prose) = heaviest(sheet, &cues);
+    let (start, prose) = counted_on(sheet, &cues, start, prose);
+    let end = foot(sheet, &cues, prose);
     sheet.body = start..end;
+    linked_lists(sheet, &cues);
     for (i, cue) in cues.into_iter().enumerate() {
         if !sheet.open(i) {
             continue;
@@ -127,9 +132,18 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     let body = sheet.body.clone();
     let top = (0..body.start)
         .find(|i| matches!(sheet.label(*i), Some(Label::Title | Label::Kicker)));
-    let above = top.unwrap_or(0);
+    // Without a title, what the site has put above its trail.
+    let trail = (0..body.start)
+        .rev()
+        .find(|i| sheet.verdicts[*i].as_ref().is_some_and(|v| v.reason == "breadcrumb"));
+    let above = top.or(trail).unwrap_or(0);
+    // A few whole lines between the last label of the page and the title may belong to
+    // the text: they stay rather than be lost.
+    let labels = (0..above).rev().find(|i| sheet.is_chrome(*i)).map_or(0, |i| i + 1);
+    let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
     for i in 0..above {
-        if !is_field(sheet, i) {
+        let whole = near && i >= labels && sheet.lines[i].letters >= 14;
+        if !is_field(sheet, i) && !whole {
             sheet.overrule(i, Label::Chrome, "above-the-title", 0.7);
         }
     }
@@ -147,6 +161,12 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             sheet.overrule(i, Label::Chrome, "control", 0.7);
         }
     }
+    // Once more inside the text it is the name of a picture.
+    for i in body.clone() {
+        if sheet.open(i) && Some(sheet.words(i)) == title && sheet.lines[i].letters >= 8 {
+            sheet.decide(i, Label::Chrome, "title-again", 0.8);
+        }
+    }
     let mut chrome = false;
     for i in body.end..sheet.lines.len() {
         chrome |= sheet.is_chrome(i);
@@ -154,6 +174,147 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             sheet.overrule(i, Label::Chrome, "below-the-text", 0.7);
         }
     }
+}
+
+/// Drops the links under the head of a list in the midst of a text whose numbers go on
+/// behind them.
+fn linked_lists(sheet: &mut Sheet<'_>, cues: &[Cue]) {
+    for head in sheet.body.clone() {
+        if cues[head] != Cue::LinkHead {
+            continue;
+        }
+        let mut end = head + 1;
+        while end < cues.len()
+            && matches!(cues[end], Cue::Plain | Cue::Row | Cue::Bullet | Cue::Link)
+            && sheet.lines[end].letters <= 40
+            && sheet.numbers[end].is_none_or(|n| n.system == System::Bullet)
+        {
+            end += 1;
+        }
+        let goes_on =
+            sheet.numbers.get(end).copied().flatten().is_some_and(|n| n.value > 1);
+        for i in (head + 1..end).filter(|_| goes_on) {
+            sheet.decide(i, Label::Chrome, "list-of-links", 0.75);
+        }
+    }
+}
+
+/// Drops single labels of a page that were copied along at the edges of a text.
+fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
+    let sure = |sheet: &Sheet<'_>, i: usize| {
+        matches!(cues[i], Cue::Appeal | Cue::Control | Cue::Notice | Cue::Crumb)
+            && sheet.lines[i].letters >= 4
+    };
+    let n = cues.len();
+    let mut last = n;
+    while last > 1 && (sheet.is_chrome(last - 1) || sure(sheet, last - 1)) {
+        last -= 1;
+        sheet.decide(last, Label::Chrome, "label-at-the-end", 0.8);
+    }
+    let mut first = 0;
+    while first + 1 < last && (sheet.is_chrome(first) || sure(sheet, first)) {
+        sheet.decide(first, Label::Chrome, "label-at-the-top", 0.8);
+        first += 1;
+    }
+}
+
+/// Whether nothing but links follows the head of a list of them: no sentence ends there.
+fn only_links(sheet: &Sheet<'_>, head: usize) -> bool {
+    let mut links = 0;
+    for i in head + 1..sheet.lines.len() {
+        if sheet.words(i).ends_with(['。', '”', '」']) {
+            return false;
+        }
+        links += 1;
+    }
+    links >= 2
+}
+
+/// Takes in what a page has put its links in the midst of: where the numbers of a law or
+/// a list go on behind a foot, or began before a head, the text does too.
+fn counted_on(
+    sheet: &Sheet<'_>,
+    cues: &[Cue],
+    mut start: usize,
+    mut end: usize,
+) -> (usize, usize) {
+    let number = |i: usize| {
+        sheet.numbers[i].filter(|n| {
+            n.value > 0
+                && n.system >= System::Chapter
+                && n.system < System::Marker
+                && !sheet.is_chrome(i)
+                && matches!(cues[i], Cue::Prose | Cue::Plain)
+        })
+    };
+    let follows = |a: usize, b: usize| {
+        number(a).zip(number(b)).is_some_and(|(a, b)| {
+            a.system == b.system && b.value == a.value + 1 && b.value > 1
+        })
+    };
+    // A short list elsewhere on the page may go on by accident; articles do not.
+    let counted =
+        |from: usize, to: usize| (from..to).filter(|i| number(*i).is_some()).count();
+    if counted(start, end) < 3 {
+        return (start, end);
+    }
+    const REACH: usize = 80;
+    let last_of = |from: usize, to: usize, b: usize| {
+        let own = number(b).map(|n| n.system);
+        (from..to).rev().find(|i| own.is_some() && number(*i).map(|n| n.system) == own)
+    };
+    let mut next = end;
+    while next < cues.len().min(end + REACH) {
+        let prose = matches!(cues[next], Cue::Prose);
+        if prose && last_of(start, end, next).is_some_and(|a| follows(a, next)) {
+            end = next + 1;
+        }
+        next += 1;
+    }
+    // What stands behind the last number belongs to it up to the foot.
+    while end < cues.len() && matches!(cues[end], Cue::Prose) {
+        end += 1;
+    }
+    let mut before = start;
+    while before > start.saturating_sub(REACH) && before > 0 {
+        before -= 1;
+        let first = (start..end).find(|i| {
+            number(*i).map(|n| n.system) == number(before).map(|n| n.system)
+                && number(*i).is_some()
+        });
+        let prose = matches!(cues[before], Cue::Prose);
+        if prose && first.is_some_and(|b| follows(before, b)) {
+            start = before;
+        }
+    }
+    (start, end)
+}
+
+/// Where the foot of the page begins, `prose` being the end of the last paragraph.
+///
+/// Signatures, attachments and lists of names stand below the last paragraph, too. The
+/// foot begins with the first line that no text has, and takes in what leads up to it:
+/// addresses, bars of links.
+fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
+    let Some(mut foot) = (prose..cues.len()).find(|i| cues[*i].is_evidence()) else {
+        return cues.len();
+    };
+    // Behind the editors of the page nothing belongs to the text any more.
+    if let Some(editors) = (prose..foot).rfind(|i| cues[*i] == Cue::Editor) {
+        foot = editors + 1;
+    }
+    while foot > prose {
+        let leads_up = match cues[foot - 1] {
+            Cue::Weak | Cue::Row | Cue::Link => true,
+            Cue::Bullet => sheet.lines[prose - 1].end != End::Colon,
+            _ => sheet.is_chrome(foot - 1),
+        };
+        if !leads_up {
+            break;
+        }
+        foot -= 1;
+    }
+    foot
 }
 
 /// Whether a line was read as metadata or as the names of the authors.
@@ -192,14 +353,20 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
     // sentence too, but not a long one.
     let prose = sheet.is_prose(i);
+    if is_declaration(words, line.letters) {
+        return Cue::Notice;
+    }
     if prose && line.letters > 150 && line.stops > 0 {
         return Cue::Prose;
     }
-    if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
-        return Cue::Control;
-    }
     if is_crumb(words, line.letters) {
         return Cue::Crumb;
+    }
+    if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
+        // Only a page has a link that skips its head.
+        let skips = ["跳到", "跳转到", "跳轉到", "跳过", "スキップ", "바로가기"];
+        let skip = skips.iter().any(|w| words.contains(w));
+        return if skip { Cue::Crumb } else { Cue::Control };
     }
     // A numbered sentence belongs to a law or a list, whatever it forbids.
     let article = sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
@@ -249,15 +416,19 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     if prose
         && line.letters <= 160
-        && words::APPEALS.find(words).is_some_and(|(_, w)| {
-            matches!(w, "仅代表" | "不代表" | "不代表本" | "上传并发布" | "信息发布平台")
-        })
+        && words::APPEALS.find(words).is_some_and(|(_, w)| DISCLAIMERS.contains(&w))
     {
         return Cue::Appeal;
     }
-    if words::EDITOR_WORDS
-        .at_start(words.trim_start_matches(|c: char| !is_letter(c)))
-        .is_some_and(|w| words.contains([':', '：']) && w.len() < words.len())
+    let head = words.trim_start_matches(|c: char| !is_letter(c));
+    let named = [&words::EDITOR_WORDS, &words::AUTHOR_WORDS];
+    if named
+        .iter()
+        .filter_map(|list| list.at_start(head))
+        .max_by_key(|w| w.len())
+        .is_some_and(|w| {
+            words.contains([':', '：', '|', '丨', '｜']) && w.len() < words.len()
+        })
         && line.letters <= 60
     {
         return Cue::Editor;
@@ -275,6 +446,27 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     Cue::Plain
 }
 
+/// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.
+fn is_declaration(words: &str, letters: usize) -> bool {
+    let opens = [
+        "版权声明",
+        "版權聲明",
+        "免责声明",
+        "免責聲明",
+        "特别声明",
+        "本网声明",
+        "凡本网",
+        "凡注明",
+    ];
+    let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)) else {
+        return false;
+    };
+    letters <= 500
+        && ["转载", "轉載", "本网", "本站", "版权", "版權"]
+            .iter()
+            .any(|w| rest.contains(w))
+}
+
 /// `首页 > 新闻 > 正文`, with or without 当前位置 before it.
 fn is_crumb(words: &str, letters: usize) -> bool {
     if letters > 90 {
@@ -287,19 +479,33 @@ fn is_crumb(words: &str, letters: usize) -> bool {
     (steps >= 1 && named) || steps >= 2 || (words.contains(">>") && letters <= 20)
 }
 
-/// `【1】【2】【3】`, `上一篇：…`.
+/// `【1】【2】【3】`, `上一页 1 … 5 6 7 下一页`, `上一篇：…`.
 fn is_pager(words: &str) -> bool {
-    let mut rest = words.trim();
-    let mut count = 0;
-    while let Some(inner) = rest.strip_prefix(['【', '[', '［']) {
-        let Some(end) = inner.find(['】', ']', '］']) else { break };
-        if !inner[..end].trim().chars().all(|c| c.is_ascii_digit()) {
-            break;
-        }
-        count += 1;
-        rest = inner[end..].trim_start_matches(['】', ']', '］']).trim_start();
+    let mut rest = words;
+    let mut steps = 0;
+    while let Some(c) = rest.chars().next() {
+        let label = TURNS.iter().chain(PAGES).find(|p| rest.starts_with(**p));
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let len = match label {
+            Some(label) => label.len(),
+            None if digits > 0 => digits,
+            None if c.is_alphanumeric() => {
+                steps = 0;
+                break;
+            }
+            None => {
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+        };
+        steps += 1;
+        rest = &rest[len..];
     }
-    if count >= 2 && rest.is_empty() {
+    let turns = words.contains(['«', '»', '‹', '›'])
+        || words.matches(['【', '[', '［']).count() >= 2
+        || words.matches('第').count() >= 2
+        || TURNS.iter().any(|p| words.contains(p));
+    if steps >= 2 && turns && !words.contains(['.', '．', '年', '/']) {
         return true;
     }
     [
@@ -317,6 +523,61 @@ fn is_pager(words: &str) -> bool {
     .iter()
     .any(|w| words.trim_start_matches(|c: char| !is_letter(c)).starts_with(w))
 }
+
+/// Appeals that stand in whole sentences.
+const DISCLAIMERS: &[&str] = &[
+    "仅供参考",
+    "仅代表",
+    "不代表",
+    "不代表本",
+    "上传并发布",
+    "信息发布平台",
+    "联系我们删除",
+    "联系删除",
+    "通知我们删除",
+    "属原作者",
+    "归原作者",
+    "如涉及版权",
+    "如涉侵权",
+    "如有侵权",
+    "侵权请",
+];
+
+/// Labels of the links that turn the pages of a list.
+const TURNS: &[&str] = &[
+    "第一页",
+    "第一頁",
+    "首页",
+    "首頁",
+    "上一页",
+    "上一頁",
+    "下一页",
+    "下一頁",
+    "最后一页",
+    "最後一頁",
+    "最后页",
+    "尾页",
+    "尾頁",
+    "末页",
+    "末頁",
+    "前一页",
+    "后一页",
+    "前一頁",
+    "後一頁",
+    "跳转",
+    "转到",
+    "次の",
+    "前の",
+    "次へ",
+    "前へ",
+    "이전",
+    "다음",
+    "처음",
+    "마지막",
+];
+
+/// Words that stand among those labels.
+const PAGES: &[&str] = &["第", "页", "頁", "共", "件", "GO", "最初", "最後"];
 
 /// Many short stretches in a row: a bar of links.
 fn is_row(words: &str, stretches: usize, letters: usize, pauses: usize) -> bool {

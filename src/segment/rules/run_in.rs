@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::segment::Label;
+use crate::segment::joins::continues;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
@@ -26,10 +27,26 @@ struct Candidate {
 /// short first sentence alone is a sentence. Numbered paragraphs are run-in headings
 /// only where nearly all of their brothers have one; otherwise they are items.
 pub(super) fn run_in(sheet: &mut Sheet<'_>) {
+    let torn = torn(sheet);
     let found: Vec<Option<Candidate>> =
-        (0..sheet.lines.len()).map(|i| candidate(sheet, i)).collect();
+        (0..sheet.lines.len()).map(|i| candidate(sheet, i, &torn)).collect();
     numbered(sheet, &found);
-    plain(sheet, &found);
+    plain(sheet, &found, &torn);
+}
+
+/// For every line whether it is the second half of a torn paragraph.
+fn torn(sheet: &Sheet<'_>) -> Vec<bool> {
+    let mut torn = vec![false; sheet.lines.len()];
+    let mut last: Option<usize> = None;
+    for (i, torn) in torn.iter_mut().enumerate() {
+        if sheet.is_chrome(i) {
+            continue;
+        }
+        *torn = sheet.open(i)
+            && last.is_some_and(|a| sheet.open(a) && continues(sheet, a, i).is_some());
+        last = Some(i);
+    }
+    torn
 }
 
 fn cut(sheet: &mut Sheet<'_>, c: Candidate, reason: &'static str, confidence: f32) {
@@ -57,6 +74,7 @@ fn numbered(sheet: &mut Sheet<'_>, found: &[Option<Candidate>]) {
         }
         // The brothers: the same system, counting on, up to a heading above it.
         let mut brothers = vec![i];
+        let mut heads = 0;
         let mut value = number.value;
         for (j, seen) in done.iter_mut().enumerate().take(n.min(i + 400)).skip(i + 1) {
             if sheet.is_chrome(j) {
@@ -74,19 +92,25 @@ fn numbered(sheet: &mut Sheet<'_>, found: &[Option<Candidate>]) {
                     } else if m.value != 0 {
                         // A heading of its own among them: they are mixed.
                         value = m.value;
+                        heads += 1;
                     }
-                } else if m.system < number.system && sheet.label(j).is_some() {
+                } else if m.system < number.system
+                    && sheet.label(j).is_some()
+                    && !counts_on(sheet, j, number.system, value)
+                {
                     break;
                 }
             }
             if matches!(sheet.label(j), Some(Label::Title | Label::Heading(_)))
-                && sheet.numbers[j].is_none_or(|m| m.system <= number.system)
+                && sheet.numbers[j].is_none()
             {
                 break;
             }
         }
         let with: Vec<Candidate> = brothers.iter().filter_map(|b| found[*b]).collect();
-        let enough = with.len() >= 2 && with.len() * 10 >= brothers.len() * 8;
+        let named = with.len() + heads;
+        let enough =
+            !with.is_empty() && named >= 2 && named * 10 >= (brothers.len() + heads) * 8;
         let legal = matches!(number.system, System::Spoken | System::Ordinal);
         if enough || (legal && with.len() >= 2) {
             for c in with {
@@ -96,11 +120,21 @@ fn numbered(sheet: &mut Sheet<'_>, found: &[Option<Candidate>]) {
     }
 }
 
+/// Whether the numbers of a system go on behind line `j` with the one after `value`, as
+/// they do where they count through several sections.
+fn counts_on(sheet: &Sheet<'_>, j: usize, system: System, value: u32) -> bool {
+    (j + 1..sheet.lines.len().min(j + 12))
+        .filter_map(|k| sheet.numbers[k])
+        .find(|n| n.system == system)
+        .is_some_and(|n| n.value == value + 1)
+}
+
 /// Paragraphs without a number: neighbours decide together.
-fn plain(sheet: &mut Sheet<'_>, found: &[Option<Candidate>]) {
+fn plain(sheet: &mut Sheet<'_>, found: &[Option<Candidate>], torn: &[bool]) {
     // The paragraphs of each section in order.
     let mut section: Vec<usize> = Vec::new();
     let n = sheet.lines.len();
+    let is_torn = |i: usize| torn[i];
     for i in 0..=n {
         let ends = i == n
             || matches!(
@@ -113,7 +147,8 @@ fn plain(sheet: &mut Sheet<'_>, found: &[Option<Candidate>]) {
             section.clear();
             continue;
         }
-        if sheet.open(i) && sheet.is_prose(i) && sheet.numbers[i].is_none() {
+        let prose = sheet.open(i) && sheet.is_prose(i) && !is_torn(i);
+        if prose && sheet.numbers[i].is_none() {
             section.push(i);
         }
     }
@@ -148,8 +183,8 @@ fn alike(sheet: &Sheet<'_>, run: &[Candidate]) -> bool {
     same || longest <= shortest + 9
 }
 
-fn candidate(sheet: &Sheet<'_>, i: usize) -> Option<Candidate> {
-    if !sheet.open(i) || !sheet.cuts[i].is_empty() || sheet.wrap[i].0 > 0 {
+fn candidate(sheet: &Sheet<'_>, i: usize, torn: &[bool]) -> Option<Candidate> {
+    if !sheet.open(i) || !sheet.cuts[i].is_empty() || torn[i] {
         return None;
     }
     let line = &sheet.lines[i];
@@ -161,7 +196,9 @@ fn candidate(sheet: &Sheet<'_>, i: usize) -> Option<Candidate> {
         words[head..][sentence.clone()].trim_end_matches(['。', '：', '.', '？', '！']);
     let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
     let pauses = title.chars().filter(|c| matches!(c, '，' | ',' | '；' | ';')).count();
-    let rest = line.letters.saturating_sub(letters);
+    let next = sheet.next_text(i + 1).filter(|next| torn[*next]);
+    let rest = line.letters.saturating_sub(letters)
+        + next.map_or(0, |next| sheet.lines[next].letters);
     let (most, commas) = if number.is_some() { (46, 3) } else { (24, 1) };
     let least = if number.is_some() { 2 } else { 4 };
     if letters < least
@@ -172,7 +209,7 @@ fn candidate(sheet: &Sheet<'_>, i: usize) -> Option<Candidate> {
     {
         return None;
     }
-    if line.end == End::Bare && line.stops < 2 && number.is_none() {
+    if line.end == End::Bare && line.stops < 2 && number.is_none() && next.is_none() {
         return None;
     }
     if is_clause(title, number.is_some()) {

@@ -1,5 +1,6 @@
 //! Short lines between paragraphs: unnumbered headings, highlights, items and rows.
 
+use super::first_title::is_front_matter;
 use crate::segment::Label;
 use crate::segment::joins::continues;
 use crate::segment::lines::End;
@@ -116,6 +117,25 @@ pub(super) fn unnumbered(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Marks headings that are set in brackets, `【基本案情】`: three make it a habit.
+pub(super) fn in_brackets(sheet: &mut Sheet<'_>) {
+    let found: Vec<usize> = (0..sheet.lines.len())
+        .filter(|i| {
+            let words = sheet.words(*i);
+            sheet.open(*i)
+                && words.starts_with('【')
+                && words.find('】').is_some_and(|at| at + '】'.len_utf8() == words.len())
+                && (2..=12).contains(&sheet.lines[*i].letters)
+                && sheet.next_text(i + 1).is_some()
+        })
+        .collect();
+    if found.len() >= 3 {
+        for i in found {
+            sheet.decide(i, Label::Heading(0), "in-brackets", 0.85);
+        }
+    }
+}
+
 /// Whether a line may be a heading or a highlight.
 fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     if !sheet.open(i) || !sheet.is_display(i) || i >= sheet.body.end.max(1) {
@@ -126,6 +146,15 @@ fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
 }
 
 fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
+    // 时间：… / 地点：…: the lines of a form, which head nothing.
+    let of_form = |i: &usize| is_labelled(sheet.words(*i));
+    let around = [run[0].checked_sub(1), run.last().map(|l| l + 1)];
+    let beside = around.iter().flatten().filter(|i| **i < sheet.lines.len());
+    if run.iter().all(of_form)
+        && run.iter().chain(beside).filter(|i| of_form(i)).count() >= 2
+    {
+        return;
+    }
     let first = run[0];
     let last = run[run.len() - 1];
     let before = sheet.previous_text(first);
@@ -174,7 +203,17 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         {
             return;
         }
-        if sheet.lines[first].letters > 46 || is_aside(sheet.words(first)) {
+        // What stands between two headings of a form is what was filled in.
+        let of_form = |i: usize| {
+            sheet.verdicts[i]
+                .as_ref()
+                .is_some_and(|v| matches!(v.reason, "form" | "in-brackets"))
+        };
+        if before.is_some_and(of_form) && (of_form(after) || sheet.starts[after]) {
+            return;
+        }
+        let opens = is_front_matter(sheet.words(first));
+        if !opens && (sheet.lines[first].letters > 46 || is_aside(sheet.words(first))) {
             return;
         }
         sheet.decide(
@@ -242,9 +281,37 @@ fn is_aside(words: &str) -> bool {
     let torn = words.matches('“').count() != words.matches('”').count()
         || words.matches('《').count() != words.matches('》').count()
         || words.matches('（').count() != words.matches('）').count();
-    let bracketed = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
+    let bracketed = words.starts_with(['（', '(', '<', '＜', '〈', '［', '[', '〔'])
+        && words.ends_with(['）', ')', '>', '＞', '〉', '］', ']', '〕']);
+    // A dash at the end announces what follows.
+    let unfinished = words.ends_with(['—', '…', '─']);
     let marked = words.starts_with(['※', '＊', '*', '注']) || words.starts_with("——");
-    quoted || torn || bracketed || marked || words.contains("http")
+    // 【类别】文件 is a field, 甲镇、乙镇、丙镇、丁镇 a list.
+    let field = words.starts_with('【') && !words.ends_with('】');
+    let list = words.matches('、').count() >= 3;
+    if is_citation(words) || field || list {
+        return true;
+    }
+    quoted || torn || bracketed || unfinished || marked || words.contains("http")
+}
+
+/// `地址：云溪区政府大楼`: a short label, a colon and what it is.
+fn is_labelled(words: &str) -> bool {
+    words.find(['：', ':']).is_some_and(|at| {
+        let label = words[..at].chars().filter(|c| !c.is_whitespace()).count();
+        let rest = words[at..].chars().count();
+        (2..=6).contains(&label) && rest > 1
+    })
+}
+
+/// `《云溪区河道管理条例》第三条`, `《云溪区河道管理条例》（2026年修订）`.
+pub(super) fn is_citation(words: &str) -> bool {
+    let Some(at) = words.find('》').filter(|_| words.starts_with('《')) else {
+        return false;
+    };
+    let rest = words[at + '》'.len_utf8()..].trim_start();
+    rest.starts_with('第')
+        || (rest.starts_with(['（', '(']) && rest.ends_with(['）', ')']))
 }
 
 /// Marks items: bulleted lines, and numbered lines that are whole sentences.

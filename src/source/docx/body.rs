@@ -199,8 +199,7 @@ impl Body {
                 continue;
             }
             let line = self.read.text[start..at].trim_end();
-            let ended = line
-                .ends_with(|c| matches!(c, '。' | '！' | '？' | '：' | '；' | '”' | '…'));
+            let ended = line.ends_with(['。', '！', '？', '：', '；', '”', '…']);
             if ended || line.chars().count() < SHORT {
                 self.say(start..at, Markup::Paragraph);
                 start = at + 1;
