@@ -175,7 +175,7 @@ fn without_artifacts(content: &[u8]) -> Vec<u8> {
 fn read_docx(bytes: &[u8]) -> String {
     let mut archive =
         zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("it is a zip");
-    let mut body = String::new();
+    let (mut body, mut notes) = (String::new(), String::new());
     for i in 0..archive.len() {
         let mut part = archive.by_index(i).expect("the part is there");
         let name = part.name().to_owned();
@@ -185,11 +185,13 @@ fn read_docx(bytes: &[u8]) -> String {
         let mut xml = String::new();
         part.read_to_string(&mut xml).expect("parts are UTF-8");
         let text = read_xml(&name, &xml);
-        if name == "word/document.xml" {
-            body = text;
+        match name.as_str() {
+            "word/document.xml" => body = text,
+            "word/footnotes.xml" => notes = text,
+            _ => {}
         }
     }
-    body
+    body + &notes
 }
 
 /// The words in `w:t` elements.

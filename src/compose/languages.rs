@@ -70,3 +70,50 @@ fn evidence(pack: &Pack, article: &Article) -> Option<Evidence> {
     };
     Some(Evidence { lang, plain: traits.plain, len: text.len() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{self, Input};
+    use crate::source::{Source, SourceId};
+
+    fn pack(texts: &[&str]) -> Pack {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let input = |(n, text): (usize, &&str)| {
+            let path = folder.path().join(format!("{n}.txt"));
+            std::fs::write(&path, text).expect("it can be written");
+            let id = SourceId(u32::try_from(n).expect("there are few"));
+            Input::from(Source::load(id, &path, None).expect("it can be read").0)
+        };
+        let inputs = texts.iter().enumerate().map(input).collect();
+        pipeline::read(inputs, &mut Vec::new()).expect("the account balances")
+    }
+
+    const HANS: &str = "云溪区召开会议\n\n云溪区这次会议对发展经济、组织动员、开展规划、进行设计作出了总体安排，要求各单位认真学习领会。\n";
+    const JA: &str =
+        "相談窓口について\n\n雲渓市は、相談窓口についての会議を開催しました。\n";
+
+    #[test]
+    fn the_letters_decide_where_the_job_is_silent() {
+        let languages = Languages::of(&pack(&[HANS, JA, HANS]), &Job::default());
+        assert_eq!(languages.pack, Lang::ZhHans);
+        assert_eq!(languages.articles, [Lang::ZhHans, Lang::Ja, Lang::ZhHans]);
+        let languages = Languages::of(&pack(&[JA]), &Job::default());
+        assert_eq!(languages.pack, Lang::Ja);
+    }
+
+    #[test]
+    fn the_job_decides_over_doubtful_letters() {
+        let job = Job { lang: Some(Lang::ZhHant), ..Job::default() };
+        let doubtful = "文化中心\n\n文化中心今日正式啟用，市民可自由入內。\n";
+        let languages = Languages::of(&pack(&[doubtful, JA]), &job);
+        assert_eq!(languages.articles, [Lang::ZhHant, Lang::Ja]);
+        let job = Job::read(
+            "lang: zh-Hant\narticles:\n- { source: 0.txt, lang: ko }\n",
+            "pack.yaml",
+        )
+        .expect("the job is sound");
+        let languages = Languages::of(&pack(&[doubtful]), &job);
+        assert_eq!(languages.articles, [Lang::Ko]);
+    }
+}

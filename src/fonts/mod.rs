@@ -409,6 +409,38 @@ mod tests {
     }
 
     #[test]
+    fn no_character_comes_from_the_face_of_another_region() {
+        let face = |lang: Lang, c: char| {
+            let book = Book::built().of(lang);
+            book.covers(Role::Song, c).map(|at| book.faces[at].family.clone())
+        };
+        let han = (0x3400..0x9FFF).chain(0x20000..0x2A6E0).filter_map(char::from_u32);
+        let han: Vec<char> = han.collect();
+        for (lang, foreign) in [
+            (Lang::ZhHans, ["TC", "JP", "KR"]),
+            (Lang::ZhHant, ["JP", "KR", "Kai"]),
+            (Lang::Ja, ["TC", "KR", "Kai"]),
+            (Lang::Ko, ["JP", "Sans", "Kai"]),
+        ] {
+            let book = Book::built().of(lang);
+            for c in &han {
+                let face = book.covers(Role::Song, *c);
+                let family = face.map_or("", |at| book.faces[at].family.as_str());
+                assert!(
+                    !foreign.iter().any(|f| family.ends_with(f)),
+                    "{lang:?} {c} {family}"
+                );
+            }
+        }
+        assert_eq!(face(Lang::ZhHans, '髙').as_deref(), Some("Noto Serif SC Rare"));
+        assert_eq!(face(Lang::ZhHans, '김').as_deref(), Some("Noto Serif KR"));
+        assert_eq!(face(Lang::ZhHant, '說').as_deref(), Some("Noto Serif TC"));
+        assert_eq!(face(Lang::Ja, '髙').as_deref(), Some("Noto Serif JP"));
+        assert_eq!(face(Lang::Ko, '河').as_deref(), Some("Noto Serif KR"));
+        assert_eq!(face(Lang::Ko, '堃').as_deref(), Some("Noto Serif TC"));
+    }
+
+    #[test]
     fn what_no_face_has_is_known_before_it_is_set() {
         let book = Book::built();
         assert_eq!(book.covers(Role::Song, '\u{1F600}'), None);

@@ -85,6 +85,7 @@ fn is_head(label: Option<Label>) -> bool {
 /// behind the text of another article.
 pub(crate) fn starts(sheet: &mut Sheet<'_>) {
     let mut text_since = false;
+    let mut headed = false;
     // Where the first article has its fields above the title, all have.
     let first = (0..sheet.lines.len()).find(|i| !sheet.is_chrome(*i));
     let above = first.is_some_and(|i| matches!(sheet.label(i), Some(Label::Metadata(_))));
@@ -104,8 +105,10 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             Some(
                 Label::Byline | Label::Metadata(_) | Label::Caption | Label::Footnote,
             ) => {}
-            _ => text_since = true,
+            // Short lines above the first title are what a page has left there.
+            _ => text_since |= headed || sheet.is_prose(i),
         }
+        headed |= is_head(sheet.label(i));
         if sheet.starts[i] {
             text_since = false;
         }

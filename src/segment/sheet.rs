@@ -80,7 +80,11 @@ pub(crate) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// A sheet of which nothing is decided.
     pub(crate) fn new(text: &'a str, hints: &'a [Hint]) -> Self {
-        let lines = measure(text);
+        Self::of_lines(text, hints, measure(text))
+    }
+
+    /// A sheet of some lines of `text`, of which nothing is decided.
+    fn of_lines(text: &'a str, hints: &'a [Hint], lines: Vec<Line>) -> Self {
         let numbers = lines.iter().map(|l| number(&text[l.range.clone()])).collect();
         let n = lines.len();
         Sheet {
@@ -104,6 +108,35 @@ impl<'a> Sheet<'a> {
             pairs: pairs(text, &lines),
             lines,
         }
+    }
+
+    /// A sheet of its own for some of the lines, with what is decided about them.
+    pub(crate) fn part(&self, lines: Range<usize>) -> Self {
+        Sheet {
+            verdicts: self.verdicts[lines.clone()].to_vec(),
+            cuts: self.cuts[lines.clone()].to_vec(),
+            markup: self.markup[lines.clone()].to_vec(),
+            block: self.block[lines.clone()].to_vec(),
+            signs: self.signs[lines.clone()].to_vec(),
+            starts: self.starts[lines.clone()].to_vec(),
+            joined: self.joined[lines.clone()].to_vec(),
+            verbatim: self.verbatim[lines.clone()].to_vec(),
+            ..Self::of_lines(self.text, self.hints, self.lines[lines].to_vec())
+        }
+    }
+
+    /// Takes over what was decided about the lines from `first` on, each part of the text
+    /// having been read by itself.
+    pub(crate) fn take(&mut self, first: usize, part: Self) {
+        let lines = first..first + part.lines.len();
+        self.page |= part.page;
+        self.lines.splice(lines.clone(), part.lines);
+        self.numbers.splice(lines.clone(), part.numbers);
+        self.verdicts.splice(lines.clone(), part.verdicts);
+        self.cuts.splice(lines.clone(), part.cuts);
+        self.signs.splice(lines.clone(), part.signs);
+        self.markup.splice(lines.clone(), part.markup);
+        self.starts.splice(lines, part.starts);
     }
 
     /// The words of a line.
@@ -217,9 +250,10 @@ impl<'a> Sheet<'a> {
     }
 
     /// How often a short line stands in the text with the same letters, whatever its
-    /// digits.
+    /// digits, or with digits in the same places behind a word or two: `云溪2026.3.17 10:35`.
     pub(crate) fn patterns_again(&self, words: &str) -> usize {
-        self.patterns.get(&pattern(words)).copied().unwrap_or(0)
+        let count = |key: &str| self.patterns.get(key).copied().unwrap_or(0);
+        count(&pattern(words)).max(count(&figures(words)))
     }
 
     /// How often a short line stands in the text, word for word.
@@ -273,10 +307,33 @@ fn pattern(words: &str) -> String {
     words.chars().filter(|c| is_letter(*c) && !c.is_numeric()).collect()
 }
 
+/// The places of the digits of a line with at most a word or two beside them; empty for
+/// other lines.
+fn figures(words: &str) -> String {
+    let mut letters = 0;
+    let mut places = String::new();
+    for c in words.chars() {
+        if c.is_ascii_digit() {
+            places.push('0');
+        } else if is_letter(c) {
+            letters += 1;
+        } else {
+            places.push(c);
+        }
+    }
+    let digits = places.bytes().filter(|b| *b == b'0').count();
+    if letters <= 6 && digits >= 6 { places } else { String::new() }
+}
+
 fn patterns(text: &str, lines: &[Line]) -> HashMap<String, usize> {
     let mut places: HashMap<String, usize> = HashMap::new();
     for line in lines.iter().filter(|l| l.letters <= 40 && l.digits >= 4) {
-        *places.entry(pattern(&text[line.range.clone()])).or_default() += 1;
+        let words = &text[line.range.clone()];
+        *places.entry(pattern(words)).or_default() += 1;
+        let figures = figures(words);
+        if !figures.is_empty() {
+            *places.entry(figures).or_default() += 1;
+        }
     }
     places.retain(|_, count| *count > 1);
     places

@@ -17,9 +17,6 @@ pub(super) enum Stretch<'t> {
 /// A word of fewer letters is never divided: it leaves no gap that shows.
 const LONG: usize = 7;
 
-/// How many strokes and figures of an address stay together.
-const FIGURES: usize = 5;
-
 /// Cuts words into stretches. Words without a long Latin stretch come back as they are.
 pub(super) fn stretches<'t>(words: &'t str) -> Vec<Stretch<'t>> {
     let mut out = Vec::new();
@@ -74,8 +71,8 @@ fn is_address(run: &str) -> bool {
 }
 
 /// The pieces of an address. Numbers stay whole, and no line begins with a mark. Lines end
-/// inside of words first; behind a stroke only where there is nothing but strokes and
-/// figures for a while. (GB/T 15834—2011, 5.1.9 means the stroke between Chinese words.)
+/// inside of words first; behind a stroke only where a number follows. (GB/T 15834—2011,
+/// 5.1.9 means the stroke between Chinese words.)
 fn pieces(address: &str) -> Vec<&str> {
     let bytes = address.as_bytes();
     // `https://` stays with what follows it.
@@ -90,14 +87,11 @@ fn pieces(address: &str) -> Vec<&str> {
         let cut = if at <= scheme {
             false
         } else if letters > 0 && letter(at) {
-            letters % 3 == 0 && letter(at + 1)
+            letters % 3 == 0
         } else if b".-_=&?#%+~".contains(&before) {
             after.is_ascii_alphanumeric() && piece.len() > 1
         } else {
-            before == b'/'
-                && after.is_ascii_alphanumeric()
-                && piece.len() >= FIGURES
-                && !piece[piece.len() - FIGURES..].iter().any(u8::is_ascii_alphabetic)
+            before == b'/' && after.is_ascii_digit()
         };
         if cut {
             pieces.push(&address[start..at]);
@@ -118,10 +112,11 @@ mod tests {
         let pieces = pieces(address);
         assert_eq!(pieces.concat(), address);
         assert_eq!(pieces[0], "https://exa");
-        for piece in &pieces[..pieces.len() - 1] {
-            assert!(!piece.ends_with('/') || piece.len() >= FIGURES, "{pieces:?}");
+        for pair in pieces.windows(2) {
+            let number = pair[1].starts_with(|c: char| c.is_ascii_digit());
+            assert!(!pair[0].ends_with('/') || number, "{pieces:?}");
         }
-        assert!(pieces.iter().all(|piece| piece.len() <= 12), "{pieces:?}");
+        assert!(pieces.iter().all(|piece| piece.len() <= 11), "{pieces:?}");
     }
 
     #[test]

@@ -133,10 +133,12 @@ fn articles_begin_and_end_where_it_says() {
 #[test]
 fn its_own_words_are_looked_for_as_well() {
     let rules = "疑词:\n  - { 词: 福利, 通常: 资料, 缘由: 平台改写, 除非: [福利院] }\n";
-    let (_, notes) = read(TEXT, &[profile(rules)]);
+    let said = "街道整理了有关福利，放在各社区的服务台上，欢迎居民取阅。";
+    let text = TEXT.replace("请扫码领取福利", said);
+    let (_, notes) = read(&text, &[profile(rules)]);
     let found: Vec<_> =
         notes.iter().filter(|n| n.code == "segment/substituted-word").collect();
-    assert_eq!(found.len(), 1);
+    assert_eq!(found.len(), 1, "{notes:?}");
     assert!(found[0].message.zh.contains("平台改写"));
 }
 

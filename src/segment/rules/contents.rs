@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::segment::Label;
-use crate::segment::sheet::Sheet;
+use crate::segment::dates::first_date;
+use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::words::is_letter;
+use crate::segment::{Field, Label};
 
 /// Words over a table of contents.
 const HEADS: &[&str] = &[
@@ -28,6 +29,14 @@ const HEADS: &[&str] = &[
     "今天的主要内容",
     "今日主要内容",
     "内容导读",
+    "导读",
+    "今日导读",
+    "本期导读",
+    "導讀",
+    "本期目录",
+    "内容摘要",
+    "新闻提要",
+    "新聞提要",
 ];
 
 /// Marks the table of contents at the head of a text.
@@ -71,9 +80,15 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         }
         let enough = if head { again >= 2 } else { again >= 3 && end - from >= 3 };
         if enough && again * 3 >= (again + misses) * 2 {
-            // What a programme announces are the titles of its items.
-            let programme = head && is_programme(sheet, i);
+            // What a programme announces are the titles of its items; so are lines too
+            // long for headings.
+            let long = (from..end).map(|j| sheet.lines[j].letters).sum::<usize>()
+                >= 10 * (end - from);
+            let programme = head && (is_programme(sheet, i) || (numbered == 0 && long));
             let kept = numbered > 0 && !programme;
+            if programme {
+                name_of_programme(sheet, i);
+            }
             if head {
                 let label = if kept { Label::Item } else { Label::Chrome };
                 sheet.decide(i, label, "contents", 0.85);
@@ -95,6 +110,36 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             i = end;
         } else {
             i += 1;
+        }
+    }
+}
+
+/// Reads what stands above the list of a programme: its name, and the day.
+fn name_of_programme(sheet: &mut Sheet<'_>, head: usize) {
+    if (0..head).filter(|i| sheet.open(*i)).count() > 3
+        || (0..head).any(|i| sheet.is_prose(i))
+    {
+        return;
+    }
+    for i in 0..head {
+        if !sheet.open(i) {
+            continue;
+        }
+        let words = sheet.words(i);
+        let start = sheet.lines[i].range.start;
+        let date = first_date(words, false).map(|(range, _)| range);
+        let name = date.as_ref().map_or(words, |d| &words[..d.start]).trim_end();
+        sheet.decide(i, Label::Metadata(Field::Words), "masthead", 0.8);
+        for (range, field) in [(Some(0..name.len()), Field::Source), (date, Field::Date)]
+        {
+            let Some(range) = range.filter(|r| !r.is_empty()) else { continue };
+            let verdict = Verdict {
+                label: Label::Metadata(field),
+                reason: "masthead",
+                confidence: 0.8,
+            };
+            sheet.cuts[i]
+                .push(Cut { range: start + range.start..start + range.end, verdict });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::forms::recurring_heads;
 use super::further_titles::are_excerpts;
-use super::head::{is_note, is_subtitle, plain_office, roles};
+use super::head::{is_document_mark, is_note, is_subtitle, plain_office, roles};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
@@ -76,7 +76,13 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
         .collect();
     // In a list of excerpts every item has one line of title; what stands above the first
     // is the name of the list.
-    if let [list @ .., title] = &named[..]
+    // A line with digits that comes again under every title is a field.
+    let own: Vec<usize> = named
+        .iter()
+        .copied()
+        .filter(|i| sheet.patterns_again(sheet.words(*i)) < 2)
+        .collect();
+    if let [list @ .., title] = &own[..]
         && !list.is_empty()
         && are_excerpts(sheet)
     {
@@ -179,7 +185,7 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
     let fits = |i: usize| {
         let l = &sheet.lines[i];
         (sheet.open(i) || sheet.label(i) == Some(Label::Heading(0)))
-            && l.letters >= 4
+            && l.letters >= if sheet.numbers[i].is_some() { 3 } else { 4 }
             && sheet.is_display(i)
             && sheet.numbers[i].is_none_or(|n| {
                 n.system != System::Bullet && n.system > System::Article && n.value != 1
@@ -187,6 +193,8 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             && !words_are_title_of_site(sheet.words(i))
             && !is_label(sheet.words(i))
             && !is_note(sheet.words(i))
+            && !is_document_mark(sheet.words(i))
+            && !is_bracketed_field(sheet.words(i))
     };
     // The trail at the head of a page, and the name of its window, end with the title.
     let named = (0..start).find(|i| {
@@ -226,12 +234,32 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
         }
     }
     let last = (0..start).rev().find(|i| fits(*i))?;
-    // The topmost of a run of open lines right above the text.
+    // The topmost of a run of open lines right above the text, notes stepped over.
     let mut top = last;
-    while top > 0 && fits(top - 1) && top > last.saturating_sub(3) {
-        top -= 1;
+    for i in (last.saturating_sub(3)..last).rev() {
+        let words = sheet.words(i);
+        if fits(i) {
+            top = i;
+        } else if !is_note(words) && !is_document_mark(words) {
+            break;
+        }
     }
     Some(top)
+}
+
+/// `【发布日期】2026.03.17`: a field of a collection of laws.
+fn is_bracketed_field(words: &str) -> bool {
+    words.starts_with('【')
+        && words.find('】').is_some_and(|at| {
+            let label = words[..at].chars().count();
+            (3..=6).contains(&label) && at + '】'.len_utf8() < words.len()
+        })
+        && [
+            "日期", "部门", "机关", "字号", "文号", "级别", "类别", "时效", "效力",
+            "单位",
+        ]
+        .iter()
+        .any(|w| words.contains(w))
 }
 
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.

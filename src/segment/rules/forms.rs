@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::head::is_note;
 use crate::segment::Label;
 use crate::segment::sheet::Sheet;
 
@@ -33,7 +34,12 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
     for i in 0..sheet.lines.len() {
         let l = &sheet.lines[i];
         let bare = sheet.words(i).trim_matches(|c: char| !c.is_alphanumeric());
-        if !sheet.is_chrome(i) && (2..=10).contains(&l.letters) && sheet.is_display(i) {
+        // Fields come again, too, but no form is made of them.
+        let field = matches!(
+            sheet.label(i),
+            Some(Label::Chrome | Label::Metadata(_) | Label::Byline)
+        );
+        if !field && (2..=10).contains(&l.letters) && sheet.is_display(i) {
             seen.entry(bare).or_default().push(i);
         }
     }
@@ -45,15 +51,7 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
             continue;
         }
         // Every time a line that may be a title stands above it.
-        let titled = places.iter().all(|p| {
-            let mut above = sheet.previous_text(*p);
-            while let Some(b) = above
-                && matches!(sheet.label(b), Some(Label::Metadata(_) | Label::Byline))
-            {
-                above = sheet.previous_text(b);
-            }
-            above.is_some_and(|b| sheet.is_display(b) && sheet.lines[b].letters >= 5)
-        });
+        let titled = places.iter().all(|p| title_over(sheet, *p).is_some());
         sequences += 1;
         all.extend(places.iter().copied());
         if titled && first.as_ref().is_none_or(|f| f[0] > places[0]) {
@@ -65,6 +63,29 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
         return (Vec::new(), HashSet::new());
     }
     (first.unwrap_or_default(), all)
+}
+
+/// The line that may be the title over the first heading of a form: above the fields and
+/// notes that stand between, and above what repeats a part of it.
+pub(super) fn title_over(sheet: &Sheet<'_>, form: usize) -> Option<usize> {
+    const REACH: usize = 5;
+    let mut above = sheet.previous_text(form);
+    for _ in 0..REACH {
+        let line = above?;
+        let words = sheet.words(line);
+        let next = sheet.previous_text(line);
+        let between =
+            matches!(sheet.label(line), Some(Label::Metadata(_) | Label::Byline))
+                || is_note(words)
+                || (words.starts_with(['（', '(']) && words.ends_with(['）', ')']))
+                || next.is_some_and(|n| sheet.words(n).contains(words));
+        if !between {
+            let title = sheet.is_display(line) && sheet.lines[line].letters >= 5;
+            return title.then_some(line);
+        }
+        above = next;
+    }
+    None
 }
 
 fn ordered(map: HashMap<&str, Vec<usize>>) -> Vec<(&str, Vec<usize>)> {

@@ -2,13 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::forms::recurring_heads;
+use super::first_title::is_front_matter;
+use super::forms::{recurring_heads, title_over};
 use super::head::{is_note, is_subtitle, roles};
 use super::lead::is_lead;
+use super::metadata::is_date_only;
 use super::unnumbered::is_citation;
 use crate::segment::lines::End;
-use crate::segment::numbering::System;
+use crate::segment::numbering::{Number, System};
 use crate::segment::sheet::Sheet;
+use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter};
 use crate::segment::{Field, Label};
 
 /// What is known of a whole file before its articles are told apart.
@@ -25,6 +28,8 @@ struct Known<'a> {
     gaps: usize,
     /// Whether the text is a list of excerpts, each cut off with an ellipsis.
     excerpts: bool,
+    /// What the text says that it comes with, and the line that says so.
+    annexes: HashMap<String, usize>,
 }
 
 impl<'a> Known<'a> {
@@ -54,8 +59,42 @@ impl<'a> Known<'a> {
             counted,
             gaps,
             excerpts: are_excerpts(sheet),
+            annexes: annexes(sheet),
         }
     }
+}
+
+/// The names between `《》` in lines that issue something: `现将《…办法》印发给你们`. What
+/// is issued is part of the notice.
+fn annexes(sheet: &Sheet<'_>) -> HashMap<String, usize> {
+    let issues = ["印发", "发布", "公布", "转发", "附件", "印發", "發布", "公佈", "轉發"];
+    let mut found = HashMap::new();
+    for i in 0..sheet.lines.len() {
+        let words = sheet.words(i);
+        if !words.contains('《') || !issues.iter().any(|w| words.contains(w)) {
+            continue;
+        }
+        for name in words.split('《').skip(1) {
+            if let Some(end) = name.find('》') {
+                found.entry(letters_of(&name[..end])).or_insert(i);
+            }
+        }
+    }
+    found
+}
+
+fn letters_of(words: &str) -> String {
+    words.chars().filter(|c| is_letter(*c)).collect()
+}
+
+/// Whether the head is that of something which the text above comes with.
+fn is_annex(sheet: &Sheet<'_>, group: &[usize], known: &Known<'_>) -> bool {
+    let Some(&first) = group.first() else { return false };
+    let mut name = String::new();
+    group.iter().take(3).any(|i| {
+        name += &letters_of(sheet.words(*i));
+        known.annexes.get(&name).is_some_and(|said| *said < first)
+    })
 }
 
 /// Whether at least three paragraphs before a short line are cut off with an ellipsis,
@@ -80,7 +119,7 @@ pub(super) fn are_excerpts(sheet: &Sheet<'_>) -> bool {
 }
 
 /// Whether a text is cut off: `由水務署負責，…`.
-fn is_cut_off(words: &str) -> bool {
+pub(super) fn is_cut_off(words: &str) -> bool {
     words.ends_with('…') || words.ends_with("...")
 }
 
@@ -102,6 +141,9 @@ fn slot(system: System) -> Option<usize> {
 pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let known = Known::of(sheet);
+    for title in titles_of_cases(sheet, &known) {
+        sheet.overrule(title, Label::Title, "headings-start-again", 0.85);
+    }
     let mut i = sheet.next_text(0).map_or(0, |f| f + 1);
     while i < n {
         if !is_candidate(sheet, i) {
@@ -112,7 +154,17 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
         if is_brief_head(sheet.words(i)) {
             group.truncate(1);
         }
+        // 序言 is the first heading of a text, not a line of its head.
+        let front = group.iter().position(|g| is_front_matter(sheet.words(*g)));
+        if let Some(at) = front.filter(|at| *at > 0) {
+            group.truncate(at);
+        }
         let last = group.last().copied().unwrap_or(i);
+        if is_annex(sheet, &group, &known) {
+            sheet.decide(group[0], Label::Heading(1), "what-is-issued", 0.75);
+            i += 1;
+            continue;
+        }
         // Short lines above a head may belong to the text before it.
         let found = (0..group.len()).find_map(|from| {
             let first = group[from];
@@ -136,13 +188,28 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             if let Some(verdict) = sheet.verdicts[lines[0]].as_mut() {
                 verdict.reason = reason;
             }
+            i = last + 1;
+        } else {
+            // The lines above the head may belong to the end of the text before.
+            i += 1;
         }
-        i = last + 1;
     }
 }
 
+/// The titles over the forms of a file of cases, but for the first.
+fn titles_of_cases(sheet: &Sheet<'_>, known: &Known<'_>) -> Vec<usize> {
+    let mut cases: Vec<usize> = known.cases.iter().copied().collect();
+    cases.sort_unstable();
+    cases
+        .into_iter()
+        .skip(1)
+        .filter_map(|case| title_over(sheet, case))
+        .filter(|title| sheet.open(*title))
+        .collect()
+}
+
 /// `国内联播快讯`: the head of a batch of short news.
-fn is_brief_head(words: &str) -> bool {
+pub(super) fn is_brief_head(words: &str) -> bool {
     let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
     letters <= 10
         && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"]
@@ -171,7 +238,7 @@ fn signed_above(sheet: &Sheet<'_>, first: usize) -> bool {
     for _ in 0..3 {
         let Some(above) = sheet.previous_text(i) else { return false };
         let words = sheet.words(above);
-        if super::metadata::is_date_only(words) && sheet.lines[above].letters <= 24 {
+        if is_date_only(words) && sheet.lines[above].letters <= 24 {
             return true;
         }
         if !words.starts_with(['（', '(']) {
@@ -182,17 +249,27 @@ fn signed_above(sheet: &Sheet<'_>, first: usize) -> bool {
     false
 }
 
-fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
+pub(super) fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
     sheet.open(i)
         && i < sheet.body.end
         && sheet.is_display(i)
         && sheet.lines[i].letters >= 4
         && sheet.numbers[i].is_none()
         && !is_subtitle(sheet.words(i))
+        && !is_bar(sheet, i)
         && !(sheet.words(i).starts_with(['（', '('])
             && sheet.words(i).ends_with(['）', ')']))
         && !is_backmatter(sheet.words(i))
         && !is_citation(sheet.words(i))
+}
+
+/// `收藏本页  下载PDF版  返回顶部`: a row of which much is labels of a page.
+fn is_bar(sheet: &Sheet<'_>, i: usize) -> bool {
+    if sheet.lines[i].words < 3 {
+        return false;
+    }
+    let c = coverage(sheet.words(i));
+    c.controls > 0 && c.labels >= 2 && c.covered * 5 >= c.letters * 2
 }
 
 /// 附则, 附录: parts of the text before, not a new one.
@@ -207,7 +284,11 @@ fn is_backmatter(words: &str) -> bool {
 }
 
 /// The lines of a head that begins at `i`.
-fn group_at(sheet: &Sheet<'_>, i: usize, again: &HashSet<usize>) -> Vec<usize> {
+pub(super) fn group_at(
+    sheet: &Sheet<'_>,
+    i: usize,
+    again: &HashSet<usize>,
+) -> Vec<usize> {
     let mut group = vec![i];
     let mut next = i + 1;
     while let Some(j) = sheet.next_text(next) {
@@ -264,13 +345,27 @@ fn evidence(
     let byline = group.iter().any(|g| sheet.label(*g) == Some(Label::Byline));
     let before = sheet.previous_text(first);
     let ended = first > 0 && has_end_mark(sheet, first, known);
-    if byline && (ended || sheet.lines[first].gap > sheet.usual_gap || open >= 2) {
+    let ended_above = before.is_some_and(|b| sheet.lines[b].end == End::Stop);
+    // A poem is signed by its poet, an article by its reporter.
+    let reporter = group.iter().any(|g| {
+        sheet.label(*g) == Some(Label::Byline)
+            && AUTHOR_WORDS.find(sheet.words(*g)).is_some_and(|(_, w)| w.len() > 3)
+    });
+    if byline
+        && (ended
+            || (ended_above && reporter)
+            || sheet.lines[first].gap > sheet.usual_gap
+            || open >= 2)
+    {
         return Some("byline-below");
     }
     let fields = group.iter().any(
         |g| matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor),
     );
-    if fields {
+    let signed = open == 1
+        && is_office(sheet.words(first))
+        && group.iter().all(|g| *g == first || is_date_only(sheet.words(*g)));
+    if fields && !signed {
         return Some("fields-below");
     }
     if group.iter().any(|g| is_note(sheet.words(*g))) {
@@ -285,13 +380,21 @@ fn evidence(
     {
         return Some("signature-above");
     }
+    if ended_above && is_front_matter(next_words) {
+        return Some("front-matter-below");
+    }
     if restarts(sheet, last, next, known) {
         return Some("numbering-starts-again");
+    }
+    if ended_above && outline_starts(sheet, first, next) {
+        return Some("outline-starts-again");
     }
     if known.cases.contains(&next) || (open == 2 && known.cases.contains(&last)) {
         return Some("headings-start-again");
     }
-    let ended_above = before.is_some_and(|b| sheet.lines[b].end == End::Stop);
+    if before.is_some_and(|b| closes_law(sheet.words(b))) {
+        return Some("last-clause-above");
+    }
     if ended_above && is_address(next_words) {
         return Some("address-below");
     }
@@ -311,6 +414,24 @@ fn evidence(
     let rare = known.gaps * 12 <= sheet.lines.len() + 12;
     (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
         .then_some("set-apart")
+}
+
+/// `云溪区人民政府办公厅`: who signs a document, where the day stands below.
+fn is_office(words: &str) -> bool {
+    let ends =
+        ["厅", "办公室", "委员会", "政府", "局", "部", "院", "廳", "辦公室", "委員會"];
+    words.chars().count() <= 24
+        && !words.contains([' ', '\u{3000}', '，', '：', '《', '“'])
+        && ends.iter().any(|e| words.ends_with(e))
+}
+
+/// `第三十六条　本条例自2026年10月1日起施行。`: with it a law ends.
+fn closes_law(words: &str) -> bool {
+    let ends = ["起施行。", "起实施。", "施行。", "から施行する。", "부터 시행한다."];
+    words.chars().count() <= 60
+        && words.contains(|c: char| c.is_ascii_digit() || crate::han::is_han_numeral(c))
+        && ends.iter().any(|e| words.ends_with(e))
+        && ["自", "本法", "本", "この", "이 "].iter().any(|w| words.contains(w))
 }
 
 /// `各位代表：`, `尊敬的各位来宾：`: whom a speech addresses.
@@ -335,7 +456,7 @@ fn ends_excerpt(sheet: &Sheet<'_>, line: usize) -> bool {
 }
 
 /// Whether a paragraph ends with its reporter in brackets: `……贡献力量。（林知远 摄影报道）`.
-fn is_signed(words: &str) -> bool {
+pub(super) fn is_signed(words: &str) -> bool {
     let Some(inner) = words.strip_suffix(['）', ')']) else { return false };
     let Some(open) = inner.rfind(['（', '(']) else { return false };
     let inside = inner[open..].trim_start_matches(['（', '(']);
@@ -383,4 +504,33 @@ fn restarts(sheet: &Sheet<'_>, last: usize, next: usize, known: &Known<'_>) -> b
     let Some(number) = sheet.numbers[next] else { return false };
     // Sections of a chapter count from one by themselves; chapters and articles do not.
     number.value == 1 && slot(number.system).is_some_and(|s| known.counted[last][s] > 1)
+}
+
+/// Whether a new outline begins below a head that has no number: `一、` and `二、` stand
+/// there, while the text above had counted with them, too, or with lower numbers only.
+///
+/// Where the text has chapters, each of them may count anew; and a short head may be that
+/// of a part.
+fn outline_starts(sheet: &Sheet<'_>, first: usize, next: usize) -> bool {
+    const REACH: usize = 120;
+    const TITLE: usize = 12;
+    if sheet.lines[first].letters < TITLE {
+        return false;
+    }
+    let heads = |i: &usize| matches!(sheet.label(*i), Some(Label::Heading(_)));
+    let number = |i: usize| sheet.numbers[i].filter(|n| n.value > 0);
+    let mut below =
+        (next..sheet.lines.len().min(next + REACH)).filter(heads).filter_map(number);
+    let counts = |n: Option<Number>, value: u32| {
+        n.is_some_and(|n| n.system == System::Han && n.value == value)
+    };
+    if !counts(below.next(), 1) || !counts(below.find(|n| n.system == System::Han), 2) {
+        return false;
+    }
+    let mut above = (first.saturating_sub(REACH)..first)
+        .rev()
+        .filter(heads)
+        .filter_map(number)
+        .peekable();
+    above.peek().is_some() && above.all(|n| n.system >= System::Han)
 }

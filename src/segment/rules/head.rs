@@ -166,7 +166,7 @@ fn title_lines(sheet: &Sheet<'_>, group: &[usize]) -> Vec<usize> {
 }
 
 /// `[시행 2026. 10. 1.]`, `（2026年修正本）`: a mark in brackets under the title of a law.
-fn is_document_mark(words: &str) -> bool {
+pub(super) fn is_document_mark(words: &str) -> bool {
     words.starts_with(['[', '［', '〔'])
         && words.ends_with([']', '］', '〕'])
         && words.contains(|c: char| c.is_ascii_digit())

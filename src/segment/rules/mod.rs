@@ -5,6 +5,7 @@
 //! Does not belong here: relations between lines (`joins`, `articles`, `outline`).
 
 mod asides;
+mod batch;
 mod byline;
 mod contents;
 mod first_title;
@@ -13,10 +14,12 @@ mod furniture;
 mod further_titles;
 mod head;
 mod lead;
+mod likeness;
 mod markup;
 mod metadata;
 mod numbered;
 mod page;
+mod pages;
 mod run_in;
 mod unnumbered;
 
@@ -67,6 +70,8 @@ pub(crate) const RULES: &[Rule] = &[
     // Signatures before further titles, because a text may be signed where the next begins.
     Rule { name: "sign-off", apply: asides::sign_off },
     Rule { name: "further-titles", apply: further_titles::further_titles },
+    // What no sign of its own betrays shows in the company of its like.
+    Rule { name: "batch", apply: batch::batch },
     Rule { name: "form", apply: forms::form },
     Rule { name: "unnumbered", apply: unnumbered::unnumbered },
     Rule { name: "dateline", apply: lead::dateline },
@@ -80,8 +85,30 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
     unnumbered::cells(sheet);
 }
 
-/// Runs every rule.
+/// Runs every rule: on each page by itself, where a file holds several.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
+    let firsts = pages::firsts(sheet);
+    if firsts.is_empty() {
+        run(sheet);
+        return;
+    }
+    let ends = firsts.iter().copied().chain([sheet.lines.len()]);
+    let pages: Vec<_> =
+        std::iter::once(0).chain(firsts.iter().copied()).zip(ends).collect();
+    for (first, end) in pages {
+        let mut page = sheet.part(first..end);
+        run(&mut page);
+        // Chrome alone makes no article.
+        if first > 0
+            && let Some(line) = page.next_text(0)
+        {
+            page.starts[line] = true;
+        }
+        sheet.take(first, page);
+    }
+}
+
+fn run(sheet: &mut Sheet<'_>) {
     for rule in RULES {
         (rule.apply)(sheet);
     }

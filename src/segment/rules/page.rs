@@ -9,7 +9,7 @@ use crate::segment::words::is_letter;
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cue {
+pub(super) enum Cue {
     /// Running text.
     Prose,
     /// Nothing but labels of a page.
@@ -38,7 +38,7 @@ enum Cue {
 
 impl Cue {
     /// How much the line speaks for (above 0) or against being in the main text.
-    fn weight(self, letters: usize) -> i64 {
+    pub(super) fn weight(self, letters: usize) -> i64 {
         match self {
             Cue::Prose => letters.min(150) as i64,
             Cue::Control => -30,
@@ -56,7 +56,7 @@ impl Cue {
     }
 
     /// Whether it shows that a page was copied.
-    fn is_evidence(self) -> bool {
+    pub(super) fn is_evidence(self) -> bool {
         !matches!(
             self,
             Cue::Prose
@@ -167,10 +167,8 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
         }
     }
-    let mut chrome = false;
     for i in body.end..sheet.lines.len() {
-        chrome |= sheet.is_chrome(i);
-        if chrome && !is_field(sheet, i) {
+        if !is_field(sheet, i) {
             sheet.overrule(i, Label::Chrome, "below-the-text", 0.7);
         }
     }
@@ -347,7 +345,7 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
 }
 
 /// What line `i` looks like, seen alone.
-fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
+pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
@@ -359,14 +357,14 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if prose && line.letters > 150 && line.stops > 0 {
         return Cue::Prose;
     }
-    if is_crumb(words, line.letters) {
+    if is_crumb(words, line.letters) || is_skip_link(words, line.letters) {
         return Cue::Crumb;
     }
+    if line.letters <= 40 && is_tag_list(words) {
+        return Cue::Control;
+    }
     if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
-        // Only a page has a link that skips its head.
-        let skips = ["跳到", "跳转到", "跳轉到", "跳过", "スキップ", "바로가기"];
-        let skip = skips.iter().any(|w| words.contains(w));
-        return if skip { Cue::Crumb } else { Cue::Control };
+        return Cue::Control;
     }
     // A numbered sentence belongs to a law or a list, whatever it forbids.
     let article = sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
@@ -436,7 +434,9 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if prose || (line.end == End::Stop && line.letters >= 5) {
         return Cue::Prose;
     }
-    if is_row(words, line.words, line.letters, line.pauses) {
+    // Korean parts all its words; only bars tell its links apart.
+    let stretches = if line.hangul * 2 > line.letters { 1 } else { line.words };
+    if is_row(words, stretches, line.letters, line.pauses) {
         return Cue::Row;
     }
     let bullet = sheet.numbers[i].is_some_and(|n| n.system == System::Bullet);
@@ -444,6 +444,41 @@ fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         return Cue::Bullet;
     }
     Cue::Plain
+}
+
+/// `跳到主要內容`, `本文へスキップ`: only a page has a link that skips its head.
+fn is_skip_link(words: &str, letters: usize) -> bool {
+    letters <= 30
+        && !words.ends_with(['。', '，'])
+        && [
+            "跳到主要",
+            "跳转到主要",
+            "跳轉到主要",
+            "跳过导航",
+            "スキップ",
+            "본문 바로가기",
+            "메뉴 바로가기",
+        ]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
+/// `标签：云溪 河道`: the tags of an article.
+fn is_tag_list(words: &str) -> bool {
+    [
+        "标签：",
+        "标签:",
+        "標籤：",
+        "关键词：",
+        "关键字：",
+        "Tags:",
+        "Tags：",
+        "タグ：",
+        "태그 :",
+    ]
+    .iter()
+    .any(|w| words.starts_with(w))
+        && !words.ends_with('。')
 }
 
 /// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.
@@ -457,6 +492,8 @@ fn is_declaration(words: &str, letters: usize) -> bool {
         "本网声明",
         "凡本网",
         "凡注明",
+        "本网站所有",
+        "本站所有",
     ];
     let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)) else {
         return false;
@@ -480,7 +517,7 @@ fn is_crumb(words: &str, letters: usize) -> bool {
 }
 
 /// `【1】【2】【3】`, `上一页 1 … 5 6 7 下一页`, `上一篇：…`.
-fn is_pager(words: &str) -> bool {
+pub(super) fn is_pager(words: &str) -> bool {
     let mut rest = words;
     let mut steps = 0;
     while let Some(c) = rest.chars().next() {
