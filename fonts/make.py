@@ -78,7 +78,7 @@ PACKED = [
      "package/500Medium/NotoSansTC_500Medium.ttf", "signs big5", None,
      ["NotoSansSC-Medium.ttf"]),
     ("NotoSerifJP-Regular.packed", "expo-google-fonts-noto-serif-jp-0.4.3.tgz",
-     "package/400Regular/NotoSerifJP_400Regular.ttf", "signs jis jis2", None,
+     "package/400Regular/NotoSerifJP_400Regular.ttf", "signs jis", None,
      ["NotoSerifSC-Regular.ttf", "NotoSerifSCRare-Regular.packed"]),
     ("NotoSansJP-Medium.packed", "expo-google-fonts-noto-sans-jp-0.4.3.tgz",
      "package/500Medium/NotoSansJP_500Medium.ttf", "signs jis", None,

@@ -136,7 +136,10 @@ fn of_two(serif: usize, sans: usize, names: &Names) -> Roles {
         (Role::LatinSerif, serif, bold, None, TIMES, LATIN_SERIF_CSS.into()),
         (Role::LatinSans, sans, None, None, ARIAL, LATIN_SANS_CSS.into()),
     ]);
-    roles.entry(Role::Biaosong).and_modify(|filled| filled.own_latin = true);
+    // `1. 受付時間` must not begin with a thin figure.
+    for role in [Role::Biaosong, Role::Hei] {
+        roles.entry(role).and_modify(|filled| filled.own_latin = true);
+    }
     roles
 }
 
@@ -189,7 +192,7 @@ fn traditional() -> (Roles, Vec<usize>) {
     (of_two(SERIF_TC, SANS_TC, &names), vec![SERIF_TC, RARE, SERIF, SERIF_KR])
 }
 
-/// 日本語. Kanji beyond JIS X 0208 come from the Chinese faces.
+/// 日本語. Kanji beyond JIS level 1 and those of names come from the Chinese faces.
 fn japanese() -> (Roles, Vec<usize>) {
     let names = Names {
         word_song: "ＭＳ 明朝",
