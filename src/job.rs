@@ -14,6 +14,7 @@ use crate::diag::{Diagnostic, say};
 use crate::fonts::Role;
 use crate::model::Date;
 use crate::render::Format;
+use crate::source::Image;
 use crate::yaml::{Document, quoted};
 
 /// A job: everything that decides what a pack is made of and how it looks.
@@ -100,9 +101,34 @@ pub struct Pick {
     /// The language of this article, where it is another than its letters say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
+    /// Pictures that are put into it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<FigurePick>,
     /// Leave it out.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub omit: bool,
+}
+
+/// A picture that the editor puts into an article.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FigurePick {
+    /// The file: PNG, JPEG, GIF, WebP or SVG, its path relative to the job file.
+    pub file: String,
+    /// 图题, which stands below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// What it shows, for those who can't see it. Without it: the caption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+    /// A few words of the paragraph or heading behind which it stands. Without it: at the
+    /// end of the article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// The picture, once it was read.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub image: Option<Image>,
 }
 
 /// The value of a template's parameter.
@@ -268,6 +294,21 @@ impl Pick {
         ] {
             if let Some(value) = value {
                 out.push_str(&format!("    {key}: {}\n", quoted(value)));
+            }
+        }
+        if !self.figures.is_empty() {
+            out.push_str("    figures:\n");
+        }
+        for figure in &self.figures {
+            out.push_str(&format!("      - file: {}\n", quoted(&figure.file)));
+            for (key, value) in [
+                ("caption", &figure.caption),
+                ("alt", &figure.alt),
+                ("after", &figure.after),
+            ] {
+                if let Some(value) = value {
+                    out.push_str(&format!("        {key}: {}\n", quoted(value)));
+                }
             }
         }
         if self.omit {

@@ -190,7 +190,7 @@ fn emphasis_and_headings_keep_the_rules() {
                 let kind =
                     if number % 2 == 0 { MarkKind::Strong } else { MarkKind::Emphasis };
                 let marks = vec![Mark { range, kind }];
-                let text = Text { text, origin: None, marks };
+                let text = Text { text, origin: None, marks, notes: Vec::new() };
                 let lines = vec![
                     Block::Paragraph(Paragraph { text, ..Paragraph::default() }),
                     paragraph(FILLER),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use briefpack::compose::style::Style;
 use briefpack::compose::template::Template;
-use briefpack::compose::{self, Composition};
+use briefpack::compose::{self, Block, Composition, Inline};
 use briefpack::diag::{Notes, Severity};
 use briefpack::fonts::Book;
 use briefpack::job::Job;
@@ -91,10 +91,18 @@ fn solid(text: &str) -> String {
 /// Every paragraph of the composition stands in `found`, each after the one before.
 /// Contents and page numbers may stand between them.
 fn holds_all(sample: &Sample, format: &str, found: &str) {
-    let found = solid(found);
+    // The marks of notes are no words of the text, and their words stand elsewhere.
+    let is_word = |c: &char| !('①'..='⑳').contains(c);
+    let found: String = solid(found).chars().filter(is_word).collect();
+    let mut bare = sample.composition.clone();
+    let mut notes = Vec::new();
+    take_notes(&mut bare.blocks, &mut notes);
+    for note in notes {
+        assert!(found.contains(&solid(&note)), "{format} lacks the note “{note}”");
+    }
     let mut at = 0;
-    for line in compose::words(&sample.composition).lines() {
-        let line = solid(line);
+    for line in compose::words(&bare).lines() {
+        let line: String = solid(line).chars().filter(is_word).collect();
         let Some(place) = found[at..].find(&line) else {
             let shown: String = found[at..].chars().take(80).collect();
             panic!(
@@ -103,6 +111,25 @@ fn holds_all(sample: &Sample, format: &str, found: &str) {
             );
         };
         at += place + line.len();
+    }
+}
+
+/// Takes the footnotes out of paragraphs.
+fn take_notes(blocks: &mut [Block], notes: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => paragraph.inlines.retain(|inline| {
+                let Inline::Footnote(words) = inline else { return true };
+                let text = |inline: &Inline| match inline {
+                    Inline::Text(run) => run.text.clone(),
+                    _ => String::new(),
+                };
+                notes.push(words.iter().map(text).collect());
+                false
+            }),
+            Block::Group(group) => take_notes(&mut group.blocks, notes),
+            _ => {}
+        }
     }
 }
 
@@ -148,7 +175,7 @@ fn without_artifacts(content: &[u8]) -> Vec<u8> {
 fn read_docx(bytes: &[u8]) -> String {
     let mut archive =
         zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("it is a zip");
-    let mut body = String::new();
+    let (mut body, mut notes) = (String::new(), String::new());
     for i in 0..archive.len() {
         let mut part = archive.by_index(i).expect("the part is there");
         let name = part.name().to_owned();
@@ -158,11 +185,13 @@ fn read_docx(bytes: &[u8]) -> String {
         let mut xml = String::new();
         part.read_to_string(&mut xml).expect("parts are UTF-8");
         let text = read_xml(&name, &xml);
-        if name == "word/document.xml" {
-            body = text;
+        match name.as_str() {
+            "word/document.xml" => body = text,
+            "word/footnotes.xml" => notes = text,
+            _ => {}
         }
     }
-    body
+    body + &notes
 }
 
 /// The words in `w:t` elements.

@@ -254,16 +254,34 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
     };
     for block in list {
         match block {
-            Block::Paragraph(p) => put("p", &p.text.text),
+            Block::Paragraph(p) => {
+                put("p", &p.text.text);
+                for note in &p.text.notes {
+                    let words: Vec<&str> =
+                        note.words.iter().map(|words| words.text.as_str()).collect();
+                    let before = &p.text.text[..note.at];
+                    put("note behind", &format!("{before}: {}", words.join(" / ")));
+                }
+            }
             Block::Highlights(t) => t.iter().for_each(|t| put("highlight", &t.text)),
             Block::List(l) => l.items.iter().for_each(|t| put("item", &t.text)),
             Block::Quotation(t) => t.iter().for_each(|t| put("quotation", &t.text)),
             Block::SignOff(t) => t.iter().for_each(|t| put("sign-off", &t.text)),
-            Block::Figure(f) => f.caption.iter().for_each(|t| put("caption", &t.text)),
+            Block::Figure(f) => {
+                if let Some(file) = &f.file {
+                    put(
+                        "picture",
+                        format!("{file} {}", f.alt.as_deref().unwrap_or("")).trim(),
+                    );
+                }
+                f.caption.iter().for_each(|t| put("caption", &t.text));
+            }
             Block::Table(t) => {
-                for row in &t.rows {
+                t.caption.iter().for_each(|c| put("caption", &c.text));
+                for (number, row) in t.rows.iter().enumerate() {
                     let cells: Vec<&str> = row.iter().map(|c| c.text.as_str()).collect();
-                    put("row", &cells.join(" | "));
+                    let kind = if number < t.head_rows { "head row" } else { "row" };
+                    put(kind, &cells.join(" | "));
                 }
             }
         }

@@ -237,6 +237,19 @@ impl Account {
         start..self.origin(range.end - 1).end.max(start)
     }
 
+    /// Where the place before the byte at `at` of the source is in the result. A place in
+    /// what was dropped or changed is where that stood.
+    pub fn place_of(&self, at: usize) -> usize {
+        let index = self.fragments.partition_point(|f| f.source.1 as usize <= at);
+        match self.fragments.get(index) {
+            Some(f) if f.fate == Fate::Kept => {
+                f.output.0 as usize + at.saturating_sub(f.source.0 as usize)
+            }
+            Some(f) => f.output.0 as usize,
+            None => self.fragments.last().map_or(0, |f| f.output.1 as usize),
+        }
+    }
+
     /// Where the byte at `at` of the source stands in the result; `None` where it was
     /// dropped.
     pub fn fate_at(&self, at: usize) -> Option<&Fragment> {

@@ -16,7 +16,7 @@ use briefpack::job::{Job, Value};
 use briefpack::model::Pack;
 use briefpack::pipeline::{self, Input};
 use briefpack::segment::{Corrections, Profile};
-use briefpack::source::{self, Source, SourceId};
+use briefpack::source::{self, Image, Source, SourceId, left_out};
 
 use super::{Stop, speech};
 
@@ -395,7 +395,9 @@ fn load_source(
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
             .map_err(|e| vec![cannot_read(file, &e)])?;
-        let (source, notes) = Source::decode(id, "-", &bytes, encoding).map_err(one)?;
+        let (mut source, mut notes) =
+            Source::decode(id, "-", &bytes, encoding).map_err(one)?;
+        source.load_pictures(Path::new(""), &mut notes);
         return Ok((source.into(), notes));
     }
     let (source, notes) = Source::load(id, file, encoding).map_err(one)?;
@@ -523,6 +525,7 @@ pub(super) fn prepare(
         encoding,
     };
     let inputs = load_sources(&wanted, notes)?;
+    load_figures(&mut job, &folder, notes);
     let pack = pipeline::read(inputs, notes)?;
     pipeline::assume(&mut job, &pack, notes);
     let place = |name: &str| {
@@ -533,6 +536,30 @@ pub(super) fn prepare(
     let style = Style::load(&place(job.style.as_deref().unwrap_or("official")))?;
     let book = Book::with_wanted(&job.fonts, &folder, font_index().as_deref())?;
     Ok(Prepared { job, pack, template, style, book })
+}
+
+/// Reads the pictures that a job puts into articles. One that cannot be read is a doubt,
+/// and its caption stays.
+fn load_figures(job: &mut Job, folder: &Path, notes: &mut Notes) {
+    let document = job.document.clone();
+    for figure in job.articles.iter_mut().flat_map(|pick| &mut pick.figures) {
+        match Image::load(&folder.join(&figure.file)) {
+            Ok(image) => figure.image = Some(image),
+            Err(why) => {
+                let doubt = left_out(&figure.file, &why);
+                let place = document.as_ref().and_then(|document| {
+                    let at = document.text.find(&figure.file)?;
+                    Some((document, at..at + figure.file.len()))
+                });
+                notes.push(match place {
+                    Some((document, range)) => {
+                        doubt.at(&document.file, &document.text, range)
+                    }
+                    None => doubt,
+                });
+            }
+        }
+    }
 }
 
 fn no_sources(file: Option<&Path>) -> Diagnostic {

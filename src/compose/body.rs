@@ -9,11 +9,15 @@ use std::rc::Rc;
 
 use super::sheet::{Align, StyleId};
 use super::styles::BODY;
+use super::table::{Draft, fit};
 use super::walk::Composer;
 use super::words::{self, Passage};
-use super::{Block, Group, Inline, Outline, Paragraph, Part, Table};
+use super::{
+    Block, Figure, Group, Image, Inline, Outline, Paragraph, Part, Table, inline_words,
+};
+use crate::diag::{Diagnostic, say};
 use crate::lang::Lang;
-use crate::model::{self, MarkKind, Section, Text};
+use crate::model::{self, MarkKind, Origin, Section, Text};
 
 /// Where in the outline a body stands.
 #[derive(Clone, Copy)]
@@ -90,6 +94,11 @@ impl<'p> Composer<'_, 'p> {
                 model::Block::Highlights(items) => {
                     self.group_of(items, "highlights", "highlight", Part::List, out);
                 }
+                model::Block::List(list)
+                    if list.items.first().is_some_and(|i| i.text.starts_with("附件")) =>
+                {
+                    self.attachments(&list.items, out);
+                }
                 model::Block::List(list) => {
                     self.group_of(&list.items, "list", "item", Part::List, out);
                 }
@@ -109,13 +118,74 @@ impl<'p> Composer<'_, 'p> {
                     out.push(Block::Table(table));
                 }
                 model::Block::Figure(figure) => {
-                    if let Some(caption) = &figure.caption {
-                        let paragraph = self.text_paragraph(caption, "caption");
-                        out.push(Block::Paragraph(paragraph));
-                    }
+                    let caption = figure.caption.as_ref();
+                    let caption =
+                        caption.map(|text| self.text_paragraph(text, "caption"));
+                    let block = match &figure.image {
+                        Some(image) => Some(self.figure(figure, image, caption)),
+                        None => caption.map(Block::Paragraph),
+                    };
+                    out.extend(block);
                 }
             }
         }
+    }
+
+    /// 附件说明: the first line says what it is, and all turn over under the names
+    /// (GB/T 9704—2012, 7.3.4).
+    fn attachments(&mut self, items: &'p [Text], out: &mut Vec<Block>) {
+        let numbered = |text: &Text| {
+            let name =
+                text.text.trim_start_matches("附件").trim_start_matches(['：', ':']);
+            name.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        };
+        for (number, item) in items.iter().enumerate() {
+            let class = match (number, numbered(item)) {
+                (0, true) => "attachment",
+                (0, false) => "attachment-sole",
+                _ => "attachment-next",
+            };
+            out.push(Block::Paragraph(self.text_paragraph(item, class)));
+        }
+    }
+
+    /// A picture as large as its source shows it, or as it is at 96 dots to the inch, and
+    /// no larger than the type area takes with the caption.
+    fn figure(
+        &mut self,
+        figure: &'p model::Figure,
+        image: &Image,
+        caption: Option<Paragraph>,
+    ) -> Block {
+        let style = self.class_id("figure");
+        let page = self.styles.page();
+        let room = |caption: &Paragraph| {
+            let style = self.styles.get(caption.style);
+            let mut words = String::new();
+            inline_words(&caption.inlines, &mut words);
+            let line = (page.measure() / style.size).max(1.0);
+            let lines = (words.chars().count() as f64 / line).ceil();
+            style.before + style.after + lines * style.pitch
+        };
+        let look = self.styles.get(style);
+        let around = look.before + look.after + caption.as_ref().map_or(0.0, room);
+        // A word may stand above it on the page: four fifths are the most.
+        let highest = (page.depth() - around).min(page.depth() * 0.8).max(look.pitch);
+        let natural = figure.width.unwrap_or(image.width * 0.75);
+        let shape = image.height / image.width.max(1.0);
+        let width = natural.min(page.measure()).min(highest / shape.max(1e-3));
+        let words = caption.as_ref().map(|caption| {
+            let mut words = String::new();
+            inline_words(&caption.inlines, &mut words);
+            words
+        });
+        let alt = figure.alt.clone().or(words).unwrap_or_else(|| {
+            let file = figure.file.as_deref().unwrap_or_default();
+            self.notes.push(without_words(file));
+            format!("插图 {file}").trim_end().to_owned()
+        });
+        let height = width * shape;
+        Block::Figure(Figure { style, image: image.clone(), width, height, alt, caption })
     }
 
     fn body_paragraph(
@@ -186,9 +256,50 @@ impl<'p> Composer<'_, 'p> {
             let id = self.character_id(class, paragraph);
             looks.extend(id.map(|id| (mark.range.clone(), id)));
         }
-        let passage =
-            Passage { text: &text.text, origin: text.origin, style, spans: looks };
+        let mut from = 0;
+        for note in &text.notes {
+            let at = note.at.min(text.text.len());
+            self.part_into(text, from..at, paragraph, style, &looks, out);
+            self.note_into(&note.words, paragraph, out);
+            from = at;
+        }
+        self.part_into(text, from..text.text.len(), paragraph, style, &looks, out);
+    }
+
+    /// A part of a text.
+    fn part_into(
+        &mut self,
+        text: &Text,
+        part: Range<usize>,
+        paragraph: StyleId,
+        style: Option<StyleId>,
+        looks: &[(Range<usize>, StyleId)],
+        out: &mut Vec<Inline>,
+    ) {
+        let Some(words) = text.text.get(part.clone()).filter(|w| !w.is_empty()) else {
+            return;
+        };
+        let own = |range: &Range<usize>| {
+            let (start, end) = (range.start.max(part.start), range.end.min(part.end));
+            (start < end).then(|| start - part.start..end - part.start)
+        };
+        let spans = looks.iter().filter_map(|(range, id)| Some((own(range)?, *id)));
+        let origin = text.origin.map(|o| Origin { start: o.start + part.start, ..o });
+        let passage = Passage { text: words, origin, style, spans: spans.collect() };
         self.set(&passage, paragraph, out);
+    }
+
+    /// A note, whose mark stays with the words before it.
+    fn note_into(&mut self, words: &[Text], paragraph: StyleId, out: &mut Vec<Inline>) {
+        self.class_id("footnote");
+        let mut note = Vec::new();
+        for (number, words) in words.iter().enumerate() {
+            if number > 0 {
+                note.push(Inline::LineBreak);
+            }
+            self.text_into(words, paragraph, None, &[], &mut note);
+        }
+        out.extend([Inline::NoBreak, Inline::Footnote(note)]);
     }
 
     fn text_paragraph(&mut self, text: &'p Text, class: &str) -> Paragraph {
@@ -232,7 +343,7 @@ impl<'p> Composer<'_, 'p> {
             cells.resize_with(width, Vec::new);
             rows.push(cells);
         }
-        Table {
+        let draft = Draft {
             style,
             caption: table
                 .caption
@@ -242,7 +353,21 @@ impl<'p> Composer<'_, 'p> {
             columns,
             rows,
             cell_styles: (head, cell),
+        };
+        self.fitted(draft)
+    }
+
+    /// The table of a draft, and a doubt about one that does not fit.
+    pub(super) fn fitted(&mut self, draft: Draft) -> Table {
+        let (table, too_wide) = fit(draft, &mut self.styles);
+        if too_wide {
+            let first = table.rows.first().map(|row| row.concat()).unwrap_or_default();
+            let mut words = String::new();
+            inline_words(&first, &mut words);
+            let words: String = words.chars().take(16).collect();
+            self.notes.push(too_wide_table(&words, table.columns.len()));
         }
+        table
     }
 
     pub(super) fn set(
@@ -275,6 +400,26 @@ impl<'p> Composer<'_, 'p> {
             }
         }
     }
+}
+
+fn too_wide_table(words: &str, columns: usize) -> Diagnostic {
+    let message = say(
+        format!("表格“{words}……”有 {columns} 栏，横排、小五号字也排不下"),
+        format!("the table “{words}……” has {columns} columns and fits no turned page"),
+    );
+    Diagnostic::doubt("compose/wide-table", message)
+        .help("分成几个表", "make several tables of it")
+}
+
+fn without_words(file: &str) -> Diagnostic {
+    let message = say(
+        format!("图片“{file}”没有图题，也没有说明文字：看不见的读者不知道画的是什么"),
+        format!("the picture “{file}” has neither caption nor description"),
+    );
+    Diagnostic::advice("compose/no-alt", message).help(
+        "在稿件里给图片写说明（![说明](文件)），或在 figures 里写 alt",
+        "describe it in the source, or under figures with alt",
+    )
 }
 
 /// A paragraph with nothing but style and words.

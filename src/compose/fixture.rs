@@ -182,8 +182,12 @@ fn heading(style: usize, depth: u8, anchor: &str, text: &str) -> Paragraph {
 /// One of everything.
 pub(crate) fn composition() -> Composition {
     let body = "全区上下要把“人民至上”落到实处，2026年完成旧房改造18.6万平方米、惠及3 200户，做到件件有着落、事事有回音。";
-    let folio =
-        |style| Some(paragraph(style, vec![words("— "), Inline::Page, words(" —")]));
+    let folio = |style| {
+        Some(paragraph(
+            style,
+            vec![words("— "), Inline::Field(Field::Page, None), words(" —")],
+        ))
+    };
     let mut blocks = vec![
         Block::Group(Group {
             style: StyleId(4),
@@ -240,12 +244,13 @@ pub(crate) fn composition() -> Composition {
         style: StyleId(12),
         caption: Some(paragraph(13, vec![words("表1　任务进度")])),
         head_rows: 1,
-        columns: vec![Align::Left, Align::Right],
+        columns: vec![(Align::Left, 0.5), (Align::Right, 0.5)],
         rows: vec![
             vec![vec![words("项目")], vec![words("完成（%）")]],
             vec![vec![words("加装电梯")], vec![words("82.5")]],
         ],
         cell_styles: (StyleId(13), StyleId(14)),
+        turned: false,
     }));
     article.push(Block::Group(Group {
         style: StyleId(0),

@@ -14,6 +14,7 @@ mod lexicon;
 pub mod sheet;
 pub mod style;
 mod styles;
+mod table;
 pub mod template;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use crate::fonts::Book;
 use crate::job::Job;
 pub use crate::lang::Lang;
 use crate::model::{Date, Origin, Pack};
+pub use crate::source::Image;
 use sheet::{Sheet, StyleId};
 use template::{Fields, Template};
 
@@ -232,12 +234,16 @@ pub struct Table {
     pub caption: Option<Paragraph>,
     /// How many of the first rows are repeated on every page.
     pub head_rows: usize,
-    /// For each column how its cells are aligned: numbers to the right.
-    pub columns: Vec<sheet::Align>,
+    /// For each column how its cells are aligned (numbers to the right), and which part of
+    /// the width it takes; the parts make up 1.
+    pub columns: Vec<(sheet::Align, f64)>,
     /// The cells: `rows[r][c]`, every row as long as `columns`.
     pub rows: Vec<Vec<Vec<Inline>>>,
     /// The styles of head cells and body cells.
     pub cell_styles: (StyleId, StyleId),
+    /// Whether it stands on turned pages of its own, because it is too wide for an upright
+    /// one (GB/T 9704—2012, 8).
+    pub turned: bool,
 }
 
 /// A picture.
@@ -245,10 +251,12 @@ pub struct Table {
 pub struct Figure {
     /// How it looks.
     pub style: StyleId,
-    /// PNG, JPEG, GIF, WebP or SVG bytes.
-    pub image: std::sync::Arc<Vec<u8>>,
-    /// `png`, `jpg`, `gif`, `webp` or `svg`.
-    pub format: &'static str,
+    /// The picture.
+    pub image: Image,
+    /// How wide it is shown, in points: never wider than the type area.
+    pub width: f64,
+    /// How high it is shown, in points: so high that its caption finds room below it.
+    pub height: f64,
     /// What it shows, for those who can't see it.
     pub alt: String,
     /// 图题, which stands below.
@@ -295,12 +303,9 @@ pub enum Inline {
     LineBreak,
     /// What follows stands at the right edge of the same line.
     Fill,
-    /// The number of the page (a field).
-    Page,
-    /// The number of pages (a field).
-    Pages,
-    /// The running head of the article that the page shows (a field).
-    Running,
+    /// Words that are known only when pages are made, with a character style on top of
+    /// the paragraph's.
+    Field(Field, Option<StyleId>),
     /// A footnote: its mark stands here, its words at the foot of the page.
     Footnote(Vec<Inline>),
     /// Words that lead to an anchor of this document (`#name`) or to an address.
@@ -310,6 +315,17 @@ pub enum Inline {
         /// The words.
         inlines: Vec<Inline>,
     },
+}
+
+/// Words that each page has of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub enum Field {
+    /// The number of the page.
+    Page,
+    /// The number of pages.
+    Pages,
+    /// The running head of the article that the page shows.
+    Running,
 }
 
 /// Words of one look.
@@ -401,8 +417,7 @@ fn say_inlines(inlines: &[Inline], say: &mut dyn FnMut(&str)) {
         match inline {
             Inline::Text(run) => say(&run.text),
             Inline::Missing { character, .. } => say(character.encode_utf8(&mut [0; 4])),
-            Inline::NoBreak | Inline::Page | Inline::Pages | Inline::Running => {}
-            Inline::LineBreak => {}
+            Inline::NoBreak | Inline::LineBreak | Inline::Field(..) => {}
             Inline::Fill => say(" "),
             Inline::Footnote(note) => say_inlines(note, say),
             Inline::Link { inlines, .. } => say_inlines(inlines, say),

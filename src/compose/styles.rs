@@ -85,6 +85,46 @@ impl<'s> Styles<'s> {
         Some(id)
     }
 
+    /// The look of a paragraph as one of words, for a line that two paragraphs share.
+    pub(super) fn as_character(&mut self, paragraph: StyleId) -> StyleId {
+        let style = &self.used[paragraph.0];
+        let class = format!("{}-words", style.class);
+        if let Some(id) = self.ids.get(&class) {
+            return *id;
+        }
+        let words = sheet::Style {
+            label: format!("{} 文字", style.label),
+            kind: Kind::Character,
+            class: class.clone(),
+            ..style.clone()
+        };
+        let id = self.push(words);
+        self.ids.insert(class, id);
+        id
+    }
+
+    /// A smaller (or larger) cut of a paragraph style.
+    pub(super) fn scaled(&mut self, id: StyleId, factor: f64) -> StyleId {
+        // Half points are as fine as Word has it.
+        let size = (self.used[id.0].size * factor * 2.0).floor() / 2.0;
+        let style = &self.used[id.0];
+        let factor = size / style.size;
+        let class = format!("{}-{}", style.class, size.to_string().replace('.', "-"));
+        if let Some(id) = self.ids.get(&class) {
+            return *id;
+        }
+        let small = sheet::Style {
+            label: format!("{}（{size}磅）", style.label),
+            class: class.clone(),
+            size,
+            pitch: style.pitch * factor,
+            ..style.clone()
+        };
+        let id = self.push(small);
+        self.ids.insert(class, id);
+        id
+    }
+
     /// A style that was handed out.
     pub(super) fn get(&self, id: StyleId) -> &sheet::Style {
         &self.used[id.0]

@@ -438,3 +438,167 @@ fn a_signature_keeps_its_date_and_the_text_before_it() {
         .collect();
     assert_eq!(kept, [false, true, true], "date, signature, last paragraph");
 }
+
+/// The words of a head or foot, fields in braces, `|` between its two ends.
+fn line(paragraph: &Option<Paragraph>) -> String {
+    let inlines = paragraph.as_ref().map(|p| p.inlines.as_slice()).unwrap_or_default();
+    let drawn = inlines.iter().map(|inline| match inline {
+        Inline::Text(run) => run.text.clone(),
+        Inline::Field(field, _) => format!("{{{field:?}}}"),
+        Inline::Fill => "|".into(),
+        other => format!("{other:?}"),
+    });
+    drawn.collect::<String>().replace("Inline::", "")
+}
+
+#[test]
+fn running_heads_of_the_official_style_share_the_line_of_the_folio() {
+    let official = composed(&pack(), &job(), "compilation", "official").furniture;
+    assert_eq!(line(&official.head_odd), "");
+    assert_eq!(line(&official.foot_odd), "{Running}|— {Page} —");
+    assert_eq!(line(&official.foot_even), "— {Page} —|云溪简报");
+    let modern = composed(&pack(), &job(), "compilation", "modern").furniture;
+    assert_eq!(line(&modern.head_odd), "{Running}");
+    assert_eq!(line(&modern.foot_odd), "— {Page} —");
+}
+
+#[test]
+fn a_watermark_is_words_of_the_job() {
+    let mut job = job();
+    assert_eq!(composed(&pack(), &job, "plain", "modern").furniture.watermark, None);
+    let words = crate::job::Value::Words("内部资料".into());
+    job.parameters.insert("watermark".into(), words);
+    for template in ["digest", "compilation", "plain"] {
+        let furniture = composed(&pack(), &job, template, "modern").furniture;
+        assert_eq!(furniture.watermark.as_deref(), Some("内部资料"));
+    }
+}
+
+/// The pack with other blocks in its article.
+fn with_blocks(blocks: Vec<model::Block>) -> Pack {
+    let mut pack = pack();
+    pack.articles[0].blocks = blocks;
+    pack.articles[0].sections.clear();
+    pack
+}
+
+fn list(items: &[&str]) -> model::Block {
+    model::Block::List(model::List {
+        items: items.iter().map(|item| Text::supplied(*item)).collect(),
+        marker_lens: vec![0; items.len()],
+    })
+}
+
+/// The classes of the paragraphs of the flow.
+fn classes(composition: &Composition, blocks: &[Block], out: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(p) => {
+                out.push(composition.sheet.style(p.style).class.clone());
+            }
+            Block::Group(group) => classes(composition, &group.blocks, out),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn attachments_turn_over_under_their_names() {
+    let found = |items: &[&str]| {
+        let pack = with_blocks(vec![paragraph("请遵照执行。"), list(items)]);
+        let composition = composed(&pack, &job(), "plain", "official");
+        let mut out = Vec::new();
+        classes(&composition, &composition.blocks, &mut out);
+        out.retain(|class| class.starts_with("attachment") || class == "item");
+        out
+    };
+    let two = ["附件：1.任务分解表", "2.项目库"];
+    assert_eq!(found(&two), ["attachment", "attachment-next"]);
+    assert_eq!(found(&["附件：任务分解表"]), ["attachment-sole"]);
+    assert_eq!(found(&["一是任务", "二是项目"]), ["item", "item"]);
+}
+
+#[test]
+fn a_note_stands_behind_the_words_that_refer_to_it() {
+    let note = model::Footnote { at: 12, words: vec![Text::supplied("注文。")] };
+    let text =
+        Text { notes: vec![note], ..Text::supplied("水岸更新，完成投资。") };
+    let body = model::Block::Paragraph(Body { text, ..Body::default() });
+    let composition = composed(&with_blocks(vec![body]), &job(), "plain", "official");
+    let mut drawn = String::new();
+    fn walk(blocks: &[Block], drawn: &mut String) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(p) => {
+                    for inline in &p.inlines {
+                        match inline {
+                            Inline::Text(run) => drawn.push_str(&run.text),
+                            Inline::NoBreak => drawn.push('~'),
+                            Inline::Footnote(_) => drawn.push('①'),
+                            _ => {}
+                        }
+                    }
+                }
+                Block::Group(group) => walk(&group.blocks, drawn),
+                _ => {}
+            }
+        }
+    }
+    walk(&composition.blocks, &mut drawn);
+    assert!(drawn.contains("水岸更新~①，完成投资。"), "{drawn}");
+}
+
+/// The table of a pack with one.
+fn table_of(rows: &[&[&str]]) -> (Table, Vec<f64>) {
+    let rows = rows.iter();
+    let rows = rows.map(|row| row.iter().map(|cell| Text::supplied(*cell)).collect());
+    let table = model::Table { caption: None, head_rows: 1, rows: rows.collect() };
+    let pack = with_blocks(vec![paragraph("见下表。"), model::Block::Table(table)]);
+    let composition = composed(&pack, &job(), "plain", "official");
+    let sizes = composition.sheet.styles.iter().map(|style| style.size).collect();
+    fn find(blocks: &[Block]) -> Option<Table> {
+        blocks.iter().find_map(|block| match block {
+            Block::Table(table) => Some(table.clone()),
+            Block::Group(group) => find(&group.blocks),
+            _ => None,
+        })
+    }
+    (find(&composition.blocks).expect("there is a table"), sizes)
+}
+
+#[test]
+fn a_wide_table_shrinks_and_a_wider_one_is_turned() {
+    let size = |(table, sizes): &(Table, Vec<f64>)| sizes[table.cell_styles.1.0];
+    let plain = table_of(&[&["街镇", "数量"], &["竹桥街道", "82"]]);
+    assert_eq!((size(&plain), plain.0.turned), (12.0, false));
+    let wide = table_of(&[&["数量"; 10], &["1,234.50"; 10]]);
+    assert!((9.0..12.0).contains(&size(&wide)) && !wide.0.turned, "{}", size(&wide));
+    let wider = table_of(&[&["数量"; 13], &["1,234.50"; 13]]);
+    assert!(wider.0.turned && size(&wider) >= 9.0);
+    let whole: f64 = wider.0.columns.iter().map(|column| column.1).sum();
+    assert!((whole - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_picture_stays_in_the_type_area_and_its_caption_describes_it() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"3000\"/>";
+    let figure = model::Figure {
+        caption: Some(Text::supplied("图1　步道")),
+        image: Some(Image::read(svg.into()).expect("a drawing")),
+        file: Some("a.svg".into()),
+        ..model::Figure::default()
+    };
+    let pack = with_blocks(vec![paragraph("见图。"), model::Block::Figure(figure)]);
+    let composition = composed(&pack, &job(), "plain", "official");
+    fn find(blocks: &[Block]) -> Option<Figure> {
+        blocks.iter().find_map(|block| match block {
+            Block::Figure(figure) => Some(figure.clone()),
+            Block::Group(group) => find(&group.blocks),
+            _ => None,
+        })
+    }
+    let figure = find(&composition.blocks).expect("there is a figure");
+    assert_eq!(figure.alt, "图1　步道");
+    assert!(figure.height <= composition.sheet.page.depth() * 0.8 + 0.01);
+    assert!((figure.height / figure.width - 3000.0 / 900.0).abs() < 0.01);
+}

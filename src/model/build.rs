@@ -4,19 +4,24 @@
 //! sections.
 //! Does not belong here: any decision about what a stretch is (`segment`).
 
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{
-    Article, Block, Figure, List, Mark, MarkKind, Origin, Paragraph, Record, Section,
-    Table, Text,
+    Article, Block, Figure, Footnote, List, Mark, MarkKind, Origin, Paragraph, Record,
+    Section, Table, Text,
 };
 use crate::clean::Draft;
 use crate::segment::{Field, Label, Segments, Stretch, first_date, number};
-use crate::source::{Hint, Markup, Source, SourceId};
+use crate::source::{Hint, Markup, Picture, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped, labels, profiles } = segments;
+    let heads = head_rows(&draft.hints);
+    let notes = footnotes(&source, &draft, &stretches);
+    let mut pictures = pictures(&source, &draft).into_iter().peekable();
     let Draft { text, mut account, hints, .. } = draft;
     account.settle();
     let hints = emphasis(&hints);
@@ -25,8 +30,20 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let mut from = 0;
     for i in 1..=stretches.len() {
         if i == stretches.len() || stretches[i].starts {
-            let builder = Builder { clean: &clean, source: source.id, hints: &hints };
-            let mut article = builder.article(&stretches[from..i]);
+            let builder = Builder {
+                clean: &clean,
+                source: source.id,
+                hints: &hints,
+                heads: &heads,
+                notes: &notes,
+            };
+            // What stands before the next article belongs to this one.
+            let end = stretches.get(i).map_or(usize::MAX, |next| next.range.start);
+            let mut own = Vec::new();
+            while let Some(figure) = pictures.next_if(|(at, _)| *at < end) {
+                own.push(figure);
+            }
+            let mut article = builder.article(&stretches[from..i], own);
             if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1))
             {
                 let range = first.range.start..last.range.end;
@@ -45,6 +62,70 @@ struct Builder<'a> {
     source: SourceId,
     /// Emphasis, in order of position.
     hints: &'a [(Range<usize>, MarkKind)],
+    /// The head rows of tables, in order of position.
+    heads: &'a [Range<usize>],
+    /// The notes, in the order of the places where they are referred to.
+    notes: &'a [Note],
+}
+
+/// A note of a source.
+struct Note {
+    /// Where it is first referred to.
+    at: usize,
+    /// Where its paragraphs stand.
+    words: Vec<Range<usize>>,
+    /// Whether it was referred to before: then its words are a copy.
+    again: bool,
+    /// Whether some text has it.
+    used: Cell<bool>,
+}
+
+/// The notes of a source with their paragraphs.
+fn footnotes(source: &Source, draft: &Draft, stretches: &[Stretch]) -> Vec<Note> {
+    let number = |stretch: &Stretch| {
+        draft.hints.iter().find_map(|hint| match hint.says {
+            Markup::Note(number)
+                if hint.range.start < stretch.range.end
+                    && stretch.range.start < hint.range.end =>
+            {
+                Some(number)
+            }
+            _ => None,
+        })
+    };
+    let mut paragraphs: BTreeMap<u32, Vec<Range<usize>>> = BTreeMap::new();
+    for stretch in stretches.iter().filter(|s| s.label == Label::Footnote) {
+        if let Some(number) = number(stretch) {
+            paragraphs.entry(number).or_default().push(stretch.range.clone());
+        }
+    }
+    let mut notes = Vec::new();
+    let mut seen = BTreeSet::new();
+    for mark in &source.note_marks {
+        let Some(words) = paragraphs.get(&mark.number).cloned() else { continue };
+        let (at, used) = (draft.account.place_of(mark.at), Cell::new(false));
+        notes.push(Note { at, words, again: !seen.insert(mark.number), used });
+    }
+    notes
+}
+
+/// The rows that the markup of the source calls head rows.
+fn head_rows(hints: &[Hint]) -> Vec<Range<usize>> {
+    let heads = hints.iter().filter(|hint| hint.says == Markup::TableRow(true));
+    heads.map(|hint| hint.range.clone()).collect()
+}
+
+/// The pictures of a source as figures, with the byte of the cleaned text where they stand.
+fn pictures(source: &Source, draft: &Draft) -> Vec<(usize, Figure)> {
+    let figure = |picture: &Picture| Figure {
+        caption: picture.caption.as_deref().map(Text::supplied),
+        image: picture.image.clone(),
+        file: Some(picture.name.clone()),
+        width: picture.width,
+        alt: picture.alt.clone(),
+    };
+    let place = |picture: &Picture| draft.account.place_of(picture.at);
+    source.pictures.iter().map(|picture| (place(picture), figure(picture))).collect()
 }
 
 /// The emphasis among the hints.
@@ -116,10 +197,49 @@ impl Builder<'_> {
         let raw = &self.clean[range.clone()];
         let start = range.start + (raw.len() - raw.trim_start().len());
         let words = raw.trim();
+        let own = start..start + words.len();
+        Text {
+            text: words.to_string(),
+            origin: Some(Origin { source: self.source, start }),
+            marks: self.marks(&own),
+            notes: self.notes(&own),
+        }
+    }
+
+    /// The notes that the words of a range refer to. Each stands once, where it is first
+    /// asked for.
+    fn notes(&self, range: &Range<usize>) -> Vec<Footnote> {
+        let from = self.notes.partition_point(|note| note.at <= range.start);
+        self.notes[from..]
+            .iter()
+            .take_while(|note| note.at <= range.end)
+            .filter(|note| !note.used.replace(true))
+            .map(|note| Footnote {
+                at: note.at - range.start,
+                words: note
+                    .words
+                    .iter()
+                    .map(|words| self.note_text(note, words))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn note_text(&self, note: &Note, words: &Range<usize>) -> Text {
+        let text = self.bare_text(words);
+        if note.again { Text { origin: None, ..text } } else { text }
+    }
+
+    /// A text without notes of its own.
+    fn bare_text(&self, range: &Range<usize>) -> Text {
+        let raw = &self.clean[range.clone()];
+        let start = range.start + (raw.len() - raw.trim_start().len());
+        let words = raw.trim();
         Text {
             text: words.to_string(),
             origin: Some(Origin { source: self.source, start }),
             marks: self.marks(&(start..start + words.len())),
+            notes: Vec::new(),
         }
     }
 
@@ -141,12 +261,22 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn article(&self, stretches: &[Stretch]) -> Article {
+    fn article(&self, stretches: &[Stretch], pictures: Vec<(usize, Figure)>) -> Article {
         let mut article = Article::default();
         let mut outline = Outline::default();
+        let mut pictures = pictures.into_iter().peekable();
         for stretch in stretches {
+            // The rows of a table stay together.
+            let in_table = stretch.label == Label::Row
+                && matches!(outline.here().last(), Some(Block::Table(_)));
+            let before = |(at, _): &(usize, Figure)| *at <= stretch.range.start;
+            while let Some((_, figure)) = pictures.next_if(|p| !in_table && before(p)) {
+                outline.here().push(Block::Figure(figure));
+            }
             self.place(stretch, &mut article, &mut outline);
         }
+        let rest = pictures.map(|(_, figure)| Block::Figure(figure));
+        outline.here().extend(rest);
         outline.close_to(0);
         article.blocks = outline.blocks;
         article.sections = outline.sections;
@@ -154,8 +284,19 @@ impl Builder<'_> {
     }
 
     fn place(&self, stretch: &Stretch, article: &mut Article, outline: &mut Outline) {
+        if stretch.label == Label::Footnote {
+            // One that no text refers to stands among the notes of its article.
+            let owned = |note: &Note| {
+                note.used.get() && !note.again && note.words.contains(&stretch.range)
+            };
+            if !self.notes.iter().any(owned) {
+                article.notes.push(self.bare_text(&stretch.range));
+            }
+            return;
+        }
         let text = self.text(&stretch.range);
         match stretch.label {
+            Label::Footnote => {}
             Label::Chrome => {}
             Label::Kicker => first(&mut article.kicker, text, &mut article.notes),
             Label::Title => {
@@ -208,9 +349,17 @@ impl Builder<'_> {
                 }
             }
             Label::Row => self.row(stretch, outline),
-            Label::Caption => outline
-                .here()
-                .push(Block::Figure(Figure { caption: Some(text), ..Figure::default() })),
+            Label::Caption => match outline.here().last_mut() {
+                Some(Block::Figure(figure))
+                    if figure.caption.is_none() && figure.file.is_some() =>
+                {
+                    figure.caption = Some(text);
+                }
+                _ => {
+                    let figure = Figure { caption: Some(text), ..Figure::default() };
+                    outline.here().push(Block::Figure(figure));
+                }
+            },
             Label::SignOff => match outline.here().last_mut() {
                 Some(Block::SignOff(lines)) => lines.push(text),
                 _ => outline.here().push(Block::SignOff(vec![text])),
@@ -269,12 +418,18 @@ impl Builder<'_> {
 
     fn row(&self, stretch: &Stretch, outline: &mut Outline) {
         let mut cells = self.cells(stretch);
+        let next = self.heads.partition_point(|head| head.end <= stretch.range.start);
+        let is_head =
+            self.heads.get(next).is_some_and(|head| head.start < stretch.range.end);
         let real = outline.cells + cells.len();
         if let Some(Block::Table(table)) = outline.here().last_mut() {
             // Every row is as wide as the first.
             let width = table.rows.first().map_or(0, Vec::len);
             let widest = width.max(cells.len());
             if (table.rows.len() + 1) * widest <= MOST_PADDING * real + LEAST_CELLS {
+                if is_head && table.head_rows == table.rows.len() {
+                    table.head_rows += 1;
+                }
                 if widest > width {
                     let rows = table.rows.iter_mut();
                     rows.for_each(|row| row.resize_with(widest, Text::default));
@@ -286,8 +441,21 @@ impl Builder<'_> {
             }
         }
         outline.cells = cells.len();
-        let table = Table { rows: vec![cells], ..Table::default() };
-        outline.here().push(Block::Table(table));
+        // 表题 stands above its table.
+        let is_caption = |figure: &Figure| {
+            let caption = figure.caption.as_ref();
+            figure.file.is_none() && caption.is_some_and(|c| c.text.starts_with('表'))
+        };
+        let here = outline.here();
+        let caption = match here.last() {
+            Some(Block::Figure(figure)) if is_caption(figure) => figure.caption.clone(),
+            _ => None,
+        };
+        if caption.is_some() {
+            here.pop();
+        }
+        let head_rows = usize::from(is_head);
+        here.push(Block::Table(Table { caption, head_rows, rows: vec![cells] }));
     }
 
     fn cells(&self, stretch: &Stretch) -> Vec<Text> {

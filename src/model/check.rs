@@ -20,6 +20,9 @@ pub fn check(pack: &Pack) -> Result<(), String> {
     for article in &pack.articles {
         for text in texts(article) {
             claim(pack, text, &mut claims)?;
+            for note in text.notes.iter().flat_map(|note| &note.words) {
+                claim(pack, note, &mut claims)?;
+            }
         }
     }
     for (record, claims) in pack.records.iter().zip(&mut claims) {
@@ -70,7 +73,7 @@ fn claim(
 
 /// Every text of an article that claims its words: all but the titles of run-in
 /// sections.
-fn texts(article: &Article) -> Vec<&Text> {
+pub(super) fn texts(article: &Article) -> Vec<&Text> {
     let mut found: Vec<&Text> = [
         &article.kicker,
         &article.title,

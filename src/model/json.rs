@@ -122,7 +122,7 @@ fn article(a: &Article, places: &Places<'_>) -> Value {
     map.insert("at".into(), at);
     let mut first = blocks(&a.blocks, places);
     if let (Some(note), Value::Array(list)) = (&a.note, &mut first) {
-        list.insert(0, block("note", note, places));
+        list.insert(0, entry("note", note, places));
     }
     map.insert("blocks".into(), first);
     map.insert("sections".into(), sections(&a.sections, places));
@@ -153,14 +153,14 @@ fn sections(list: &[Section], places: &Places<'_>) -> Value {
         .collect()
 }
 
-fn block(kind: &str, text: &Text, places: &Places<'_>) -> Value {
+fn entry(kind: &str, text: &Text, places: &Places<'_>) -> Value {
     json!({ "kind": kind, "text": text.text, "at": places.of(text) })
 }
 
 fn blocks(list: &[Block], places: &Places<'_>) -> Value {
     let mut out = Vec::new();
-    let mut push = |kind: &str, text: &Text| out.push(block(kind, text, places));
     for block in list {
+        let mut push = |kind: &str, text: &Text| out.push(entry(kind, text, places));
         match block {
             Block::Paragraph(p) => push("p", &p.text),
             Block::Highlights(items) => items.iter().for_each(|t| push("highlight", t)),
@@ -174,7 +174,17 @@ fn blocks(list: &[Block], places: &Places<'_>) -> Value {
                 }
             }
             Block::Figure(figure) => {
-                figure.caption.iter().for_each(|t| push("caption", t));
+                let nothing = Text::default();
+                let caption = figure.caption.as_ref();
+                if caption.is_some() || figure.file.is_some() {
+                    push("caption", caption.unwrap_or(&nothing));
+                }
+                if let (Some(file), Some(Value::Object(map))) =
+                    (&figure.file, out.last_mut())
+                {
+                    map.insert("image".into(), json!(file));
+                    map.insert("alt".into(), json!(figure.alt));
+                }
             }
             Block::Quotation(lines) => lines.iter().for_each(|t| push("quote", t)),
             Block::SignOff(lines) => lines.iter().for_each(|t| push("sign", t)),

@@ -3,7 +3,10 @@
 //! Belongs here: writing articles so that reading the Markdown gives the same articles.
 //! Does not belong here: reading Markdown (`source`).
 
-use super::{Article, Block, List, Mark, MarkKind, Paragraph, Section, Table, Text};
+use super::check::texts;
+use super::{
+    Article, Block, Footnote, List, Mark, MarkKind, Paragraph, Section, Table, Text,
+};
 
 /// One article as Markdown: title `#`, sections `##` and deeper, metadata as a list of
 /// `- 来源：…` lines under the title.
@@ -33,9 +36,22 @@ pub fn article(article: &Article) -> String {
     for part in &article.sections {
         section(part, &mut out);
     }
+    for note in texts(article).iter().flat_map(|text| &text.notes) {
+        let mut indent = format!("[^{}]: ", name(note));
+        for words in &note.words {
+            out.push_str(&format!("{indent}{}\n\n", inline(words)));
+            indent = "    ".into();
+        }
+    }
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// A name that no other note of the source has: the place of its words there.
+fn name(note: &Footnote) -> String {
+    let origin = note.words.first().and_then(|words| words.origin);
+    origin.map_or("0".into(), |origin| format!("{}-{}", origin.source.0, origin.start))
 }
 
 /// The subtitle without the dash that a source may already have.
@@ -46,6 +62,12 @@ fn strip_dash(subtitle: &Option<Text>) -> Option<Text> {
         Text {
             text: words.to_owned(),
             origin: None,
+            notes: text
+                .notes
+                .iter()
+                .filter(|note| note.at >= cut)
+                .map(|note| Footnote { at: note.at - cut, ..note.clone() })
+                .collect(),
             marks: text
                 .marks
                 .iter()
@@ -91,9 +113,12 @@ fn blocks(blocks: &[Block], out: &mut String) {
             Block::Table(t) => table(t, out),
             Block::Figure(figure) => {
                 let caption = figure.caption.as_ref().map(inline).unwrap_or_default();
-                match &figure.image {
-                    Some(image) => out.push_str(&format!("![{caption}]({image})\n\n")),
-                    None => out.push_str(&format!("{caption}\n\n")),
+                if let Some(file) = &figure.file {
+                    let alt = figure.alt.clone().map(Text::supplied).unwrap_or_default();
+                    out.push_str(&format!("![{}](<{file}>)\n\n", inline(&alt)));
+                }
+                if !caption.is_empty() {
+                    out.push_str(&format!("{caption}\n\n"));
                 }
             }
         }
@@ -147,7 +172,13 @@ fn table(t: &Table, out: &mut String) {
 /// escaped.
 fn inline(text: &Text) -> String {
     let mut out = String::with_capacity(text.text.len());
+    let mark = |at: usize, out: &mut String| {
+        for note in text.notes.iter().filter(|note| note.at == at) {
+            out.push_str(&format!("[^{}]", name(note)));
+        }
+    };
     for (at, c) in text.text.char_indices() {
+        mark(at, &mut out);
         for mark in text.marks.iter().rev().filter(|m| m.range.end == at) {
             out.push_str(sign(mark.kind));
         }
@@ -162,6 +193,7 @@ fn inline(text: &Text) -> String {
     for mark in text.marks.iter().rev().filter(|m| m.range.end == text.text.len()) {
         out.push_str(sign(mark.kind));
     }
+    mark(text.text.len(), &mut out);
     out
 }
 

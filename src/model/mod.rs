@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::clean::Account;
 use crate::segment::{Labelled, Profile};
-use crate::source::{Source, SourceId};
+use crate::source::{Image, Source, SourceId};
 
 /// Everything that the sources of one job say.
 #[derive(Debug, Clone, Default)]
@@ -73,12 +73,23 @@ pub struct Text {
     pub origin: Option<Origin>,
     /// Emphasis that the source's markup gave, in order and nested like brackets.
     pub marks: Vec<Mark>,
+    /// The notes that the words refer to, in order.
+    pub notes: Vec<Footnote>,
+}
+
+/// A note (脚注) and where it is referred to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// The byte of the text behind which its mark stands.
+    pub at: usize,
+    /// Its paragraphs.
+    pub words: Vec<Text>,
 }
 
 impl Text {
     /// Words that come from no source: typed into the job.
     pub fn supplied(text: impl Into<String>) -> Self {
-        Text { text: text.into(), origin: None, marks: Vec::new() }
+        Text { text: text.into(), ..Text::default() }
     }
 }
 
@@ -293,8 +304,12 @@ pub struct Table {
 pub struct Figure {
     /// 图题 or 图说.
     pub caption: Option<Text>,
-    /// The picture, as a path relative to its source, where there is one.
-    pub image: Option<String>,
+    /// The picture, where it could be read.
+    pub image: Option<Image>,
+    /// What the source or the job calls its file, also where it could not be read.
+    pub file: Option<String>,
+    /// How wide the source shows it, in points, where the source says.
+    pub width: Option<f64>,
     /// What the picture shows, for those who can't see it.
     pub alt: Option<String>,
 }

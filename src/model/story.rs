@@ -309,6 +309,7 @@ pub(super) fn label_name(label: Label, tongue: Tongue) -> String {
         Label::Item => ("列项", "item"),
         Label::Row => ("表行", "row"),
         Label::Caption => ("图说", "caption"),
+        Label::Footnote => ("脚注", "footnote"),
         Label::Body => ("正文", "body"),
         Label::Jump => ("转接", "jump line"),
         Label::SignOff => ("落款", "sign-off"),

@@ -5,6 +5,7 @@
 //! `compose`.
 
 pub mod docx;
+mod drawing;
 pub mod html;
 pub mod pdf;
 

@@ -123,7 +123,9 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
                 }
                 text_since = false;
             }
-            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => {}
+            Some(
+                Label::Byline | Label::Metadata(_) | Label::Caption | Label::Footnote,
+            ) => {}
             // Short lines above the first title are what a page has left there.
             _ => text_since |= headed || sheet.is_prose(i),
         }

@@ -346,9 +346,22 @@ impl Desk<'_> {
         }
     }
 
-    /// Words of pictures that are not there.
+    /// Words of pictures that are not there. A table has its rows below its caption.
     fn captions(&self, stretches: &[Stretch], notes: &mut Notes) {
-        let mut captions = stretches.iter().filter(|s| s.label == Label::Caption);
+        let pictures: Vec<usize> = self.source.pictures.iter().map(|p| p.at).collect();
+        let is_bare = |at: usize, caption: &Stretch| {
+            let above = at.checked_sub(1).and_then(|above| stretches.get(above));
+            let from = above.map_or(0, |s| self.draft.account.origin_of(&s.range).start);
+            let to = self.draft.account.origin_of(&caption.range).start;
+            let has_picture = pictures.iter().any(|at| from <= *at && *at <= to);
+            let below = stretches.get(at + 1).map(|s| s.label);
+            !has_picture && below != Some(Label::Row)
+        };
+        let mut captions = stretches
+            .iter()
+            .enumerate()
+            .filter(|(at, s)| s.label == Label::Caption && is_bare(*at, s))
+            .map(|(_, s)| s);
         let Some(first) = captions.next() else { return };
         let count = 1 + captions.count();
         let message = say(

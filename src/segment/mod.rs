@@ -80,6 +80,8 @@ pub enum Label {
     Attachment,
     /// A block quotation.
     Quotation,
+    /// 脚注: the words of a note, which stands where its mark is.
+    Footnote,
 }
 
 /// Which of the metadata.
@@ -124,6 +126,7 @@ impl Label {
             Label::SignOff => "sign-off",
             Label::Attachment => "attachment",
             Label::Quotation => "quotation",
+            Label::Footnote => "footnote",
         }
     }
 }

@@ -44,6 +44,7 @@ const WORDS: &[(&str, &str, Order)] = &[
     ("落款", "sign-off", Order::Is(Label::SignOff)),
     ("附件", "attachment", Order::Is(Label::Attachment)),
     ("引文", "quotation", Order::Is(Label::Quotation)),
+    ("脚注", "footnote", Order::Is(Label::Footnote)),
     ("转接", "jump", Order::Is(Label::Jump)),
     ("刊期", "metadata", Order::Is(Label::Metadata(Field::Words))),
     ("来源", "source", Order::Is(Label::Metadata(Field::Source))),

@@ -195,10 +195,16 @@ impl<'a> Sheet<'a> {
         self.label(line) == Some(Label::Chrome)
     }
 
+    /// Whether the running text passes over a line: chrome, and notes, which stand where
+    /// their marks are.
+    fn is_passed_over(&self, line: usize) -> bool {
+        matches!(self.label(line), Some(Label::Chrome | Label::Footnote))
+    }
+
     /// The next line that is not chrome, from `line` on.
     pub(crate) fn next_text(&self, mut line: usize) -> Option<usize> {
         while line < self.lines.len() {
-            if !self.is_chrome(line) {
+            if !self.is_passed_over(line) {
                 return Some(line);
             }
             line += 1;
@@ -208,7 +214,7 @@ impl<'a> Sheet<'a> {
 
     /// The last line before `line` that is not chrome.
     pub(crate) fn previous_text(&self, line: usize) -> Option<usize> {
-        (0..line).rev().find(|i| !self.is_chrome(*i))
+        (0..line).rev().find(|i| !self.is_passed_over(*i))
     }
 
     /// Whether a line may stand by itself, as titles and headings do: short, not ended

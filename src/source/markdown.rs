@@ -9,28 +9,47 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
-use super::{Hint, Markup};
+use super::{Hint, Markup, NoteMark, Picture};
 
-/// What the Markdown signs in `text` say, in order of `range.start`, outer before inner.
+/// What Markdown says about a text.
+pub(super) struct Read {
+    /// In order of `range.start`, outer before inner.
+    pub(super) hints: Vec<Hint>,
+    /// The pictures.
+    pub(super) pictures: Vec<Picture>,
+    /// Where notes are referred to.
+    pub(super) note_marks: Vec<NoteMark>,
+}
+
+/// Reads the Markdown signs in `text`.
 ///
 /// The number of a numbered item belongs to the words and stays; a bullet is a sign.
 /// Of a link the words stay and the address is a sign. What Markdown does not know (raw
 /// HTML, a lone asterisk) is words.
-pub(super) fn hints(text: &str) -> Vec<Hint> {
+pub(super) fn read(text: &str) -> Read {
     let mut options = Options::default();
     options.extension.table = true;
+    options.extension.footnotes = true;
     options.extension.strikethrough = false;
     // Without it `**“重点”**` stays unbolded between Han.
     options.extension.cjk_friendly_emphasis = true;
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     let lines = line_ranges(text);
-    let mut reader = Reader { text, lines, hints: Vec::new(), depth: 0 };
+    let mut reader = Reader {
+        text,
+        lines,
+        hints: Vec::new(),
+        pictures: Vec::new(),
+        note_marks: Vec::new(),
+        notes: Vec::new(),
+        depth: 0,
+    };
     reader.blocks(root);
-    let mut hints = reader.hints;
+    let Reader { mut hints, pictures, note_marks, .. } = reader;
     hints.retain(|hint| hint.range.start < hint.range.end);
     hints.sort_by_key(|hint| (hint.range.start, std::cmp::Reverse(hint.range.end)));
-    hints
+    Read { hints, pictures, note_marks }
 }
 
 /// The bytes of every line without its line break.
@@ -61,12 +80,17 @@ struct Reader<'a> {
     text: &'a str,
     lines: Vec<Range<usize>>,
     hints: Vec<Hint>,
+    pictures: Vec<Picture>,
+    note_marks: Vec<NoteMark>,
+    /// The names of the notes; the place of a name is its number.
+    notes: Vec<String>,
     /// How many nodes are open.
     depth: usize,
 }
 
-/// How deep lists and quotations may nest, and as deep again emphasis in them. What is deeper is words, signs and all: nobody
-/// writes so, and a walk must not go as deep as somebody likes.
+/// How deep lists and quotations may nest, and as deep again emphasis in them. What is
+/// deeper is words, signs and all: nobody writes so, and a walk must not go as deep as
+/// somebody likes.
 const DEEPEST: usize = 60;
 
 impl<'a> Reader<'a> {
@@ -128,6 +152,7 @@ impl<'a> Reader<'a> {
                     self.item(node, range, ordered);
                 }
                 NodeValue::Table(_) => self.table(node, range),
+                NodeValue::FootnoteDefinition(note) => self.note(node, range, &note.name),
                 NodeValue::ThematicBreak => self.sign(range),
                 NodeValue::CodeBlock(code) if code.fenced => self.fences(&range),
                 // Raw HTML and indented code are words.
@@ -255,7 +280,13 @@ impl<'a> Reader<'a> {
             match value {
                 NodeValue::Strong => self.emphasis(node, range, 2, Markup::Strong),
                 NodeValue::Emph => self.emphasis(node, range, 1, Markup::Emphasis),
-                NodeValue::Link(_) | NodeValue::Image(_) => self.link(node, range),
+                NodeValue::FootnoteReference(note) => {
+                    let number = self.number_of(&note.name);
+                    self.note_marks.push(NoteMark { at: range.start, number });
+                    self.sign(range);
+                }
+                NodeValue::Link(_) => self.link(node, range),
+                NodeValue::Image(link) => self.image(node, range, &link.url, &link.title),
                 NodeValue::Code(code) => {
                     let words = &self.text[range.clone()];
                     let ticks = words.len() - words.trim_matches('`').len();
@@ -300,6 +331,60 @@ impl<'a> Reader<'a> {
         self.inlines(node);
     }
 
+    fn number_of(&mut self, note: &str) -> u32 {
+        let known = self.notes.iter().position(|name| name == note);
+        let number = known.unwrap_or_else(|| {
+            self.notes.push(note.to_owned());
+            self.notes.len() - 1
+        });
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// The words of a note. The mark before them is a sign.
+    fn note(&mut self, node: &'a AstNode<'a>, range: Range<usize>, name: &str) {
+        let number = self.number_of(name);
+        let mut from = range.start;
+        for child in node.children() {
+            let at = child.data.borrow().sourcepos;
+            let words = self.range(at);
+            if from < words.start {
+                let gap = &self.text[from..words.start];
+                let mark = gap.trim_start().len();
+                self.sign(words.start - mark..words.start);
+            }
+            self.say(words.clone(), Markup::Note(number));
+            from = words.end;
+        }
+        self.blocks(node);
+    }
+
+    /// A picture: all of it is signs. What stands in its brackets says what it shows, its
+    /// title is its caption.
+    fn image(
+        &mut self,
+        node: &'a AstNode<'a>,
+        range: Range<usize>,
+        address: &str,
+        title: &str,
+    ) {
+        let some = |words: &str| Some(words.trim().to_owned()).filter(|w| !w.is_empty());
+        let mut alt = String::new();
+        for inner in node.descendants() {
+            if let NodeValue::Text(words) = &inner.data.borrow().value {
+                alt.push_str(words);
+            }
+        }
+        self.pictures.push(Picture {
+            at: range.start,
+            name: address.to_owned(),
+            image: None,
+            alt: some(&alt),
+            caption: some(title),
+            width: None,
+        });
+        self.sign(range);
+    }
+
     /// The brackets and the address of a link; of an address that stands alone nothing.
     fn link(&mut self, node: &'a AstNode<'a>, range: Range<usize>) {
         let inner = node
@@ -312,7 +397,7 @@ impl<'a> Reader<'a> {
             .filter(|inner| range.start <= inner.start && inner.end <= range.end);
         let words = &self.text[range.clone()];
         if let Some(inner) = inner
-            && words.starts_with(['[', '!'])
+            && words.starts_with('[')
         {
             self.sign(range.start..inner.start);
             self.inlines(node);
@@ -356,7 +441,7 @@ mod tests {
 
     /// The text without its signs, and what is said about the rest.
     fn read(text: &str) -> (String, Vec<(String, Markup)>) {
-        let hints = hints(text);
+        let hints = super::read(text).hints;
         let mut bare = String::new();
         let mut at = 0;
         for hint in hints.iter().filter(|h| h.says == Markup::Syntax) {
@@ -439,7 +524,7 @@ mod tests {
         for text in
             ["", "\r", "***", "| a\n|-", "> - # **x", "[](", "`", "\\", "- \n\n  > |"]
         {
-            let _ = hints(text);
+            let _ = super::read(text);
         }
     }
 }

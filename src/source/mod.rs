@@ -9,6 +9,9 @@ mod encoding;
 mod html;
 mod kind;
 mod markdown;
+mod pictures;
+
+pub use pictures::{Format, Image, Picture, drawing_options, left_out};
 
 use std::io;
 use std::ops::Range;
@@ -72,6 +75,19 @@ pub struct Source {
     /// What the markup of the file says about its text: empty for plain text. In order
     /// of `range.start`, outer before inner.
     pub hints: Vec<Hint>,
+    /// The pictures that stand in it, in order of `at`.
+    pub pictures: Vec<Picture>,
+    /// Where its notes are referred to, in order of `at`.
+    pub note_marks: Vec<NoteMark>,
+}
+
+/// The place of a reference to a note (注码).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteMark {
+    /// The byte of [`Source::text`] at which it stands; it takes no room there.
+    pub at: usize,
+    /// The note, as [`Markup::Note`] has it.
+    pub number: u32,
 }
 
 /// What markup says about a range of [`Source::text`].
@@ -98,6 +114,10 @@ pub enum Markup {
     Paragraph,
     /// A block quotation.
     Quotation,
+    /// The caption of a picture or a table.
+    Caption,
+    /// A paragraph of the note of this number.
+    Note(u32),
     /// Emphasis (着重).
     Emphasis,
     /// Strong emphasis (bold).
@@ -125,7 +145,10 @@ impl Source {
         }
         refuse_too_large(&name, size.len())?;
         let bytes = std::fs::read(path).map_err(|e| unreadable(&name, &e))?;
-        Source::decode(id, &name, &bytes, encoding)
+        let (mut source, mut notes) = Source::decode(id, &name, &bytes, encoding)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        source.load_pictures(folder, &mut notes);
+        Ok((source, notes))
     }
 
     /// Makes a source of the bytes of a file called `name`.
@@ -147,14 +170,19 @@ impl Source {
         let kind = kind::of(name, bytes)?;
         let mut notes = Notes::new();
         let wanted = encoding.map(|label| wanted_encoding(name, label)).transpose()?;
-        let Content { text, hints, encoding } = match kind {
+        let mut note_marks = Vec::new();
+        let Content { text, hints, encoding, pictures } = match kind {
             Kind::Text => {
                 let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
-                Content { text, hints: Vec::new(), encoding: encoding.name() }
+                let (hints, pictures) = (Vec::new(), Vec::new());
+                Content { text, hints, encoding: encoding.name(), pictures }
             }
             Kind::Markdown => {
                 let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
-                Content { hints: markdown::hints(&text), text, encoding: encoding.name() }
+                let markdown::Read { hints, pictures, note_marks: marks } =
+                    markdown::read(&text);
+                note_marks = marks;
+                Content { hints, text, encoding: encoding.name(), pictures }
             }
             Kind::Html => {
                 let wanted = wanted.or_else(|| declared_encoding(bytes));
@@ -163,16 +191,20 @@ impl Source {
                     return Err(too_deep(name));
                 }
                 let page = html::read(&markup);
-                left_out_pictures(page.pictures, &mut notes);
-                Content { text: page.text, hints: page.hints, encoding: encoding.name() }
+                let html::Page { text, hints, pictures } = page;
+                Content { text, hints, encoding: encoding.name(), pictures }
             }
-            Kind::Docx => docx::read(name, bytes, &mut notes)?,
+            Kind::Docx => docx::read(name, bytes, &mut note_marks, &mut notes)?,
         };
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
             return Err(empty(name));
         }
         let name: Arc<str> = name.into();
-        let source = Source { id, name, kind, encoding, text: text.into(), hints };
+        let text = text.into();
+        note_marks.sort_by_key(|mark| mark.at);
+        let mut source =
+            Source { id, name, kind, encoding, text, hints, pictures, note_marks };
+        source.sort_pictures(&mut notes);
         for note in &mut notes {
             if note.place.is_none() {
                 *note = note.clone().at(&source.name, &source.text, 0..0);
@@ -187,6 +219,7 @@ struct Content {
     text: String,
     hints: Vec<Hint>,
     encoding: &'static str,
+    pictures: Vec<Picture>,
 }
 
 /// The encoding that a web page declares. Valid UTF-8 beyond ASCII is believed before it:
@@ -198,15 +231,34 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     html::declared_charset(bytes).and_then(|label| encoding::named(&label))
 }
 
-fn left_out_pictures(pictures: usize, notes: &mut Notes) {
-    if pictures > 0 {
-        notes.push(Diagnostic::advice(
-            "source/pictures",
-            say(
-                format!("没有收入 {pictures} 幅图片，只取文字"),
-                format!("{pictures} pictures are left out: only words are read"),
-            ),
-        ));
+impl Source {
+    /// Takes up the pictures that the source holds itself, and says how many would have to
+    /// be fetched.
+    fn sort_pictures(&mut self, notes: &mut Notes) {
+        let mut pictures = std::mem::take(&mut self.pictures);
+        let before = pictures.len();
+        pictures.retain(|p| p.name.starts_with("data:") || !pictures::is_remote(&p.name));
+        let remote = before - pictures.len();
+        if remote > 0 {
+            notes.push(Diagnostic::advice(
+                "source/pictures",
+                say(
+                    format!("有 {remote} 幅图片在网上，没有收入：本程序不联网"),
+                    format!("{remote} pictures are on the network and left out: nothing is fetched"),
+                ),
+            ));
+        }
+        pictures.retain_mut(|picture| {
+            let Some(bytes) = pictures::embedded(&picture.name) else { return true };
+            picture.name = picture.alt.clone().unwrap_or_else(|| "data:".into());
+            match Image::read(bytes) {
+                Ok(image) => picture.image = Some(image),
+                Err(why) => notes.push(self.without(picture, &why)),
+            }
+            picture.image.is_some()
+        });
+        pictures.sort_by_key(|picture| picture.at);
+        self.pictures = pictures;
     }
 }
 

@@ -1,14 +1,14 @@
-//! Elements that hold others: sections, lists, tables, heads and feet of pages.
+//! Elements that hold others: sections, lists, tables.
 
 use super::lines::{has_words, words_of};
 use super::{Composer, Scope};
 use crate::compose::body::{column_align, plain};
 use crate::compose::sheet::{Kind, PageBreak};
+use crate::compose::table::Draft;
 use crate::compose::template::{Element, Node};
-use crate::compose::{Block, Group, Inline, Part, Table};
+use crate::compose::{Block, Group, Inline, Part};
 use crate::diag::{Diagnostic, say};
 use crate::model::Text;
-use crate::yaml::suggest;
 
 impl Composer<'_, '_> {
     pub(super) fn group(
@@ -87,50 +87,6 @@ impl Composer<'_, '_> {
         }
     }
 
-    pub(super) fn furniture(&mut self, element: &Element, page: &str) {
-        let mut blocks = Vec::new();
-        self.blocks(&element.children, &mut Scope::default(), Some(element), &mut blocks);
-        let mut paragraphs = blocks.into_iter().filter_map(|block| match block {
-            Block::Paragraph(paragraph) => Some(paragraph),
-            _ => None,
-        });
-        let paragraph = paragraphs.next();
-        if paragraphs.next().is_some() {
-            let message = say("书眉和页脚只能有一段", "a head or foot has one paragraph");
-            let fault = Diagnostic::error("template/furniture", message);
-            self.fault(fault, Some(element));
-        }
-        let head = element.name == "header";
-        if matches!(page, "first" | "all") {
-            self.first_given.0 |= head;
-            self.first_given.1 |= !head;
-        }
-        let f = &mut self.furniture;
-        let (odd, even, first) = match head {
-            true => (&mut f.head_odd, &mut f.head_even, &mut f.head_first),
-            false => (&mut f.foot_odd, &mut f.foot_even, &mut f.foot_first),
-        };
-        match page {
-            "odd" => *odd = paragraph,
-            "even" => *even = paragraph,
-            "first" => *first = paragraph,
-            "all" => {
-                odd.clone_from(&paragraph);
-                even.clone_from(&paragraph);
-                *first = paragraph;
-            }
-            other => {
-                let message = say(
-                    format!("page=\"{other}\" 不对"),
-                    format!("page=\"{other}\" is wrong"),
-                );
-                let mut fault = Diagnostic::error("template/bad-attribute", message);
-                fault.help = suggest(other, &["odd", "even", "first", "all"]);
-                self.fault(fault, Some(element));
-            }
-        }
-    }
-
     pub(super) fn table(&mut self, element: &Element, out: &mut Vec<Block>) {
         let style = self.element_id(element, "table", Kind::Table);
         let (head, cell) = (self.class_id("table-head"), self.class_id("table-cell"));
@@ -206,13 +162,8 @@ impl Composer<'_, '_> {
             })
             .collect();
         let cell_styles = (head, cell);
-        out.push(Block::Table(Table {
-            style,
-            caption,
-            head_rows,
-            columns,
-            rows,
-            cell_styles,
-        }));
+        let draft = Draft { style, caption, head_rows, columns, rows, cell_styles };
+        let table = self.fitted(draft);
+        out.push(Block::Table(table));
     }
 }

@@ -4,7 +4,7 @@ use super::Composer;
 use crate::compose::sheet::{Kind, StyleId};
 use crate::compose::template::{Element, Node, Printed, Reference, Template};
 use crate::compose::words::Passage;
-use crate::compose::{Inline, inline_words, title};
+use crate::compose::{Field, Inline, inline_words, title};
 use crate::diag::{Diagnostic, say};
 
 impl Composer<'_, '_> {
@@ -124,9 +124,9 @@ impl Composer<'_, '_> {
                 }
             }
             Reference::Words(words) => self.literal(&words, paragraph, style, out),
-            Reference::Page => out.push(Inline::Page),
-            Reference::Pages => out.push(Inline::Pages),
-            Reference::Running => out.push(Inline::Running),
+            Reference::Page => out.push(Inline::Field(Field::Page, style)),
+            Reference::Pages => out.push(Inline::Field(Field::Pages, style)),
+            Reference::Running => out.push(Inline::Field(Field::Running, style)),
             Reference::Body(_) => {
                 let message = say(
                     "{{body}} 是一组段落，不能放在 <p> 里",
@@ -160,6 +160,7 @@ impl Composer<'_, '_> {
                 let mut note = Vec::new();
                 self.inlines(&element.children, paragraph, None, &mut note);
                 if has_words(&note) {
+                    self.class_id("footnote");
                     out.push(Inline::Footnote(note));
                 }
                 return;
@@ -237,7 +238,7 @@ impl Composer<'_, '_> {
 pub(super) fn has_words(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text(run) => !run.text.trim().is_empty(),
-        Inline::Missing { .. } | Inline::Page | Inline::Pages | Inline::Running => true,
+        Inline::Missing { .. } | Inline::Field(..) => true,
         Inline::NoBreak | Inline::LineBreak | Inline::Fill => false,
         Inline::Footnote(_) => true,
         Inline::Link { inlines, .. } => has_words(inlines),

@@ -4,6 +4,7 @@
 //! the faults of a template that only show in its output.
 //! Does not belong here: bodies (`body`), characters (`words`).
 
+mod furniture;
 mod groups;
 mod lines;
 mod outline;
@@ -65,6 +66,7 @@ const ELEMENTS: &[&str] = &[
     "br",
     "a",
     "footnote",
+    "watermark",
 ];
 
 /// Everything that is known while a template's output becomes a composition.
@@ -193,6 +195,8 @@ impl<'a, 'p> Composer<'a, 'p> {
         if !self.first_given.1 {
             self.furniture.foot_first.clone_from(&self.furniture.foot_odd);
         }
+        self.settle_heads();
+        self.fit_running(&mut blocks);
         let mut tocs = std::mem::take(&mut self.tocs).into_iter();
         self.fill_contents(&mut blocks, &mut tocs);
         // A page break that nothing stands before would print an empty sheet.
@@ -375,6 +379,7 @@ impl<'a, 'p> Composer<'a, 'p> {
                 None => self.group(element, scope, out),
             },
             "nav" => self.contents(element, out),
+            "watermark" => self.watermark(element),
             "hr" => {
                 let id = self.element_id(element, "rule", Kind::Frame);
                 out.push(Block::Rule(id));

@@ -5,6 +5,7 @@
 //! page (`furniture`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::PageNumbers;
 use super::furniture::{Furnisher, Section, Start};
@@ -14,7 +15,7 @@ use super::picture::Pictures;
 use super::runs::{self, Around, Words};
 use super::styles::{Look, Role, Styles};
 use super::xml::{Element, NAMESPACES, Xml};
-use crate::compose::sheet::{Kind, PageBreak, Place, Style, StyleId};
+use crate::compose::sheet::{Kind, PageBreak, Place, Rule, Style, StyleId};
 use crate::compose::{Block, Composition, Contents, Figure, Group, Paragraph, Table};
 use crate::diag::Diagnostic;
 
@@ -31,7 +32,7 @@ pub(super) struct Document {
     /// Heads and feet: kind, name, content.
     pub(super) furniture: Vec<(Target, String, Vec<u8>)>,
     /// Pictures: name, media type, bytes.
-    pub(super) pictures: Vec<(String, &'static str, Vec<u8>)>,
+    pub(super) pictures: Vec<(String, &'static str, Arc<Vec<u8>>)>,
 }
 
 /// Writes the flow.
@@ -63,7 +64,13 @@ pub(super) fn write<'a>(
         pictures: Pictures::default(),
         xml: Xml::part(),
         held: None,
-        section: Section { start: Start::NextPage, running: None, is_first: true },
+        section: Section {
+            start: Start::NextPage,
+            running: None,
+            is_first: true,
+            turned: false,
+        },
+        leaves_turned: false,
         pending: PageBreak::No,
         frame: None,
         begun: false,
@@ -123,11 +130,21 @@ struct Frame {
     style: StyleId,
     /// Whether one box goes around all of them.
     is_one_box: bool,
+    /// Whether anything is drawn: else its paragraphs look as they do outside of it.
+    draws: bool,
     /// How many there are, and how many have been written.
     count: usize,
     written: usize,
     before: f64,
     after: f64,
+}
+
+/// How a paragraph stands in the frame around it.
+struct InFrame {
+    /// The frame and the paragraph's place in it, where the frame draws anything.
+    frame: Option<(StyleId, Edge)>,
+    /// What the paragraph must say beside its style.
+    said: Vec<Element>,
 }
 
 struct Body<'s, 'a> {
@@ -140,6 +157,8 @@ struct Body<'s, 'a> {
     held: Option<Held>,
     section: Section,
     pending: PageBreak,
+    /// Whether the page of a turned table ends where the next block begins.
+    leaves_turned: bool,
     frame: Option<Frame>,
     begun: bool,
     after_table: bool,
@@ -155,13 +174,13 @@ impl<'a> Body<'_, 'a> {
             match (block, next) {
                 // A rule belongs to a paragraph, as when an editor types `---` in Word.
                 (Block::Paragraph(p), Some(Block::Rule(rule)))
-                    if self.frame.is_none() =>
+                    if !self.in_drawn_frame() =>
                 {
                     self.paragraph(p, Role::Text, Some((*rule, Edge::RuleBelow)));
                     at += 1;
                 }
                 (Block::Rule(rule), Some(Block::Paragraph(p)))
-                    if self.frame.is_none() =>
+                    if !self.in_drawn_frame() =>
                 {
                     self.paragraph(p, Role::Text, Some((*rule, Edge::RuleAbove)));
                     at += 1;
@@ -197,6 +216,7 @@ impl<'a> Body<'_, 'a> {
         let running = running.filter(|_| self.sections_by_article);
         let recto = pending == PageBreak::Recto || of_style == PageBreak::Recto;
         let page = pending == PageBreak::Before || of_style == PageBreak::Before;
+        let leaves = std::mem::take(&mut self.leaves_turned);
         if !self.begun {
             self.begun = true;
             if let Some(running) = running {
@@ -204,17 +224,22 @@ impl<'a> Body<'_, 'a> {
             }
             return None;
         }
-        if !recto && running.is_none() {
+        if !recto && running.is_none() && !leaves {
             let said = of_style == PageBreak::Before;
             return (page && !said).then(|| Element::new("w:pageBreakBefore"));
         }
-        let start = match (recto, page) {
+        let start = match (recto, page || leaves) {
             (true, _) => Start::OddPage,
             (false, true) => Start::NextPage,
             (false, false) => Start::Continuous,
         };
         let running = running.map(str::to_owned).or_else(|| self.section.running.clone());
-        let next = Section { start, running, is_first: false };
+        self.new_section(Section { start, running, is_first: false, turned: false });
+        None
+    }
+
+    /// Ends the section with what has been written, and begins the next one.
+    fn new_section(&mut self, next: Section) {
         let ended = std::mem::replace(&mut self.section, next);
         let properties = self.furnisher.section(&ended, &mut self.words);
         if self.held.is_none() {
@@ -223,7 +248,6 @@ impl<'a> Body<'_, 'a> {
         if let Some(held) = &mut self.held {
             held.properties.push(properties);
         }
-        None
     }
 
     /// Keeps a paragraph back until it is known what follows.
@@ -257,12 +281,15 @@ impl<'a> Body<'_, 'a> {
     ) -> (Vec<Element>, Vec<u8>) {
         let style = self.words.styles.style(paragraph.style);
         let breaks = self.begin(style.page_break, paragraph.running.as_deref());
+        self.foot_rule_before();
         let role = match paragraph.outline {
             Some(outline) => Role::Heading(outline.depth.clamp(1, 9)),
             None => role,
         };
         let (frame, of_frame) = match self.in_frame(style) {
-            Some((frame, own)) => (Some(frame), own),
+            Some(InFrame { frame, said }) => {
+                (frame.filter(|_| !self.in_foot()).or(rule), said)
+            }
             None => (rule, Vec::new()),
         };
         let look = Look { style: paragraph.style, role, frame };
@@ -291,7 +318,7 @@ impl<'a> Body<'_, 'a> {
 
     /// The frame that the next paragraph stands in, its place there, and what the paragraph
     /// must say beside its style.
-    fn in_frame(&mut self, own: &Style) -> Option<((StyleId, Edge), Vec<Element>)> {
+    fn in_frame(&mut self, own: &Style) -> Option<InFrame> {
         let frame = self.frame.as_mut()?;
         frame.written += 1;
         let is_first = frame.written == 1;
@@ -312,13 +339,13 @@ impl<'a> Body<'_, 'a> {
             spacing = spacing.with("w:after", twips(own.after + frame.after));
         }
         let spacing = (!spacing.attributes.is_empty()).then_some(spacing);
-        let id = frame.style;
+        let (id, draws) = (frame.style, frame.draws);
         let style = self.words.styles.style(id);
         if style.place == Place::Foot {
             said.push(look::foot_frame(&self.composition.sheet.page));
         }
         said.extend(spacing);
-        Some(((id, edge), said))
+        Some(InFrame { frame: draws.then_some((id, edge)), said })
     }
 
     fn group(&mut self, group: &'a Group) -> Result<(), Diagnostic> {
@@ -336,8 +363,13 @@ impl<'a> Body<'_, 'a> {
         };
         let alike =
             paragraphs.windows(2).all(|pair| indents(&pair[0]) == indents(&pair[1]));
+        let draws = look::draws(style) || style.place == Place::Foot;
+        if !draws && self.in_drawn_frame() {
+            return self.blocks(&group.blocks);
+        }
         let frame = Frame {
             style: group.style,
+            draws,
             // LibreOffice makes one text frame only of paragraphs with the same rules.
             is_one_box: style.place == Place::Foot
                 || (alike && style.rules.inner.is_none()),
@@ -348,8 +380,57 @@ impl<'a> Body<'_, 'a> {
         };
         let outer = self.frame.replace(frame);
         let done = self.blocks(&group.blocks);
+        if self.in_foot() {
+            self.foot_rule(style.rules.bottom);
+        }
         self.frame = outer;
         done
+    }
+
+    fn in_drawn_frame(&self) -> bool {
+        self.frame.as_ref().is_some_and(|frame| frame.draws)
+    }
+
+    fn in_foot(&self) -> bool {
+        let frame = self.frame.as_ref().map(|frame| self.words.styles.style(frame.style));
+        frame.is_some_and(|style| style.place == Place::Foot)
+    }
+
+    /// The rule above the next paragraph of 版记: the upper one, or one between two.
+    fn foot_rule_before(&mut self) {
+        let Some(frame) = self.frame.as_ref().filter(|_| self.in_foot()) else { return };
+        let rules = &self.words.styles.style(frame.style).rules;
+        let rule = if frame.written == 0 { rules.top } else { rules.inner };
+        self.foot_rule(rule);
+    }
+
+    /// A rule of 版记 as a line of its own in the text frame: LibreOffice draws no rules
+    /// between the paragraphs of a frame, and breaks the frame where they differ.
+    fn foot_rule(&mut self, rule: Option<Rule>) {
+        let Some(rule) = rule else { return };
+        let page = &self.composition.sheet.page;
+        let height = twips(rule.width + 2.0 * rule.gap).max(30);
+        let look = Look { style: StyleId(0), role: Role::Text, frame: None };
+        let properties = vec![
+            self.style_of(look),
+            look::foot_frame(page),
+            Element::switch("w:snapToGrid", false),
+            Element::new("w:spacing")
+                .with("w:before", 0)
+                .with("w:after", 0)
+                .with("w:line", height)
+                .with("w:lineRule", "exact"),
+            Element::new("w:ind")
+                .with("w:left", 0)
+                .with("w:right", 0)
+                .with("w:firstLineChars", 0)
+                .with("w:firstLine", 0),
+            Element::val("w:jc", "left"),
+        ];
+        let mut content = Xml::piece();
+        let relations = &mut self.words.relations;
+        self.pictures.rule(&mut content, page.measure(), rule, relations);
+        self.hold(properties, content.into_bytes());
     }
 
     /// A rule with no paragraph beside it to belong to.
@@ -394,7 +475,12 @@ impl<'a> Body<'_, 'a> {
             content.close("w:r");
             match &bookmark {
                 Some(bookmark) => {
-                    runs::field(&mut content, &format!("PAGEREF {bookmark} \\h"), &page);
+                    runs::field(
+                        &mut content,
+                        &format!("PAGEREF {bookmark} \\h"),
+                        &[],
+                        &page,
+                    );
                     content.close("w:hyperlink");
                 }
                 None => self.words.plain(&mut content, &page),
@@ -406,7 +492,24 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
+    /// Begins the turned pages of a table.
+    fn turn(&mut self) {
+        if !self.begun {
+            self.begun = true;
+            self.section.turned = true;
+            return;
+        }
+        self.pending = PageBreak::No;
+        self.leaves_turned = false;
+        let running = self.section.running.clone();
+        let start = Start::NextPage;
+        self.new_section(Section { start, running, is_first: false, turned: true });
+    }
+
     fn table(&mut self, table: &'a Table) {
+        if table.turned {
+            self.turn();
+        }
         if let Some(caption) = &table.caption {
             let (mut properties, content) =
                 self.whole_paragraph(caption, Role::Text, None);
@@ -422,7 +525,10 @@ impl<'a> Body<'_, 'a> {
             self.hold(vec![thin()], Vec::new());
         }
         self.flush();
-        let widths = column_widths(table, self.composition.sheet.page.measure());
+        let page = &self.composition.sheet.page;
+        let measure = if table.turned { page.depth() } else { page.measure() };
+        let widths: Vec<i64> =
+            table.columns.iter().map(|column| twips(measure * column.1)).collect();
         let style = self.words.styles.table(table.style);
         let whole = widths.iter().sum::<i64>();
         let mut xml = std::mem::replace(&mut self.xml, Xml::piece());
@@ -459,7 +565,8 @@ impl<'a> Body<'_, 'a> {
                 if is_head { table.cell_styles.0 } else { table.cell_styles.1 };
             let own_align = self.words.styles.style(cell_style).align;
             let look = Look { style: cell_style, role: Role::Text, frame: None };
-            for (c, (width, align)) in widths.iter().zip(&table.columns).enumerate() {
+            let columns = table.columns.iter().map(|column| column.0);
+            for (c, (width, align)) in widths.iter().zip(columns).enumerate() {
                 xml.open("w:tc", &[]);
                 xml.open("w:tcPr", &[]);
                 xml.element(
@@ -469,8 +576,8 @@ impl<'a> Body<'_, 'a> {
                 xml.close("w:tcPr");
                 let mut properties = vec![self.style_of(look)];
                 properties.extend(breaks.take());
-                if !is_head && *align != own_align {
-                    properties.push(Element::val("w:jc", look::alignment(*align)));
+                if !is_head && align != own_align {
+                    properties.push(Element::val("w:jc", look::alignment(align)));
                 }
                 let mut content = Xml::piece();
                 if let Some(cell) = row.get(c) {
@@ -484,6 +591,7 @@ impl<'a> Body<'_, 'a> {
         xml.close("w:tbl");
         self.xml = xml;
         self.after_table = true;
+        self.leaves_turned = table.turned;
     }
 
     fn figure(&mut self, figure: &'a Figure) -> Result<(), Diagnostic> {
@@ -495,10 +603,10 @@ impl<'a> Body<'_, 'a> {
         if figure.caption.is_some() {
             keep_with_next(&mut properties);
         }
-        let page = &self.composition.sheet.page;
+        let book = self.words.styles.book();
         let mut content = Xml::piece();
         let relations = &mut self.words.relations;
-        self.pictures.draw(&mut content, figure, page, relations)?;
+        self.pictures.draw(&mut content, figure, book, relations)?;
         self.hold(properties, content.into_bytes());
         if let Some(caption) = &figure.caption {
             self.paragraph(caption, Role::Text, None);
@@ -571,27 +679,4 @@ fn write_paragraph(xml: &mut Xml, properties: &[Element], content: &[u8]) {
     }
     xml.raw(content);
     xml.close("w:p");
-}
-
-/// Widths of the columns in twips, by what their widest cells need, together the measure.
-fn column_widths(table: &Table, measure: f64) -> Vec<i64> {
-    let needs: Vec<f64> = (0..table.columns.len())
-        .map(|c| {
-            let cells = table.rows.iter().filter_map(|row| row.get(c));
-            let widest = cells
-                .map(|cell| {
-                    let mut words = String::new();
-                    crate::compose::inline_words(cell, &mut words);
-                    words
-                        .chars()
-                        .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
-                        .sum::<f64>()
-                })
-                .fold(0.0, f64::max);
-            // A column of one figure still wants air, a column of prose must share.
-            (widest + 2.0).clamp(4.0, 24.0)
-        })
-        .collect();
-    let whole: f64 = needs.iter().sum();
-    needs.iter().map(|need| twips(measure * need / whole)).collect()
 }

@@ -10,7 +10,7 @@ use super::settings::LineRules;
 use super::styles::{Look, Role};
 use super::xml::{Element, NAMESPACES, Xml};
 use crate::compose::sheet::{Page, StyleId};
-use crate::compose::{Composition, Inline, Paragraph};
+use crate::compose::{Composition, Field, Inline, Paragraph};
 
 /// How a section begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) struct Section {
     pub(super) running: Option<String>,
     /// Whether it is the first of the document.
     pub(super) is_first: bool,
+    /// Whether its pages are turned.
+    pub(super) turned: bool,
 }
 
 /// Which pages a head or foot stands on.
@@ -128,8 +130,8 @@ impl<'a> Furnisher<'a> {
         };
         out = out
             .holding(Element::val("w:type", start))
-            .holding(size(page))
-            .holding(margins(page, composition))
+            .holding(size(page, section.turned))
+            .holding(margins(page, composition, section.turned))
             .holding(Element::new("w:cols").with("w:space", 425));
         if first_differs && section.is_first {
             out = out.holding(Element::new("w:titlePg"));
@@ -156,17 +158,21 @@ impl<'a> Furnisher<'a> {
 }
 
 fn shows_running(paragraph: &Paragraph) -> bool {
-    paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Running))
+    paragraph
+        .inlines
+        .iter()
+        .any(|inline| matches!(inline, Inline::Field(Field::Running, _)))
 }
 
-fn size(page: &Page) -> Element {
-    let size = Element::new("w:pgSz")
-        .with("w:w", twips(page.width))
-        .with("w:h", twips(page.height));
-    if page.width > page.height { size.with("w:orient", "landscape") } else { size }
+fn size(page: &Page, turned: bool) -> Element {
+    let (width, height) =
+        if turned { (page.height, page.width) } else { (page.width, page.height) };
+    let size =
+        Element::new("w:pgSz").with("w:w", twips(width)).with("w:h", twips(height));
+    if width > height { size.with("w:orient", "landscape") } else { size }
 }
 
-fn margins(page: &Page, composition: &Composition) -> Element {
+fn margins(page: &Page, composition: &Composition, turned: bool) -> Element {
     let pitch = |paragraphs: [&Option<Paragraph>; 2]| {
         let style = paragraphs.into_iter().flatten().next().map(|p| p.style);
         composition.sheet.style(style.unwrap_or(StyleId(0))).pitch
@@ -179,6 +185,17 @@ fn margins(page: &Page, composition: &Composition) -> Element {
     let from_edge = |margin: f64, distance: f64, pitch: f64| {
         twips((margin - distance - pitch / 2.0).max(0.0))
     };
+    // The upper edge of a turned page is the left one of an upright page.
+    if turned {
+        return Element::new("w:pgMar")
+            .with("w:top", twips(page.inside))
+            .with("w:right", twips(page.top))
+            .with("w:bottom", twips(page.outside))
+            .with("w:left", twips(page.bottom))
+            .with("w:header", from_edge(page.inside, page.head_distance, head))
+            .with("w:footer", from_edge(page.outside, page.foot_distance, foot))
+            .with("w:gutter", 0);
+    }
     Element::new("w:pgMar")
         .with("w:top", twips(page.top))
         .with("w:right", twips(page.outside))

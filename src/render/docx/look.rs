@@ -117,6 +117,15 @@ pub(super) fn scaled_size(factor: f64, around: f64) -> [Element; 2] {
     [Element::val("w:sz", size), Element::val("w:szCs", size)]
 }
 
+/// Whether a frame shows: by rules, a ground, or by standing apart from the margins.
+pub(super) fn draws(frame: &Style) -> bool {
+    frame.rules != Default::default()
+        || frame.background.is_some()
+        || frame.padding != 0.0
+        || frame.left_indent != 0.0
+        || frame.right_indent != 0.0
+}
+
 /// What a frame adds to the paragraphs that stand in it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Framed<'a> {

@@ -1,14 +1,24 @@
-//! Pictures: PNG, JPEG and GIF as they are. WebP and SVG, which only part of all Words can
-//! show, are refused with a word about what to do.
+//! Pictures: PNG, JPEG and GIF as they are; WebP, SVG and photographs that lie on their
+//! side, which not every Word shows as they should be, as pixels that it does.
 //!
-//! Belongs here: sizes of pictures and `w:drawing`.
-//! Does not belong here: captions (`body`).
+//! Belongs here: `w:drawing`, and what Word can't show made into what it can.
+//! Does not belong here: captions (`body`) and sizes (`compose`).
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::package::{Kind, Relations};
 use super::xml::Xml;
-use crate::compose::Figure;
-use crate::compose::sheet::Page;
+use crate::compose::sheet::{Color, Rule};
+use crate::compose::{Figure, Image};
 use crate::diag::{Diagnostic, say};
+use crate::fonts::Book;
+use crate::render::drawing;
+use crate::source::Format;
 
 /// English metric units to the point.
 const EMU: f64 = 12_700.0;
@@ -17,36 +27,65 @@ const EMU: f64 = 12_700.0;
 #[derive(Default)]
 pub(super) struct Pictures {
     /// Name, media type, bytes.
-    pub(super) files: Vec<(String, &'static str, Vec<u8>)>,
+    pub(super) files: Vec<(String, &'static str, Arc<Vec<u8>>)>,
     drawn: usize,
 }
 
 /// A picture that Word can show.
 struct Shown {
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
     ending: &'static str,
     media: &'static str,
-    /// Width and height in pixels.
-    size: (f64, f64),
 }
 
 impl Pictures {
-    /// Draws a figure as large as it is at 96 dots to the inch, and no larger than the
-    /// type area takes.
+    /// Draws a figure.
     pub(super) fn draw(
         &mut self,
         xml: &mut Xml,
         figure: &Figure,
-        page: &Page,
+        book: &Book,
         relations: &mut Relations,
     ) -> Result<(), Diagnostic> {
-        let shown = readable(figure).ok_or_else(|| unreadable(figure))?;
-        let (width, height) = (shown.size.0 * 0.75, shown.size.1 * 0.75);
-        let fit = (page.measure() / width).min(page.depth() * 0.8 / height).min(1.0);
-        let cx = format!("{:.0}", (width * fit * EMU).max(1.0));
-        let cy = format!("{:.0}", (height * fit * EMU).max(1.0));
+        let shown = shown(figure, book).ok_or_else(|| unreadable(figure))?;
         let name = self.file(shown);
         let id = relations.add(Kind::Image, name);
+        self.inline(xml, (figure.width, figure.height), &id, &figure.alt);
+        Ok(())
+    }
+
+    /// A rule as a picture of one pixel: the only one that Word and LibreOffice both draw
+    /// between the paragraphs of a text frame.
+    pub(super) fn rule(
+        &mut self,
+        xml: &mut Xml,
+        width: f64,
+        rule: Rule,
+        relations: &mut Relations,
+    ) {
+        let Color { red, green, blue } = rule.color;
+        let pixel = image::RgbImage::from_pixel(1, 1, image::Rgb([red, green, blue]));
+        let mut png = Cursor::new(Vec::new());
+        if pixel.write_to(&mut png, ImageFormat::Png).is_err() {
+            return;
+        }
+        let (ending, media) = ("png", "image/png");
+        let shown = Shown { bytes: Arc::new(png.into_inner()), ending, media };
+        let name = self.file(shown);
+        let id = relations.add(Kind::Image, name);
+        self.inline(xml, (width, rule.width), &id, "分隔线");
+    }
+
+    /// A picture in the line, of a size in points.
+    fn inline(
+        &mut self,
+        xml: &mut Xml,
+        (width, height): (f64, f64),
+        id: &str,
+        alt: &str,
+    ) {
+        let cx = format!("{:.0}", (width * EMU).max(1.0));
+        let cy = format!("{:.0}", (height * EMU).max(1.0));
         self.drawn += 1;
         let number = self.drawn.to_string();
         let title = format!("图 {number}");
@@ -58,10 +97,7 @@ impl Pictures {
             &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")],
         );
         xml.empty("wp:extent", &[("cx", &cx), ("cy", &cy)]);
-        xml.empty(
-            "wp:docPr",
-            &[("id", &number), ("name", &title), ("descr", &figure.alt)],
-        );
+        xml.empty("wp:docPr", &[("id", &number), ("name", &title), ("descr", alt)]);
         xml.open("wp:cNvGraphicFramePr", &[]);
         let drawing = "http://schemas.openxmlformats.org/drawingml/2006/main";
         let picture = "http://schemas.openxmlformats.org/drawingml/2006/picture";
@@ -74,12 +110,12 @@ impl Pictures {
         xml.open("a:graphicData", &[("uri", picture)]);
         xml.open("pic:pic", &[("xmlns:pic", picture)]);
         xml.open("pic:nvPicPr", &[]);
-        let own = [("id", number.as_str()), ("name", &title), ("descr", &figure.alt)];
+        let own = [("id", number.as_str()), ("name", &title), ("descr", alt)];
         xml.empty("pic:cNvPr", &own);
         xml.empty("pic:cNvPicPr", &[]);
         xml.close("pic:nvPicPr");
         xml.open("pic:blipFill", &[]);
-        xml.empty("a:blip", &[("r:embed", &id)]);
+        xml.empty("a:blip", &[("r:embed", id)]);
         xml.open("a:stretch", &[]);
         xml.empty("a:fillRect", &[]);
         xml.close("a:stretch");
@@ -99,7 +135,6 @@ impl Pictures {
         xml.close("wp:inline");
         xml.close("w:drawing");
         xml.close("w:r");
-        Ok(())
     }
 
     fn file(&mut self, shown: Shown) -> String {
@@ -112,63 +147,55 @@ impl Pictures {
     }
 }
 
-fn readable(figure: &Figure) -> Option<Shown> {
-    let bytes = figure.image.as_slice();
-    let (ending, media, size) = match bytes {
-        [0x89, b'P', b'N', b'G', ..] => ("png", "image/png", png_size(bytes)?),
-        [0xFF, 0xD8, ..] => ("jpeg", "image/jpeg", jpeg_size(bytes)?),
-        [b'G', b'I', b'F', b'8', ..] => ("gif", "image/gif", gif_size(bytes)?),
-        _ => return None,
-    };
-    let size = (f64::from(size.0), f64::from(size.1));
-    let seen = size.0 > 0.0 && size.1 > 0.0;
-    seen.then(|| Shown { bytes: bytes.to_vec(), ending, media, size })
-}
+/// How fine a drawing is made into pixels: 300 to the inch, as printers have it.
+const FINE: f64 = 300.0 / 72.0;
 
-fn big_endian(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
-}
-
-fn big_endian_16(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
-}
-
-fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    Some((big_endian(bytes, 16)?, big_endian(bytes, 20)?))
-}
-
-fn gif_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let low_first = |at: usize| {
-        let pair = bytes.get(at..at + 2)?.try_into().ok()?;
-        Some(u32::from(u16::from_le_bytes(pair)))
-    };
-    Some((low_first(6)?, low_first(8)?))
-}
-
-/// Walks from marker to marker until one that begins a frame, which says the size.
-fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut at = 2;
-    loop {
-        if *bytes.get(at)? != 0xFF {
-            return None;
+/// PNG, GIF and upright JPEG as they are; what Word shows wrongly or not at all as PNG.
+fn shown(figure: &Figure, book: &Book) -> Option<Shown> {
+    let image = &figure.image;
+    let as_it_is = |ending, media| Shown { bytes: image.bytes.clone(), ending, media };
+    let png = |bytes| Shown { bytes: Arc::new(bytes), ending: "png", media: "image/png" };
+    Some(match image.format {
+        Format::Png => as_it_is("png", "image/png"),
+        Format::Gif => as_it_is("gif", "image/gif"),
+        Format::Svg => png(drawing::pixels(&image.bytes, figure.width * FINE, book)?),
+        Format::Webp => {
+            let mut out = Cursor::new(Vec::new());
+            decoded(image, ImageFormat::WebP)?
+                .write_to(&mut out, ImageFormat::Png)
+                .ok()?;
+            png(out.into_inner())
         }
-        match *bytes.get(at + 1)? {
-            // Fill bytes, and markers without a length.
-            0xFF => at += 1,
-            0x01 | 0xD0..=0xD8 => at += 2,
-            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                return Some((
-                    big_endian_16(bytes, at + 7)?,
-                    big_endian_16(bytes, at + 5)?,
-                ));
+        Format::Jpeg => match orientation(image) {
+            Orientation::NoTransforms => as_it_is("jpeg", "image/jpeg"),
+            turn => {
+                let mut picture = decoded(image, ImageFormat::Jpeg)?;
+                picture.apply_orientation(turn);
+                let mut out = Vec::new();
+                let coder = JpegEncoder::new_with_quality(&mut out, 92);
+                picture.into_rgb8().write_with_encoder(coder).ok()?;
+                let (ending, media) = ("jpeg", "image/jpeg");
+                Shown { bytes: Arc::new(out), ending, media }
             }
-            _ => at += 2 + usize::try_from(big_endian_16(bytes, at + 2)?).ok()?,
-        }
-    }
+        },
+    })
+}
+
+fn decoded(image: &Image, format: ImageFormat) -> Option<DynamicImage> {
+    image::load_from_memory_with_format(&image.bytes, format).ok()
+}
+
+/// How a photograph must be turned to stand upright. Word does not turn it.
+fn orientation(image: &Image) -> Orientation {
+    let bytes = Cursor::new(image.bytes.as_slice());
+    let reader = ImageReader::with_format(bytes, ImageFormat::Jpeg);
+    let decoder = reader.into_decoder();
+    let turn = decoder.ok().and_then(|mut decoder| decoder.orientation().ok());
+    turn.unwrap_or(Orientation::NoTransforms)
 }
 
 fn unreadable(figure: &Figure) -> Diagnostic {
-    let Figure { alt, format, .. } = figure;
+    let (alt, format) = (&figure.alt, figure.image.format.ending());
     Diagnostic::error(
         "docx/unreadable-image",
         say(
@@ -176,25 +203,5 @@ fn unreadable(figure: &Figure) -> Diagnostic {
             format!("the image “{alt}” ({format}) cannot go into a Word file"),
         ),
     )
-    .help(
-        "Word 只普遍支持 PNG、JPEG 和 GIF：把它另存为 PNG",
-        "every Word shows PNG, JPEG and GIF: save it as PNG",
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read_from_the_heads_of_files() {
-        let png = crate::compose::fixture::pixel();
-        assert_eq!(png_size(&png), Some((1, 1)));
-        assert_eq!(gif_size(b"GIF89a\x10\x01\x20\x00"), Some((272, 32)));
-        let jpeg = b"\xFF\xD8\xFF\xE0\x00\x04ab\xFF\xC2\x00\x0B\x08\x00\x20\x01\x10\x01";
-        assert_eq!(jpeg_size(jpeg), Some((272, 32)));
-        for cut in 0..jpeg.len() - 2 {
-            assert_eq!(jpeg_size(&jpeg[..cut]), None);
-        }
-    }
+    .help("把它另存为 PNG 再用", "save it as PNG")
 }

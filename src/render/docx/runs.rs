@@ -12,7 +12,7 @@ use super::settings::LineRules;
 use super::styles::Styles;
 use super::xml::{Element, Xml};
 use crate::compose::sheet::StyleId;
-use crate::compose::{Inline, Lang, Run};
+use crate::compose::{Field, Inline, Lang, Run};
 use crate::han;
 
 /// Which part the words go into. Each has links of its own.
@@ -91,16 +91,7 @@ impl Words<'_, '_> {
                 Inline::Text(_) | Inline::Missing { .. } | Inline::NoBreak => {}
                 Inline::LineBreak => mark(xml, "w:br"),
                 Inline::Fill => mark(xml, "w:tab"),
-                Inline::Page => field(xml, "PAGE", "1"),
-                Inline::Pages => {
-                    let pages = self.pages.pages.max(1).to_string();
-                    field(xml, "NUMPAGES", &pages);
-                }
-                Inline::Running => {
-                    if let Some(running) = around.running {
-                        self.plain(xml, running);
-                    }
-                }
+                Inline::Field(what, style) => self.field(xml, *what, *style, around),
                 Inline::Footnote(words) => self.footnote(xml, words, around),
                 Inline::Link { target, inlines } => {
                     self.link(xml, target, inlines, around);
@@ -109,6 +100,31 @@ impl Words<'_, '_> {
         }
         if let Some(run) = same {
             self.run(xml, &run, around);
+        }
+    }
+
+    fn field(
+        &mut self,
+        xml: &mut Xml,
+        what: Field,
+        style: Option<StyleId>,
+        around: Around,
+    ) {
+        let look = style.map(|id| Element::val("w:rStyle", self.styles.character(id)));
+        let look = look.as_slice();
+        match what {
+            Field::Page => field(xml, "PAGE", look, "1"),
+            Field::Pages => {
+                let pages = self.pages.pages.max(1).to_string();
+                field(xml, "NUMPAGES", look, &pages);
+            }
+            Field::Running => {
+                if let Some(running) = around.running {
+                    let text = running.to_owned();
+                    let words = Run { text, style, origin: None, lang: None };
+                    self.run(xml, &words, around);
+                }
+            }
         }
     }
 
@@ -245,7 +261,9 @@ impl Words<'_, '_> {
 
 /// `w:footnotePr` of a section: the number form of the marks.
 pub(super) fn note_numbers(rules: &LineRules) -> Element {
-    Element::new("w:footnotePr").holding(Element::val("w:numFmt", rules.note_numbers))
+    Element::new("w:footnotePr")
+        .holding(Element::val("w:numFmt", rules.note_numbers))
+        .holding(Element::val("w:numRestart", "eachPage"))
 }
 
 fn open_run(xml: &mut Xml, properties: &[Element]) {
@@ -287,9 +305,9 @@ fn mark(xml: &mut Xml, name: &str) {
 }
 
 /// A field with the result that is shown until Word works it out.
-pub(super) fn field(xml: &mut Xml, instruction: &str, shown: &str) {
+pub(super) fn field(xml: &mut Xml, instruction: &str, look: &[Element], shown: &str) {
     field_begin(xml, instruction);
-    run(xml, &[], shown);
+    run(xml, look, shown);
     field_end(xml);
 }
 

@@ -105,6 +105,11 @@ impl<'a> Styles<'a> {
         &self.composition.sheet
     }
 
+    /// The faces.
+    pub(super) fn book(&self) -> &'a Book {
+        self.book
+    }
+
     /// The style of a class.
     /// The name in Word of the face that a role has in a language.
     pub(super) fn face_in(&self, lang: Lang, role: fonts::Role) -> String {
@@ -244,6 +249,8 @@ impl<'a> Styles<'a> {
         for (at, style) in self.sheet().styles.iter().enumerate() {
             let asked = self.used.iter().any(|(look, _)| look.style == StyleId(at));
             match style.kind {
+                // Word has a style of its own for notes.
+                Kind::Paragraph if self.footnotes && style.class == "footnote" => {}
                 Kind::Paragraph if !asked => {
                     let look = Look { style: StyleId(at), role: Role::Text, frame: None };
                     let id = self.unused_id(self.wished_id(look));
@@ -353,6 +360,15 @@ impl<'a> Styles<'a> {
             paragraph.retain(|p| !plain.contains(p));
             let plain = look::run_properties(body, self.book);
             run.retain(|p| !plain.contains(p));
+            // Only lines of the body's pitch stand on the grid. Word leaves lines of an
+            // exact height alone anyway; LibreOffice would stretch them to whole cells.
+            if (style.pitch - body.pitch).abs() > 0.01 {
+                let at = paragraph.iter().position(|p| {
+                    matches!(p.name, "w:spacing" | "w:ind" | "w:jc" | "w:outlineLvl")
+                });
+                let free = Element::switch("w:snapToGrid", false);
+                paragraph.insert(at.unwrap_or(paragraph.len()), free);
+            }
         }
         properties(xml, "w:pPr", &paragraph);
         properties(xml, "w:rPr", &run);

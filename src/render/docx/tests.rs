@@ -10,7 +10,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::*;
 use crate::compose::sheet::StyleId;
-use crate::compose::{self, Block, Figure, Inline, Outline, Paragraph, Run, fixture};
+use crate::compose::{
+    self, Block, Field, Figure, Image, Inline, Outline, Paragraph, Run, fixture,
+};
 
 /// An element as the foreign parser sees it.
 #[derive(Debug, Default)]
@@ -155,6 +157,8 @@ impl WordsReader<'_> {
     fn blocks(&mut self, parent: &Node, out: &mut String) {
         for node in &parent.children {
             match node.name.as_str() {
+                // A rule of the colophon has no words.
+                "w:p" if is_rule(node) => {}
                 "w:p" => {
                     let in_contents = !self.fields.is_empty();
                     let before = out.len();
@@ -213,6 +217,11 @@ impl WordsReader<'_> {
 }
 
 /// Whether a paragraph is part of the contents, heading and entries.
+fn is_rule(paragraph: &Node) -> bool {
+    let framed = paragraph.child("w:pPr").is_some_and(|p| p.child("w:framePr").is_some());
+    framed && !paragraph.find_all("w:drawing").is_empty()
+}
+
 fn is_contents(paragraph: &Node) -> bool {
     let style = paragraph
         .child("w:pPr")
@@ -383,10 +392,19 @@ fn each_class_is_a_style_and_paragraphs_say_no_more_than_its_name() {
         .iter()
         .flat_map(|p| p.children.iter().map(|c| c.name.clone()))
         .collect();
-    // Beside it: the frame at the page foot, the alignment of columns, a table's caption.
+    // Beside it: the frame at the page foot and its rules, the alignment of columns, a
+    // table's caption.
     assert_eq!(
         said.into_iter().collect::<Vec<_>>(),
-        ["w:framePr", "w:jc", "w:keepNext", "w:pStyle"]
+        [
+            "w:framePr",
+            "w:ind",
+            "w:jc",
+            "w:keepNext",
+            "w:pStyle",
+            "w:snapToGrid",
+            "w:spacing"
+        ]
     );
 }
 
@@ -494,8 +512,10 @@ fn notes_are_footnotes_with_circled_numbers() {
 #[test]
 fn a_running_head_has_a_section_an_article() {
     let mut composition = fixture::composition();
-    composition.furniture.head_odd =
-        Some(Paragraph { inlines: vec![Inline::Running], ..paragraph("") });
+    composition.furniture.head_odd = Some(Paragraph {
+        inlines: vec![Inline::Field(Field::Running, None)],
+        ..paragraph("")
+    });
     let heading = |words: &str, anchor: &str| {
         Block::Paragraph(Paragraph {
             outline: Some(Outline { depth: 1 }),
@@ -545,11 +565,16 @@ fn a_page_break_is_said_by_the_paragraph_behind_it() {
     assert_eq!(broken, [false, true]);
 }
 
+fn image(bytes: Vec<u8>) -> Image {
+    Image::read(bytes).expect("it can be shown")
+}
+
 fn figure() -> Figure {
     Figure {
         style: StyleId(0),
-        image: fixture::pixel(),
-        format: "png",
+        image: image(fixture::pixel().to_vec()),
+        width: 60.0,
+        height: 60.0,
         alt: "一个灰点".into(),
         caption: Some(paragraph("图1　灰点")),
     }
@@ -581,13 +606,19 @@ fn pictures_say_what_they_show_and_stay_with_their_captions() {
 }
 
 #[test]
-fn a_picture_that_word_cannot_show_is_an_error_with_a_way_out() {
+fn a_drawing_becomes_pixels() {
     let mut composition = fixture::composition();
-    let image = std::sync::Arc::new(b"<svg/>".to_vec());
-    composition.blocks = vec![Block::Figure(Figure { image, format: "svg", ..figure() })];
-    let fault = render(&composition, &Book::built(), &pages()).expect_err("no SVG");
-    assert_eq!(fault.code, "docx/unreadable-image");
-    assert!(fault.help.is_some());
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\">\
+         <text x=\"2\" y=\"15\">云溪</text></svg>";
+    let (image, width, height) = (image(drawing.into()), 72.0, 36.0);
+    let figure = Figure { image, width, height, ..figure() };
+    composition.blocks = vec![Block::Figure(figure)];
+    let file = opened(&composition);
+    let png = &file.parts["word/media/image1.png"];
+    let pixels = ::image::load_from_memory(png).expect("a PNG file").into_rgba8();
+    // An inch at 300 dots.
+    assert_eq!(pixels.dimensions(), (300, 150));
+    assert!(pixels.pixels().any(|pixel| pixel.0[3] > 200), "the words are drawn");
 }
 
 #[test]
@@ -610,4 +641,52 @@ fn words_that_look_alike_are_one_run() {
     let document = opened(&composition).part("word/document.xml");
     let runs: Vec<_> = document.find_all("w:t").iter().map(|t| t.text.clone()).collect();
     assert_eq!(runs, ["第3期简报"]);
+}
+
+#[test]
+fn the_rules_of_the_colophon_are_lines_of_its_frame() {
+    let composition = fixture::composition();
+    let is_foot = |style: &compose::sheet::Style| {
+        style.place == compose::sheet::Place::Foot && style.rules.inner.is_some()
+    };
+    assert!(composition.sheet.styles.iter().any(is_foot), "the fixture has a colophon");
+    let document = opened(&composition).part("word/document.xml");
+    let framed: Vec<&Node> = document
+        .find_all("w:p")
+        .into_iter()
+        .filter(|p| p.child("w:pPr").is_some_and(|p| p.child("w:framePr").is_some()))
+        .collect();
+    let drawn: String = framed
+        .iter()
+        .map(|p| if p.find_all("w:drawing").is_empty() { 'p' } else { '-' })
+        .collect();
+    // A rule above, below, and between each two lines; no paragraph border, at which
+    // LibreOffice would break the frame.
+    assert!(drawn.len() >= 3 && drawn.split('p').all(|rule| rule == "-"), "{drawn}");
+    assert!(framed.iter().all(|p| p.find_all("w:pBdr").is_empty()));
+}
+
+#[test]
+fn a_turned_table_has_a_section_of_its_own() {
+    let mut composition = fixture::composition();
+    fn turn(blocks: &mut [Block]) -> usize {
+        let turned = blocks.iter_mut().map(|block| match block {
+            Block::Table(table) => {
+                table.turned = true;
+                1
+            }
+            Block::Group(group) => turn(&mut group.blocks),
+            _ => 0,
+        });
+        turned.sum()
+    }
+    assert_eq!(turn(&mut composition.blocks), 1);
+    let document = opened(&composition).part("word/document.xml");
+    let sizes = document.find_all("w:pgSz");
+    let turned: Vec<bool> = sizes
+        .iter()
+        .map(|size| size.attribute("w:orient") == Some("landscape"))
+        .collect();
+    assert_eq!(turned.iter().filter(|turned| **turned).count(), 1, "{turned:?}");
+    assert_eq!(turned.first(), Some(&false));
 }

@@ -301,7 +301,17 @@ impl Writer<'_> {
 
     fn table(&mut self, table: &Table) {
         // A wide table scrolls in its own box, which the keyboard must reach.
-        self.out.push_str("<div class=\"_scroll\" tabindex=\"0\">\n<table");
+        let wide = if table.turned { " _turned" } else { "" };
+        self.out.push_str(&format!(
+            "<div class=\"_scroll{wide}\" tabindex=\"0\" role=\"group\" aria-label=\""
+        ));
+        let mut name = String::new();
+        if let Some(caption) = &table.caption {
+            crate::compose::inline_words(&caption.inlines, &mut name);
+        }
+        let name = if name.is_empty() { "表格" } else { name.as_str() };
+        escape::attribute(name, &mut self.out);
+        self.out.push_str("\">\n<table");
         self.class(table.style, "");
         self.out.push_str(">\n");
         if let Some(caption) = &table.caption {
@@ -330,12 +340,12 @@ impl Writer<'_> {
         row: &[Vec<Inline>],
         open: &str,
         style: StyleId,
-        columns: &[Align],
+        columns: &[(Align, f64)],
     ) {
         let close = &open[..2];
         self.out.push_str("<tr>");
         for (i, cell) in row.iter().enumerate() {
-            let align = match columns.get(i) {
+            let align = match columns.get(i).map(|column| column.0) {
                 Some(Align::Right) => "_right",
                 Some(Align::Center) => "_center",
                 Some(Align::Left | Align::Justify) | None => "_left",
@@ -350,20 +360,19 @@ impl Writer<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) {
-        let media = match figure.format {
-            "jpg" | "jpeg" => "image/jpeg",
-            "gif" => "image/gif",
-            "webp" => "image/webp",
-            "svg" => "image/svg+xml",
-            _ => "image/png",
-        };
+        let image = &figure.image;
+        // A browser shows it as wide as paper does, and narrower where there is no room.
+        let (width, height) = (figure.width / 0.75, figure.height / 0.75);
         self.out.push_str("<figure");
         self.class(figure.style, "");
         self.out.push_str("><img alt=\"");
         escape::attribute(&figure.alt, &mut self.out);
-        self.out.push_str(&format!("\" src=\"data:{media};base64,"));
+        self.out.push_str(&format!(
+            "\" width=\"{width:.0}\" height=\"{height:.0}\" src=\"data:{};base64,",
+            image.format.media()
+        ));
         base64::engine::general_purpose::STANDARD
-            .encode_string(figure.image.as_slice(), &mut self.out);
+            .encode_string(image.bytes.as_slice(), &mut self.out);
         self.out.push_str("\">");
         if let Some(caption) = &figure.caption {
             self.words_in("figcaption", caption);

@@ -498,12 +498,15 @@ table{border-collapse:collapse;width:100%}
 caption{break-after:avoid}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-th,td{padding:.25em .5em;vertical-align:middle}
-th._left,td._left{text-align:left;text-indent:0}
-th._center,td._center{text-align:center;text-indent:0}
-th._right,td._right{text-align:right;text-indent:0;font-variant-numeric:tabular-nums}
+th,td{vertical-align:middle}
+._scroll :is(th,td){padding:.25em .5em;text-indent:0}
+th._left,td._left{text-align:left}
+th._center,td._center{text-align:center}
+th._right,td._right{text-align:right;font-variant-numeric:tabular-nums}
+td._right{white-space:nowrap}
 hr{border:0;height:0}
 ._scroll{overflow-x:auto}
+._turned table{min-width:56em}
 ._tie{white-space:nowrap}
 ._list{list-style:none;margin:0;padding:0}
 ._fill{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:2em;\
@@ -549,6 +552,8 @@ border-right:1px solid var(--line);font-size:.85rem}
 html{font-size:12pt}
 ._skip{display:none}
 ._scroll{overflow:visible}
+._turned{page:_turned}
+._turned table{min-width:0}
 ._page{break-after:page}
 ._recto{break-after:recto}
 a{text-decoration:none}

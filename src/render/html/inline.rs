@@ -125,7 +125,7 @@ impl<'a> Inlines<'a> {
                 }
             }
             // A screen has no pages; on paper the browser numbers them (`page`).
-            Inline::Page | Inline::Pages | Inline::Running | Inline::Footnote(_) => {}
+            Inline::Field(..) | Inline::Footnote(_) => {}
             Inline::Text(_) | Inline::Missing { .. } | Inline::NoBreak => {}
         }
     }

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 
 use super::css::number;
 use super::escape;
-use crate::compose::sheet::{Align, Page, Style};
-use crate::compose::{Composition, Furniture, Inline, Paragraph};
+use crate::compose::sheet::{Align, Page, Style, StyleId};
+use crate::compose::{Composition, Field, Furniture, Inline, Paragraph};
 use crate::fonts::{Book, Role};
 
 /// Writes the page rules.
@@ -19,6 +19,10 @@ pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
     let page = &composition.sheet.page;
     let furniture = &composition.furniture;
     let _ = writeln!(out, "@page{{size:{};{}}}", size(page), margin(page, false));
+    // The page of a table that is too wide for an upright one.
+    let mm = |points: f64| number(points * 25.4 / 72.0);
+    let (long, short) = (mm(page.height), mm(page.width));
+    let _ = writeln!(out, "@page _turned{{size:{long}mm {short}mm}}");
     let boxes = |head: &Option<Paragraph>, foot: &Option<Paragraph>| {
         let mut text = String::new();
         for (paragraph, edge) in [(head, Edge::Top), (foot, Edge::Bottom)] {
@@ -37,9 +41,9 @@ pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
     if let Some(words) = &furniture.watermark {
         let _ = writeln!(
             out,
-            "body::before{{content:{};position:fixed;inset:0;display:grid;place-items:center;\
+            "@media print{{body::before{{content:{};position:fixed;inset:0;display:grid;place-items:center;\
              font:700 min(12vw,90pt) var(--hei);color:#8888881f;rotate:-35deg;\
-             pointer-events:none;white-space:nowrap;z-index:1}}",
+             pointer-events:none;white-space:nowrap;z-index:1}}}}",
             escape::css_string(words)
         );
     }
@@ -95,30 +99,45 @@ fn margin_boxes(
     let mut parts = paragraph.inlines.split(|i| matches!(i, Inline::Fill));
     let before = parts.next().unwrap_or_default();
     let after: Vec<&[Inline]> = parts.collect();
+    let part = |inlines: &[Inline]| {
+        let look = own_style(inlines).map_or(style, |id| composition.sheet.style(id));
+        (content(composition, inlines), look)
+    };
     let contents = if after.is_empty() {
         let side = match style.align {
             Align::Left | Align::Justify => "left",
             Align::Center => "center",
             Align::Right => "right",
         };
-        vec![(side, content(composition, before))]
+        vec![(side, part(before))]
     } else {
-        let after: Vec<String> =
-            after.into_iter().map(|part| content(composition, part)).collect();
-        vec![("left", content(composition, before)), ("right", after.join(" "))]
+        let after = after.concat();
+        vec![("left", part(before)), ("right", part(&after))]
     };
     let edge_name = if edge == Edge::Top { "top" } else { "bottom" };
-    for (side, content) in contents {
+    for (side, (content, look)) in contents {
         if content.is_empty() {
             continue;
         }
         let _ = write!(
             out,
             "@{edge_name}-{side}{{content:{content};{}{}}}",
-            face(style, book),
+            face(look, book),
             place(style, page, edge, side)
         );
     }
+}
+
+/// The character style that all words of a part of a line have.
+fn own_style(inlines: &[Inline]) -> Option<StyleId> {
+    let styles = inlines.iter().filter_map(|inline| match inline {
+        Inline::Text(run) => Some(run.style),
+        Inline::Field(_, style) => Some(*style),
+        _ => None,
+    });
+    let mut styles = styles.collect::<Vec<_>>();
+    styles.dedup();
+    if let [one] = styles.as_slice() { *one } else { None }
 }
 
 /// The words and fields of a head or foot as a CSS `content` list.
@@ -130,9 +149,11 @@ fn content(composition: &Composition, inlines: &[Inline]) -> String {
             Inline::Missing { character, .. } => {
                 parts.push(escape::css_string(character.encode_utf8(&mut [0; 4])));
             }
-            Inline::Page => parts.push("counter(page)".into()),
-            Inline::Pages => parts.push("counter(pages)".into()),
-            Inline::Running => parts.push(escape::css_string(&composition.title)),
+            Inline::Field(Field::Page, _) => parts.push("counter(page)".into()),
+            Inline::Field(Field::Pages, _) => parts.push("counter(pages)".into()),
+            Inline::Field(Field::Running, _) => {
+                parts.push(escape::css_string(&composition.title));
+            }
             Inline::Link { inlines, .. } => {
                 parts.extend(
                     Some(content(composition, inlines)).filter(|c| !c.is_empty()),

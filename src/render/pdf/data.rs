@@ -19,11 +19,14 @@ use super::looks::{
 use super::world::figure_name;
 use crate::compose::sheet::{Align, PageBreak, Place, Sheet, Style, StyleId};
 use crate::compose::{
-    Block, Composition, Contents, Figure, Group, Inline, Lang, Paragraph, Run, Table,
+    Block, Composition, Contents, Field, Figure, Group, Inline, Lang, Paragraph, Run,
+    Table,
 };
 use crate::diag::{Diagnostic, say};
 use crate::fonts::{Book, Role};
 use crate::han;
+use crate::render::drawing;
+use crate::source::Format;
 
 /// Everything that the flow needs: `/looks.json` and `/pack.json`.
 #[derive(Serialize)]
@@ -33,6 +36,8 @@ pub(super) struct Data<'a> {
     date: [i32; 3],
     blocks: Vec<BlockData<'a>>,
     watermark: Option<Cow<'a, str>>,
+    /// Whether there are footnotes.
+    notes: bool,
     #[serde(skip)]
     looks: Looks,
     /// The anchors that stand in the flow.
@@ -145,8 +150,9 @@ struct TableData<'a> {
     look: StyleId,
     cells: [StyleId; 2],
     head: usize,
-    columns: &'a [Align],
+    columns: Vec<Align>,
     widths: Vec<f64>,
+    turned: bool,
     padding: f64,
     rows: Vec<Vec<Vec<Item<'a>>>>,
     caption: Option<ParagraphData<'a>>,
@@ -156,7 +162,9 @@ struct TableData<'a> {
 struct FigureData<'a> {
     look: StyleId,
     file: String,
-    format: &'a str,
+    format: &'static str,
+    width: f64,
+    height: f64,
     alt: &'a str,
     caption: Option<ParagraphData<'a>>,
 }
@@ -188,8 +196,10 @@ pub(super) enum Item<'a> {
     Foreign(&'static str, Cow<'a, str>, Option<StyleId>, usize),
     /// `address`: its pieces, style.
     Address(&'static str, Vec<&'a str>, Option<StyleId>),
-    /// `break`, `fill`, `page`, `pages`, `running`.
+    /// `break`, `fill`.
     Sign([&'static str; 1]),
+    /// What each page has of its own, and its style: known when pages are finished.
+    Field(Field, Option<StyleId>),
     /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
     Opening(&'static str, char, Option<StyleId>),
     /// `note`: the words of a footnote.
@@ -213,7 +223,8 @@ impl<'a> Data<'a> {
         let watermark = composition.furniture.watermark.as_deref();
         let watermark = watermark.filter(|words| !words.is_empty());
         let watermark = watermark.map(|words| writer.drawable(words));
-        let Writer { anchors, figures, targets, foreign, faces: also, .. } = writer;
+        let Writer { anchors, figures, targets, foreign, faces: also, notes, .. } =
+            writer;
         let mut faces = Faces::of(composition, book);
         faces.used.extend(also);
         let foreign: Vec<_> = foreign
@@ -259,6 +270,7 @@ impl<'a> Data<'a> {
             date: date(composition),
             blocks,
             watermark,
+            notes,
             looks,
             anchors,
             figures,
@@ -329,6 +341,8 @@ pub(super) struct Writer<'a> {
     anchors: Vec<String>,
     figures: Vec<Arc<Vec<u8>>>,
     targets: BTreeSet<&'a str>,
+    /// Whether there are footnotes.
+    notes: bool,
     /// Whether the next block opens a page that was asked for: the space before it is
     /// kept there, and dropped where a page merely happens to begin.
     opens: bool,
@@ -349,6 +363,7 @@ impl<'a> Writer<'a> {
             anchors: Vec::new(),
             figures: Vec::new(),
             targets: BTreeSet::new(),
+            notes: false,
             opens: true,
             lang: composition.lang,
             book,
@@ -501,8 +516,9 @@ impl<'a> Writer<'a> {
             look: table.style,
             cells: [head, body],
             head: table.head_rows.min(table.rows.len()),
-            columns: &table.columns,
-            widths: column_widths(table),
+            columns: table.columns.iter().map(|column| column.0).collect(),
+            widths: table.columns.iter().map(|column| column.1).collect(),
+            turned: table.turned,
             padding: self.sheet.style(table.style).padding,
             rows,
             caption: table.caption.as_ref().map(|caption| self.paragraph(caption)),
@@ -511,11 +527,17 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, figure: &'a Figure) -> FigureData<'a> {
         let file = figure_name(self.figures.len());
-        self.figures.push(figure.image.clone());
+        let image = &figure.image;
+        let plain = (image.format == Format::Svg)
+            .then(|| drawing::without_words(&image.bytes, self.book))
+            .flatten();
+        self.figures.push(plain.map_or_else(|| image.bytes.clone(), Arc::new));
         FigureData {
             look: figure.style,
             file,
-            format: figure.format,
+            format: figure.image.format.ending(),
+            width: figure.width,
+            height: figure.height,
             alt: &figure.alt,
             caption: figure.caption.as_ref().map(|caption| self.paragraph(caption)),
         }
@@ -549,10 +571,9 @@ impl<'a> Writer<'a> {
                 Inline::NoBreak => tie(&mut items),
                 Inline::LineBreak => items.push(Item::Sign(["break"])),
                 Inline::Fill => items.push(Item::Sign(["fill"])),
-                Inline::Page => items.push(Item::Sign(["page"])),
-                Inline::Pages => items.push(Item::Sign(["pages"])),
-                Inline::Running => items.push(Item::Sign(["running"])),
+                Inline::Field(field, style) => items.push(Item::Field(*field, *style)),
                 Inline::Footnote(words) => {
+                    self.notes = true;
                     items.push(Item::Note("note", self.inlines(words, around)));
                 }
                 Inline::Link { target, inlines } => {
@@ -794,27 +815,6 @@ fn tie(items: &mut Vec<Item<'_>>) {
         }
         _ => items.push(Item::Plain(Cow::Owned(TIE.into()))),
     }
-}
-
-/// How wide the columns stand to one another: as wide as their widest cell, between 3 and
-/// 16 ems, so that a column of long sentences leaves room for the others.
-fn column_widths(table: &Table) -> Vec<f64> {
-    let width_of = |inlines: &Vec<Inline>| -> f64 {
-        let text = |inline: &Inline| match inline {
-            Inline::Text(run) => {
-                run.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
-            }
-            Inline::Missing { .. } => 1.0,
-            _ => 0.0,
-        };
-        inlines.iter().map(text).sum()
-    };
-    (0..table.columns.len())
-        .map(|c| {
-            let cells = table.rows.iter().filter_map(|row| row.get(c));
-            cells.map(width_of).fold(3.0, f64::max).min(16.0) + 1.0
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use typst::foundations::{Content, Label, NativeElement, Selector, Value};
 use typst::introspection::{Introspector, Location, MetadataElem, Tag};
-use typst::layout::{Frame, FrameItem, GroupItem, Point};
+use typst::layout::{Abs, Angle, Frame, FrameItem, GroupItem, Point, Transform};
 use typst::model::{Destination, Document, LinkMarker};
 use typst::pdf::ArtifactElem;
 use typst::utils::PicoStr;
@@ -23,7 +23,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::data::{Item, ParagraphData, Writer, json};
 use crate::compose::sheet::StyleId;
-use crate::compose::{Block, Composition, Furniture, Lang, Paragraph};
+use crate::compose::{Block, Composition, Field, Furniture, Lang, Paragraph};
 use crate::fonts::Book;
 
 /// What the flow says of itself when its pages are finished.
@@ -201,14 +201,16 @@ fn line<'a>(
     let style = composition.sheet.style(paragraph.style);
     let mut words = writer.inlines(&paragraph.inlines, style);
     for item in &mut words {
-        let Item::Sign([sign]) = item else { continue };
-        let known = match *sign {
-            "page" => Cow::Owned(number.to_string()),
-            "pages" => Cow::Owned(flow.filled.len().to_string()),
-            "running" => Cow::Borrowed(flow.running_on(number)),
-            _ => continue,
+        let Item::Field(field, style) = item else { continue };
+        let known = match field {
+            Field::Page => Cow::Owned(number.to_string()),
+            Field::Pages => Cow::Owned(flow.filled.len().to_string()),
+            Field::Running => Cow::Borrowed(flow.running_on(number)),
         };
-        *item = Item::Plain(known);
+        *item = match style {
+            Some(style) => Item::Styled("words", known, *style),
+            None => Item::Plain(known),
+        };
     }
     ParagraphData::Styled {
         look: paragraph.style,
@@ -245,7 +247,18 @@ pub(super) fn finish(
     let furnished = wanted.map(|wanted| wanted.pages.as_slice()).unwrap_or_default();
     for (furniture, set) in furnished.iter().zip(frames) {
         let frame = &mut pages[furniture.number - 1].frame;
-        frame.push_frame(Point::zero(), without_tags(&set.frame, true));
+        let set = without_tags(&set.frame, true);
+        let turned = frame.width() > frame.height() && set.width() < set.height();
+        if turned {
+            // Heads and feet of a turned page stand where those of an upright sheet stand
+            // (GB/T 9704—2012, 8).
+            let mut group = GroupItem::new(set);
+            group.transform = Transform::translate(frame.width(), Abs::zero())
+                .pre_concat(Transform::rotate(Angle::deg(90.0)));
+            frame.push(Point::zero(), FrameItem::Group(group));
+        } else {
+            frame.push_frame(Point::zero(), set);
+        }
     }
     PagedDocument::new(pages.into_iter().collect(), document.info().clone())
 }

@@ -206,8 +206,9 @@ fn pictures_tables_and_watermarks_are_written() {
     let mut composition = composition();
     composition.blocks.push(Block::Figure(compose::Figure {
         style: StyleId(0),
-        image: compose::fixture::pixel(),
-        format: "png",
+        image: compose::Image::read(compose::fixture::pixel().to_vec()).expect("a pixel"),
+        width: 60.0,
+        height: 60.0,
         alt: "一个灰点".into(),
         caption: None,
     }));

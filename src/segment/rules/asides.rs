@@ -72,8 +72,31 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Caption, "credit-of-a-picture", 0.85);
         } else if opening && sheet.lines[i].letters <= 90 {
             sheet.decide(i, Label::Caption, "words-of-a-picture", 0.75);
+        } else if is_numbered_caption(bare) {
+            sheet.decide(i, Label::Caption, "number-of-a-picture", 0.85);
         }
     }
+}
+
+/// `图1　沿河步道`, `表 2-1：各街镇投入`: the number of a picture or table, a gap, and
+/// words that are no sentence.
+fn is_numbered_caption(words: &str) -> bool {
+    let words = ["附图", "附表", "图", "表", "圖", "図"]
+        .iter()
+        .find_map(|stem| words.strip_prefix(stem))
+        .unwrap_or_default()
+        .trim_start_matches([' ', '\u{3000}']);
+    let rest = words.trim_start_matches(|c: char| {
+        c.is_ascii_digit()
+            || crate::han::is_han_numeral(c)
+            || matches!(c, '-' | '－' | '.')
+    });
+    let is_gap = |c: char| matches!(c, ' ' | '\u{3000}' | '：' | ':');
+    rest.len() < words.len()
+        && rest.starts_with(is_gap)
+        && !rest.trim_start_matches(is_gap).is_empty()
+        && !rest.ends_with(['。', '；', '：', '，', '！', '？'])
+        && !rest.contains('。')
 }
 
 /// Cuts `（上接第1版）` off the head of a line and `（下转第3版）` off its end.
@@ -309,7 +332,8 @@ pub(super) fn attachment(sheet: &mut Sheet<'_>) {
             let mut next = i + 1;
             while next < sheet.lines.len()
                 && sheet.open(next)
-                && sheet.numbers[next].is_some()
+                && (sheet.numbers[next].is_some()
+                    || is_numbered(sheet.words(next), next - i + 1))
                 && sheet.lines[next].end == End::Bare
             {
                 sheet.decide(next, Label::Attachment, "attachment", 0.8);
@@ -320,4 +344,10 @@ pub(super) fn attachment(sheet: &mut Sheet<'_>) {
             i += 1;
         }
     }
+}
+
+/// Whether a line begins with this number: `2.2026年项目表` does with 2, whatever follows.
+fn is_numbered(words: &str, number: usize) -> bool {
+    let rest = words.strip_prefix(&number.to_string());
+    rest.is_some_and(|rest| rest.starts_with(['.', '．', '、']))
 }

@@ -40,6 +40,8 @@ pub(super) fn markup(sheet: &mut Sheet<'_>) {
                 | Markup::ListItem(_)
                 | Markup::TableRow(_)
                 | Markup::Quotation
+                | Markup::Caption
+                | Markup::Note(_)
                 | Markup::Outside => sheet.markup[i] = Some(hint.says.clone()),
                 Markup::Paragraph => sheet.block[i] = *block,
                 Markup::TableCell => {
@@ -157,6 +159,8 @@ fn decide(sheet: &mut Sheet<'_>) {
             }
             Some(Markup::TableRow(_)) => sheet.decide(i, Label::Row, "markup", 0.98),
             Some(Markup::ListItem(_)) => sheet.decide(i, Label::Item, "markup", 0.9),
+            Some(Markup::Note(_)) => sheet.decide(i, Label::Footnote, "markup", 0.95),
+            Some(Markup::Caption) => sheet.decide(i, Label::Caption, "markup", 0.9),
             Some(Markup::Quotation) => sheet.decide(i, Label::Quotation, "markup", 0.9),
             Some(Markup::Outside) => sheet.decide(i, Label::Chrome, "outside", 0.9),
             _ => {}

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::numbering::{Label, Numbering};
 use super::styles::{Styles, list_of, outline_level};
 use super::tree::Element;
-use crate::source::{Hint, Markup};
+use crate::source::{Hint, Markup, NoteMark, Picture};
 
 /// The most columns that a cell of a table may span; Word itself has 63.
 const MOST_COLUMNS: usize = 63;
@@ -20,7 +20,12 @@ const SHORT: usize = 20;
 pub(super) struct Read {
     pub(super) text: String,
     pub(super) hints: Vec<Hint>,
-    pub(super) pictures: usize,
+    /// The pictures, named by their relationship.
+    pub(super) pictures: Vec<Picture>,
+    /// Where notes are referred to.
+    pub(super) note_marks: Vec<NoteMark>,
+    /// Charts and shapes, which are no pictures.
+    pub(super) drawings: usize,
     pub(super) changes: usize,
     pub(super) comments: usize,
 }
@@ -65,10 +70,12 @@ impl Body {
             let Some(note) = by_id.get(id.as_str()).filter(|_| of == kind) else {
                 continue;
             };
-            for (i, paragraph) in note.all("p").enumerate() {
-                let label =
-                    if i == 0 { format!("[{}]", number + 1) } else { String::new() };
-                self.paragraph(paragraph, &label);
+            for paragraph in note.all("p") {
+                let start = self.read.text.len();
+                self.paragraph(paragraph, "");
+                let line = start + usize::from(self.read.text[start..].starts_with('\n'));
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                self.say(line..self.read.text.len(), Markup::Note(number));
             }
         }
     }
@@ -170,6 +177,7 @@ impl Body {
             _ if style.is_contents => Markup::Outside,
             (Some(level), _) => Markup::Heading(level),
             (None, Some(label)) => Markup::ListItem(label != Label::Bullet),
+            (None, None) if style.is_caption => Markup::Caption,
             (None, None) => Markup::Paragraph,
         };
         if self.cell.is_none() && says == Markup::Paragraph {
@@ -254,8 +262,8 @@ impl Body {
             "footnoteReference" => self.refer("footnote", child),
             "endnoteReference" => self.refer("endnote", child),
             "commentReference" => self.read.comments += 1,
-            "drawing" | "pict" | "object" => {
-                self.read.pictures += usize::from(text_boxes(child).is_empty());
+            "drawing" | "pict" | "object" if text_boxes(child).is_empty() => {
+                self.picture(child);
             }
             "AlternateContent" => {
                 for choice in child.all("Choice") {
@@ -268,10 +276,33 @@ impl Body {
         }
     }
 
+    /// A picture in the line (`w:drawing`), or one of an old Word (`w:pict`).
+    fn picture(&mut self, drawing: &Element) {
+        let of = |name: &str, attribute: &str| {
+            let value = drawing.find(name)?.attribute(attribute)?.trim().to_owned();
+            Some(value).filter(|value| !value.is_empty())
+        };
+        let Some(name) = of("blip", "embed").or_else(|| of("imagedata", "id")) else {
+            self.read.drawings += 1;
+            return;
+        };
+        // English metric units: 12 700 to the point.
+        let width = of("extent", "cx").and_then(|cx| cx.parse::<f64>().ok());
+        self.read.pictures.push(Picture {
+            at: self.read.text.len(),
+            name,
+            image: None,
+            alt: of("docPr", "descr").or_else(|| of("docPr", "title")),
+            caption: None,
+            width: width.map(|cx| cx / 12_700.0).filter(|width| *width > 0.0),
+        });
+    }
+
     fn refer(&mut self, kind: &'static str, reference: &Element) {
         let Some(id) = reference.attribute("id") else { return };
+        let number = u32::try_from(self.notes.len()).unwrap_or(u32::MAX);
         self.notes.push((kind, id.to_owned()));
-        self.read.text.push_str(&format!("[{}]", self.notes.len()));
+        self.read.note_marks.push(NoteMark { at: self.read.text.len(), number });
     }
 }
 

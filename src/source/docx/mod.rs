@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 use self::body::Body;
 use self::tree::Element;
-use super::{Content, left_out_pictures};
+use super::{Content, Image, NoteMark, Picture, left_out};
 use crate::diag::{Diagnostic, Notes, say};
 
 /// The largest part of a Word file that is unpacked, in bytes: a zip bomb stops here.
@@ -28,6 +28,7 @@ const MAX_PART: u64 = 256 << 20;
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
+    note_marks: &mut Vec<NoteMark>,
     notes: &mut Notes,
 ) -> Result<Content, Diagnostic> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken(name))?;
@@ -46,8 +47,27 @@ pub(super) fn read(
     body.document(&document);
     body.notes(footnotes.as_ref(), "footnote");
     body.notes(endnotes.as_ref(), "endnote");
-    let read = body.finish();
-    left_out_pictures(read.pictures, notes);
+    let targets = part(name, &mut archive, "word/_rels/document.xml.rels")?;
+    let mut read = body.finish();
+    *note_marks = std::mem::take(&mut read.note_marks);
+    let pictures = std::mem::take(&mut read.pictures);
+    let pictures = load_pictures(pictures, targets.as_ref(), &mut archive, notes);
+    if read.drawings > 0 {
+        let drawings = read.drawings;
+        notes.push(
+            Diagnostic::advice(
+                "source/drawings",
+                say(
+                    format!("有 {drawings} 个图表或形状不是图片，没有收入"),
+                    format!("{drawings} charts or shapes are no pictures and left out"),
+                ),
+            )
+            .help(
+                "在 Word 里把它另存为图片再插入",
+                "save them as pictures in Word first",
+            ),
+        );
+    }
     if read.changes > 0 {
         let changes = read.changes;
         notes.push(
@@ -71,7 +91,51 @@ pub(super) fn read(
             ),
         ));
     }
-    Ok(Content { text: read.text, hints: read.hints, encoding: "UTF-8" })
+    Ok(Content { text: read.text, hints: read.hints, encoding: "UTF-8", pictures })
+}
+
+/// Reads the pictures that the file holds. What it only points to is left out.
+fn load_pictures(
+    pictures: Vec<Picture>,
+    targets: Option<&Element>,
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    notes: &mut Notes,
+) -> Vec<Picture> {
+    let mut found = Vec::new();
+    for mut picture in pictures {
+        let target = targets.and_then(|targets| {
+            targets.all("Relationship").find(|t| t.attribute("Id") == Some(&picture.name))
+        });
+        let Some(target) = target else { continue };
+        let address = target.attribute("Target").unwrap_or_default().to_owned();
+        picture.name = address.rsplit('/').next().unwrap_or(&address).to_owned();
+        if target.attribute("TargetMode") == Some("External") {
+            let why = say("不在 Word 文件里", "is not in the Word file");
+            notes.push(left_out(&picture.name, &why));
+            continue;
+        }
+        let path = match address.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => format!("word/{address}"),
+        };
+        let mut bytes = Vec::new();
+        let read = archive
+            .by_name(&path)
+            .ok()
+            .and_then(|file| file.take(MAX_PART).read_to_end(&mut bytes).ok());
+        let image = match read {
+            Some(_) => Image::read(bytes),
+            None => Err(say("不在 Word 文件里", "is not in the Word file")),
+        };
+        match image {
+            Ok(image) => {
+                picture.image = Some(image);
+                found.push(picture);
+            }
+            Err(why) => notes.push(left_out(&picture.name, &why)),
+        }
+    }
+    found
 }
 
 fn part(
@@ -136,7 +200,8 @@ mod tests {
         for (path, body) in parts {
             writer.start_file(*path, SimpleFileOptions::default()).expect("a new entry");
             let xml = format!("<?xml version=\"1.0\"?><w:x xmlns:w=\"w\">{body}</w:x>");
-            writer.write_all(xml.as_bytes()).expect("written to memory");
+            let content = if path.contains("/media/") { body } else { xml.as_str() };
+            writer.write_all(content.as_bytes()).expect("written to memory");
         }
         writer.finish().expect("written to memory").into_inner()
     }
@@ -259,7 +324,32 @@ mod tests {
              </w:txbxContent></w:pict><w:t>乙</w:t><w:drawing/></w:r></w:p>",
         );
         assert_eq!(&*source.text, "甲乙\n框");
-        assert_eq!(notes[0].code, "source/pictures");
+        assert_eq!(notes[0].code, "source/drawings");
+    }
+
+    #[test]
+    fn pictures_are_taken_out_of_the_file() {
+        let drawing = |id: &str| {
+            format!(
+                "<w:p><w:r><w:t>甲</w:t><w:drawing><wp:inline><wp:extent cx=\"127000\"/>\
+                 <wp:docPr descr=\"步道\"/><a:blip r:embed=\"{id}\"/></wp:inline></w:drawing>\
+                 </w:r></w:p>"
+            )
+        };
+        let body = format!("<w:body>{}{}</w:body>", drawing("r1"), drawing("r2"));
+        let targets = "<Relationship Id=\"r1\" Target=\"media/image1.svg\"/>\
+             <Relationship Id=\"r2\" Target=\"https://a.invalid/b.png\" TargetMode=\"External\"/>";
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+        let (source, notes) = source(&[
+            ("word/document.xml", &body),
+            ("word/_rels/document.xml.rels", targets),
+            ("word/media/image1.svg", svg),
+        ]);
+        let [picture] = source.pictures.as_slice() else { panic!("one picture") };
+        assert_eq!((picture.at, picture.name.as_str()), (3, "image1.svg"));
+        assert_eq!((picture.width, picture.alt.as_deref()), (Some(10.0), Some("步道")));
+        assert!(picture.image.is_some());
+        assert_eq!(notes[0].code, "source/picture");
     }
 
     #[test]
@@ -269,7 +359,9 @@ mod tests {
              <w:footnote w:id=\"2\"><w:p><w:r><w:t>说明</w:t></w:r></w:p></w:footnote>";
         let (source, _) =
             source(&[("word/document.xml", body), ("word/footnotes.xml", notes)]);
-        assert_eq!(&*source.text, "甲[1]\n[1]说明");
+        assert_eq!(&*source.text, "甲\n说明");
+        assert_eq!(source.note_marks, [NoteMark { at: 3, number: 0 }]);
+        assert!(said(&source).contains(&("说明", Markup::Note(0))));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) struct Style {
     pub(super) list: Option<(String, u8)>,
     /// Whether it is an entry of a table of contents.
     pub(super) is_contents: bool,
+    /// Whether it is a caption (题注).
+    pub(super) is_caption: bool,
 }
 
 /// The styles of a file by their id.
@@ -60,6 +62,7 @@ impl Style {
         let outline = properties.and_then(outline_level).or_else(|| level_of_name(&name));
         self.heading = self.heading.or(outline);
         self.list = self.list.take().or_else(|| properties.and_then(list_of));
+        self.is_caption |= matches!(name.as_str(), "caption" | "题注" | "图题" | "表题");
         self.is_contents |= name.starts_with("toc ") || name.starts_with("目录");
     }
 }

@@ -28,6 +28,13 @@ impl Element {
         self.children.iter().find(|child| child.name == name)
     }
 
+    /// The first element of that name below it, at any depth.
+    pub(super) fn find(&self, name: &str) -> Option<&Element> {
+        self.children.iter().find_map(|child| {
+            if child.name == name { Some(child) } else { child.find(name) }
+        })
+    }
+
     /// All children of that name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.children.iter().filter(move |child| child.name == name)

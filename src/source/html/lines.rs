@@ -39,6 +39,11 @@ enum Due {
 }
 
 impl Lines {
+    /// How many bytes stand there so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds text as a browser shows it: runs of white space are one space.
     pub(super) fn text(&mut self, text: &str) {
         for c in text.chars() {

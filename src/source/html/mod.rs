@@ -11,7 +11,8 @@ mod main_text;
 use dom_query::{Document, NodeRef};
 
 use self::lines::Lines;
-use super::{Hint, Markup};
+use super::pictures::ICON;
+use super::{Hint, Markup, Picture};
 
 /// A page as text.
 pub(super) struct Page {
@@ -19,8 +20,8 @@ pub(super) struct Page {
     pub(super) text: String,
     /// What the markup says about it.
     pub(super) hints: Vec<Hint>,
-    /// How many pictures stood in it.
-    pub(super) pictures: usize,
+    /// The pictures of the main text.
+    pub(super) pictures: Vec<Picture>,
 }
 
 /// The charset that a page declares in its first kilobytes.
@@ -82,7 +83,7 @@ pub(super) fn read(html: &str) -> Page {
     let mut walk = Walk {
         lines: Lines::default(),
         lists: Vec::new(),
-        pictures: 0,
+        pictures: Vec::new(),
         column: 0,
         spans: Vec::new(),
     };
@@ -90,20 +91,25 @@ pub(super) fn read(html: &str) -> Page {
         walk.tree(body);
     }
     let (text, mut hints, links) = walk.lines.finish();
+    let mut pictures = walk.pictures;
     if let Some(outside) = main_text::outside(&document, &text, &hints, &links) {
+        // A picture stands at the end of the line before it.
+        pictures.retain(|picture| {
+            !outside.iter().any(|o| o.start < picture.at && picture.at <= o.end)
+        });
         hints.extend(
             outside.into_iter().map(|range| Hint { range, says: Markup::Outside }),
         );
         lines::sort(&mut hints);
     }
-    Page { text, hints, pictures: walk.pictures }
+    Page { text, hints, pictures }
 }
 
 struct Walk {
     lines: Lines,
     /// The lists that are open; for a numbered one the number of its next item.
     lists: Vec<Option<i64>>,
-    pictures: usize,
+    pictures: Vec<Picture>,
     /// The column of the next cell of the open row.
     column: usize,
     /// For every column of the open table how many rows a cell above still takes.
@@ -147,7 +153,7 @@ impl Walk {
         match &*name {
             "br" => self.lines.end(),
             "hr" => self.lines.end(),
-            "img" => self.pictures += 1,
+            "img" => self.picture(node),
             "em" | "i" => self.lines.open(Markup::Emphasis),
             "strong" | "b" => self.lines.open(Markup::Strong),
             "a" => self.lines.open_link(),
@@ -171,6 +177,37 @@ impl Walk {
             _ => {}
         }
         true
+    }
+
+    /// A picture with words about it, or one large enough to be more than a button.
+    fn picture(&mut self, node: &NodeRef<'_>) {
+        let said = |name: &str| {
+            let words = node.attr(name)?.trim().to_owned();
+            Some(words).filter(|words| !words.is_empty())
+        };
+        // Pages that load pictures late keep the address in an attribute of their own.
+        let is_blank = |address: &String| !address.starts_with("data:image/gif");
+        let address = said("src")
+            .filter(is_blank)
+            .or_else(|| said("data-src"))
+            .or_else(|| said("data-original"));
+        let size = |name: &str| {
+            let words = said(name)?;
+            words.trim_end_matches("px").parse::<f64>().ok().filter(|n| *n > 0.0)
+        };
+        let is_small = |size: Option<f64>| size.is_some_and(|pixels| pixels < ICON);
+        let Some(name) = address else { return };
+        if is_small(size("width")) || is_small(size("height")) {
+            return;
+        }
+        self.pictures.push(Picture {
+            at: self.lines.len(),
+            name,
+            image: None,
+            alt: said("alt"),
+            caption: None,
+            width: size("width").map(|pixels| pixels * 0.75),
+        });
     }
 
     /// Begins a cell behind those that cells of the rows above take.
@@ -218,6 +255,7 @@ impl Walk {
         match name {
             "p" => self.lines.open(Markup::Paragraph),
             "blockquote" => self.lines.open(Markup::Quotation),
+            "figcaption" | "caption" => self.lines.open(Markup::Caption),
             "ul" => self.lists.push(None),
             "ol" => {
                 let start =
@@ -276,6 +314,7 @@ impl Walk {
         match name {
             "p" => self.lines.close(&Markup::Paragraph),
             "blockquote" => self.lines.close(&Markup::Quotation),
+            "figcaption" | "caption" => self.lines.close(&Markup::Caption),
             "ul" | "ol" => drop(self.lists.pop()),
             "li" => {
                 let is_numbered = self.lists.last().is_some_and(Option::is_some);

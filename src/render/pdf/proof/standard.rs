@@ -6,7 +6,7 @@
 use super::Finding;
 use super::Strength::{self, General, Recommended, Required};
 use crate::compose::sheet::{Align, Color, Grid, Place, Rule, Style};
-use crate::compose::{Block, Composition, Inline, Paragraph, Part};
+use crate::compose::{Block, Composition, Field, Inline, Paragraph, Part};
 use crate::diag::say;
 use crate::fonts::{Book, Role};
 
@@ -201,7 +201,7 @@ fn folios(composition: &Composition, list: &mut Departures) {
 }
 
 fn has_folio(foot: &Paragraph) -> bool {
-    foot.inlines.iter().any(|inline| matches!(inline, Inline::Page))
+    foot.inlines.iter().any(|inline| matches!(inline, Inline::Field(Field::Page, _)))
 }
 
 fn walk(blocks: &[Block], composition: &Composition, list: &mut Departures) {

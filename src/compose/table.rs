@@ -1,0 +1,138 @@
+//! Tables: how wide the columns are, how small the type, and when a table is turned.
+//!
+//! Belongs here: what makes a table fit the type area.
+//! Does not belong here: which words stand in its cells (`body`, `walk`).
+//!
+//! A table is set in the size of its style where every column has room for what may not
+//! be broken: a number, a word, four Han characters. Else it is set smaller, down to
+//! [`SMALLEST`]; and where that does not do, it is turned and stands on a page of its own
+//! (GB/T 9704—2012, 8).
+
+use super::sheet::{Align, Page, StyleId};
+use super::styles::Styles;
+use super::words::is_wide;
+use super::{Inline, Paragraph, Table, inline_words};
+
+/// The smallest type of a table in points: 小五.
+pub(super) const SMALLEST: f64 = 9.0;
+
+/// What stands left and right of the words of a cell together, in ems.
+const GAP: f64 = 0.8;
+
+/// The words of a table, before it is known how they fit.
+pub(super) struct Draft {
+    pub(super) style: StyleId,
+    pub(super) caption: Option<Paragraph>,
+    pub(super) head_rows: usize,
+    pub(super) columns: Vec<Align>,
+    pub(super) rows: Vec<Vec<Vec<Inline>>>,
+    pub(super) cell_styles: (StyleId, StyleId),
+}
+
+/// Makes a table fit the page. The flag says that it does not, whatever is done: numbers
+/// and words of it are broken or touch.
+pub(super) fn fit(draft: Draft, styles: &mut Styles<'_>) -> (Table, bool) {
+    let Draft { style, caption, head_rows, columns, rows, cell_styles } = draft;
+    let needs = needs(&rows, columns.len());
+    let least: f64 = needs.iter().map(|need| need.least).sum();
+    let size = styles.get(cell_styles.1).size;
+    let page = styles.page();
+    let factor = |measure: f64| (measure / (least * size)).min(1.0);
+    let smallest = (SMALLEST / size).min(1.0);
+    let upright = factor(page.measure());
+    let turned = upright < smallest;
+    let measure = if turned { turned_measure(page) } else { page.measure() };
+    let fitting = factor(measure);
+    let factor = fitting.max(smallest);
+    let cell_styles = if factor < 1.0 {
+        (styles.scaled(cell_styles.0, factor), styles.scaled(cell_styles.1, factor))
+    } else {
+        cell_styles
+    };
+    let widths = widths(&needs, measure / (size * factor));
+    let columns = columns.into_iter().zip(widths).collect();
+    let too_wide = fitting < smallest;
+    (Table { style, caption, head_rows, columns, rows, cell_styles, turned }, too_wide)
+}
+
+/// The width of the type area of a turned page, which is the height of an upright one.
+fn turned_measure(page: &Page) -> f64 {
+    page.depth()
+}
+
+/// What a column needs, in ems.
+struct Need {
+    /// Less, and a number or a word would be broken.
+    least: f64,
+    /// On one line each, up to a length at which a cell is prose.
+    whole: f64,
+}
+
+fn needs(rows: &[Vec<Vec<Inline>>], columns: usize) -> Vec<Need> {
+    let need = |column: usize| {
+        let mut need = Need { least: 1.0, whole: 2.0 };
+        for cell in rows.iter().filter_map(|row| row.get(column)) {
+            let mut words = String::new();
+            inline_words(cell, &mut words);
+            need.least = need.least.max(unbroken(&words));
+            need.whole = need.whole.max(width(&words));
+        }
+        Need { least: need.least + GAP, whole: need.whole.min(24.0) + GAP }
+    };
+    (0..columns).map(need).collect()
+}
+
+/// The longest stretch that a line may not break, and at least four Han characters where
+/// there are as many.
+fn unbroken(words: &str) -> f64 {
+    let mut longest = width(words).min(4.0);
+    let mut run = 0.0;
+    for c in words.chars() {
+        run = if is_wide(c) || c.is_whitespace() { 0.0 } else { run + 0.5 };
+        longest = f64::max(longest, run);
+    }
+    // A long address breaks.
+    longest.min(16.0)
+}
+
+fn width(words: &str) -> f64 {
+    words.chars().map(|c| if is_wide(c) { 1.0 } else { 0.5 }).sum()
+}
+
+/// The parts of the measure that the columns take, together 1: what each needs at least,
+/// and of the rest as much as its words would fill.
+fn widths(needs: &[Need], measure: f64) -> Vec<f64> {
+    let least: f64 = needs.iter().map(|need| need.least).sum();
+    let more: f64 = needs.iter().map(|need| need.whole - need.least).sum();
+    let spare = (measure - least).max(0.0);
+    let grown = |need: &Need| match more > 0.0 {
+        true => need.least + spare * (need.whole - need.least) / more,
+        false => need.least,
+    };
+    let widths: Vec<f64> = needs.iter().map(grown).collect();
+    let whole: f64 = widths.iter().sum();
+    widths.into_iter().map(|width| width / whole).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_words_are_not_broken() {
+        assert_eq!(unbroken("1,234,567.8"), 5.5);
+        assert_eq!(unbroken("沿河步道全长"), 4.0);
+        assert_eq!(unbroken("是"), 1.0);
+        assert_eq!(unbroken("12%"), 1.5);
+    }
+
+    #[test]
+    fn columns_share_the_measure_by_what_they_hold() {
+        let need = |least, whole| Need { least, whole };
+        let shares = widths(&[need(3.0, 3.0), need(5.0, 25.0)], 28.0);
+        assert!((shares[0] - 3.0 / 28.0).abs() < 1e-9, "{shares:?}");
+        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        let tight = widths(&[need(3.0, 9.0), need(3.0, 9.0)], 4.0);
+        assert_eq!(tight, [0.5, 0.5]);
+    }
+}
