@@ -143,7 +143,13 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
     for i in 0..above {
         let whole = near && i >= labels && sheet.lines[i].letters >= 14;
-        if !is_field(sheet, i) && !whole {
+        let over = || sheet.next_text(i + 1).is_some_and(|next| tells(sheet, next));
+        if tells(sheet, i) {
+            continue;
+        }
+        if sheet.open(i) && sheet.lines[i].letters >= 6 && sheet.is_display(i) && over() {
+            sheet.decide(i, Label::Title, "over-what-is-told", 0.6);
+        } else if !is_field(sheet, i) && !whole {
             sheet.overrule(i, Label::Chrome, "above-the-title", 0.7);
         }
     }
@@ -172,6 +178,13 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             sheet.overrule(i, Label::Chrome, "below-the-text", 0.7);
         }
     }
+}
+
+/// Whether a line tells something in several whole sentences. Its place alone is no reason
+/// to drop it: the title found may be that of the next text.
+fn tells(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    line.letters >= 40 && line.stops >= 2 && line.end == End::Stop && line.is_prose()
 }
 
 /// Drops the links under the head of a list in the midst of a text whose numbers go on
