@@ -70,7 +70,7 @@ pub fn read(source: Source, corrections: &Corrections) -> Pack {
     model::receipt::draw(&pack, Tongue::Chinese);
     model::review::page(&pack, &notes, Tongue::English);
     for line in [1, lines / 2, lines, lines + 1] {
-        model::receipt::line(&pack, line, Tongue::Chinese);
+        model::story::draw(&pack, 0, line, Tongue::Chinese, &|_| None);
     }
     pack
 }

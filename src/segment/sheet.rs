@@ -3,7 +3,7 @@
 //! Belongs here: the state that rules share, and questions about neighbouring lines.
 //! Does not belong here: rules.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 use super::lines::{End, Line, measure};
@@ -326,7 +326,7 @@ fn figures(words: &str) -> String {
 }
 
 fn patterns(text: &str, lines: &[Line]) -> HashMap<String, usize> {
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<String, usize> = HashMap::default();
     for line in lines.iter().filter(|l| l.letters <= 40 && l.digits >= 4) {
         let words = &text[line.range.clone()];
         *places.entry(pattern(words)).or_default() += 1;
@@ -341,7 +341,7 @@ fn patterns(text: &str, lines: &[Line]) -> HashMap<String, usize> {
 
 /// Short lines that stand in more than one place, with how many.
 fn repeats<'a>(text: &'a str, lines: &[Line]) -> HashMap<&'a str, usize> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: HashMap<&str, usize> = HashMap::default();
     for line in lines.iter().filter(|l| l.letters <= 40) {
         *places.entry(&text[line.range.clone()]).or_default() += 1;
     }
@@ -359,7 +359,7 @@ pub(crate) fn is_text_letter(c: char) -> bool {
 const SAMPLE: usize = 4000;
 
 fn pairs(text: &str, lines: &[Line]) -> HashSet<(char, char)> {
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     for line in lines.iter().take(SAMPLE) {
         let mut previous = None;
         for c in text[line.range.clone()].chars() {

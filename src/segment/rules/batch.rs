@@ -4,7 +4,7 @@
 //! and deciding about lines of one kind together.
 //! Does not belong here: signs that prove an article alone (`further_titles`).
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 use super::further_titles::{
@@ -65,7 +65,7 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
     }
     buttons(sheet);
     let (restated, heads) = heads(sheet);
-    let mut kinds: HashMap<(usize, u8, bool), Vec<f32>> = HashMap::new();
+    let mut kinds: HashMap<(usize, u8, bool), Vec<f32>> = HashMap::default();
     for head in &heads {
         kinds.entry(head.kind).or_default().push(head.among);
     }
@@ -121,7 +121,7 @@ fn buttons(sheet: &mut Sheet<'_>) {
         })
         .collect();
     // How often each stands there, and how often at all: a line may be torn.
-    let mut alike: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut alike: HashMap<&str, (usize, usize)> = HashMap::default();
     for &i in &short {
         let count = alike.entry(sheet.words(i)).or_default();
         count.0 += usize::from(below_text(sheet, i));
@@ -139,7 +139,7 @@ fn buttons(sheet: &mut Sheet<'_>) {
 /// The first figure is how much of the first title comes again in the opening of its text.
 fn heads(sheet: &Sheet<'_>) -> (f32, Vec<Head>) {
     let n = sheet.lines.len();
-    let none = std::collections::HashSet::new();
+    let none = HashSet::default();
     let mut parts: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let mut groups: Vec<Option<Vec<usize>>> = Vec::new();
     let mut brief = false;

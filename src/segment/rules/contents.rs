@@ -1,6 +1,6 @@
 //! Tables of contents: lines that all come again as headings or titles.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
@@ -47,7 +47,7 @@ const HEADS: &[&str] = &[
 /// goes: every word of it stands over the item itself.
 pub(super) fn contents(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let mut last: HashMap<u64, usize> = HashMap::new();
+    let mut last: HashMap<u64, usize> = HashMap::default();
     for i in 0..n {
         if sheet.lines[i].letters <= 60 {
             last.insert(key(sheet.words(i)), i);
@@ -61,7 +61,7 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         let mut again = 0;
         let mut misses = 0;
         let mut numbered = 0;
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         while let Some(j) = sheet.next_text(end) {
             // The second mention of a chapter is the text itself.
             let words = key(sheet.words(j));

@@ -1,6 +1,8 @@
 //! Forms that are filled in again and again: 基本案情, 裁判结果 in a file of cases.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::head::is_note;
 use crate::segment::Label;
@@ -30,7 +32,7 @@ pub(super) fn form(sheet: &mut Sheet<'_>) {
 /// Lines that open the same sequence of headings again and again: 基本案情 in a file of
 /// cases. The places of the first heading of the sequence, and those of all of them.
 pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>) {
-    let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut seen: HashMap<&str, Vec<usize>> = HashMap::default();
     for i in 0..sheet.lines.len() {
         let l = &sheet.lines[i];
         let bare = sheet.words(i).trim_matches(|c: char| !c.is_alphanumeric());
@@ -45,7 +47,7 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
     }
     let mut first: Option<Vec<usize>> = None;
     let mut sequences = 0;
-    let mut all = HashSet::new();
+    let mut all = HashSet::default();
     for (_, places) in ordered(seen) {
         if places.len() < 2 {
             continue;
@@ -60,7 +62,7 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
     }
     // One recurring line alone may be anything; two or more are a form that is filled in.
     if sequences < 2 {
-        return (Vec::new(), HashSet::new());
+        return (Vec::new(), HashSet::default());
     }
     (first.unwrap_or_default(), all)
 }

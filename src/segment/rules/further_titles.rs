@@ -1,6 +1,6 @@
 //! The heads of further articles in the same file.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::first_title::is_front_matter;
 use super::forms::{recurring_heads, title_over};
@@ -35,7 +35,7 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(sheet: &Sheet<'a>) -> Self {
         let (cases, again) = recurring_heads(sheet);
-        let mut times: HashMap<&str, usize> = HashMap::new();
+        let mut times: HashMap<&str, usize> = HashMap::default();
         let mut counted = Vec::with_capacity(sheet.lines.len());
         let mut last = [0; 3];
         for i in 0..sheet.lines.len() {
@@ -68,7 +68,7 @@ impl<'a> Known<'a> {
 /// is issued is part of the notice.
 fn annexes(sheet: &Sheet<'_>) -> HashMap<String, usize> {
     let issues = ["印发", "发布", "公布", "转发", "附件", "印發", "發布", "公佈", "轉發"];
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for i in 0..sheet.lines.len() {
         let words = sheet.words(i);
         if !words.contains('《') || !issues.iter().any(|w| words.contains(w)) {

@@ -3,7 +3,7 @@
 //! Belongs here: counting the pairs of letters that two texts share.
 //! Does not belong here: what follows from it (`batch`).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 use crate::han;
@@ -38,7 +38,7 @@ pub(super) fn compare(
     parts: &[(Range<usize>, Range<usize>)],
 ) -> Vec<Likeness> {
     // The first and the last part in which a pair of letters stands.
-    let mut places: HashMap<Pair, (usize, usize)> = HashMap::new();
+    let mut places: HashMap<Pair, (usize, usize)> = HashMap::default();
     for (k, (head, text)) in parts.iter().enumerate() {
         for line in head.clone().chain(text.clone()).filter(|i| !sheet.is_chrome(*i)) {
             for pair in pairs(sheet.words(line)) {
