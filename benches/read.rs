@@ -1,8 +1,19 @@
 //! How fast sources are read: bytes to text, text to clean text, and to a pack.
+//!
+//! The texts are made up (`tests/lifelike`): pages, reports and news with the faults that
+//! their ways bring along. What a run takes in memory is told by `/usr/bin/time -v`:
+//!
+//! ```text
+//! cargo bench --bench read --no-run
+//! /usr/bin/time -v target/release/deps/read-* --bench 'pack.*100'
+//! ```
+
+#[path = "../tests/lifelike/mod.rs"]
+mod lifelike;
 
 use briefpack::clean::{self, Draft, View};
 use briefpack::diag::Notes;
-use briefpack::model;
+use briefpack::pipeline::{self, Input};
 use briefpack::segment::{self, Corrections};
 use briefpack::source::{Source, SourceId};
 use divan::Bencher;
@@ -12,38 +23,11 @@ fn main() {
     divan::main();
 }
 
-/// Five megabytes of a district's news, with the faults that a page brings along.
-fn news() -> String {
-    let sentences = [
-        "云溪区召开年度工作会议，部署下一阶段的重点任务。",
-        "会议指出,要坚持稳中求进（见附件），全年增长6.5%。",
-        "“一网通办”已经覆盖全区１２个街道，办理时间缩短到3天。",
-        "老街改造启动以来，居民最关心的是能不能留住原来的味道。",
-        "会议于10:35开始，听取了区住建局(含下属单位)的汇报。",
-    ];
-    let mut text = String::new();
-    let mut article = 0;
-    while text.len() < 5 << 20 {
-        article += 1;
-        text +=
-            &format!("云溪河治理第{article}期工程开工\n2026年3月17日　来源：云溪日报\n");
-        for paragraph in 0..8 {
-            if paragraph % 4 == 0 {
-                text += if paragraph == 0 {
-                    "一、主要做法\n"
-                } else {
-                    "二、下一步打算\n"
-                };
-            }
-            text += "　　";
-            for turn in 0..4 {
-                text += sentences[(article + paragraph + turn) % sentences.len()];
-            }
-            text.push('\n');
-        }
-        text.push('\n');
-    }
-    text
+/// How long the texts are, in megabytes; the longest is near the limit of a source.
+const MEGABYTES: [usize; 3] = [1, 10, 100];
+
+fn text(megabytes: usize) -> String {
+    lifelike::text(&mut lifelike::Chance::new(megabytes as u64), megabytes * 1_000_000)
 }
 
 fn source(text: &str) -> Source {
@@ -52,37 +36,46 @@ fn source(text: &str) -> Source {
     source
 }
 
-#[divan::bench(sample_count = 5)]
-fn decode(bencher: Bencher) {
-    let text = news();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| source(&text));
+#[divan::bench(sample_count = 3, args = MEGABYTES)]
+fn decode(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| source(&text));
 }
 
-#[divan::bench(sample_count = 5)]
-fn clean(bencher: Bencher) {
-    let source = source(&news());
+#[divan::bench(sample_count = 3, args = MEGABYTES)]
+fn clean(bencher: Bencher, megabytes: usize) {
+    let source = source(&text(megabytes));
     bencher
         .counter(BytesCount::of_str(&source.text))
-        .bench(|| clean::run(&source, &mut Notes::new()));
+        .bench_local(|| clean::run(&source, &mut Notes::new()));
+}
+
+#[divan::bench(sample_count = 3, args = MEGABYTES)]
+fn segment(bencher: Bencher, megabytes: usize) {
+    let source = source(&text(megabytes));
+    bencher
+        .counter(BytesCount::of_str(&source.text))
+        .with_inputs(|| clean::run(&source, &mut Notes::new()))
+        .bench_local_values(|draft| {
+            segment::run(&source, draft, &Corrections::default(), &mut Notes::new())
+        });
+}
+
+/// From bytes to a pack that has been checked: all that a build does before it composes.
+#[divan::bench(sample_count = 3, args = MEGABYTES)]
+fn pack(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        pipeline::read(vec![Input::from(source(&text))], &mut Notes::new())
+            .expect("the account balances")
+    });
 }
 
 #[divan::bench(sample_count = 3, args = clean::PASSES.iter().map(|pass| pass.name))]
 fn pass(bencher: Bencher, name: &str) {
-    let draft = clean::run(&source(&news()), &mut Notes::new());
+    let draft = clean::run(&source(&text(5)), &mut Notes::new());
     let pass = clean::PASSES.iter().find(|pass| pass.name == name).expect("a pass");
     let Draft { text, traits, hints, .. } = &draft;
     let view = View { text, traits, hints };
-    bencher.counter(BytesCount::of_str(text)).bench(|| (pass.edits)(&view));
-}
-
-#[divan::bench(sample_count = 3)]
-fn read(bencher: Bencher) {
-    let text = news();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let source = source(&text);
-        let mut notes = Notes::new();
-        let draft = clean::run(&source, &mut notes);
-        let segments = segment::run(&source, draft, &Corrections::default(), &mut notes);
-        model::build(source, segments)
-    });
+    bencher.counter(BytesCount::of_str(text)).bench_local(|| (pass.edits)(&view));
 }

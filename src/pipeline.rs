@@ -198,7 +198,7 @@ pub fn render(
     attached: &[Attachment],
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let asked = |format| formats.contains(&format);
-    let characters = compose::words(composition).chars().count();
+    let characters = compose::characters(composition);
     if characters > MOST_CHARACTERS {
         return Err(vec![too_long(characters)]);
     }

@@ -68,52 +68,115 @@ pub struct Account {
     rules: Vec<Vec<&'static str>>,
     known: HashMap<(u16, &'static str), u16>,
     source_len: u32,
+    spare: Spare,
+}
+
+/// What the last text and the last list took in memory, for the next ones: asking for a
+/// hundred megabytes anew costs as much as a pass.
+#[derive(Debug, Clone, Default)]
+struct Spare {
+    text: String,
+    fragments: Vec<Fragment>,
 }
 
 /// How positions moved when edits were applied.
 #[derive(Debug, Clone, Default)]
 pub struct Shift {
-    /// For each edit: its range in the old text, and where its end is in the new one.
-    steps: Vec<(Range<usize>, Range<usize>)>,
+    steps: Vec<Step>,
+}
+
+/// One edit: its range in the old text, and where its words stand in the new one.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    old: (u32, u32),
+    new: (u32, u32),
 }
 
 impl Shift {
     /// Where the old position `at` is now. A position inside replaced text goes to the
     /// start of the replacement.
     pub fn map(&self, at: usize) -> usize {
-        let next = self.steps.partition_point(|(old, _)| old.end <= at);
-        if let Some((old, new)) = self.steps.get(next)
-            && old.start < at
-        {
-            return new.start;
-        }
-        match next.checked_sub(1).map(|i| &self.steps[i]) {
-            Some((old, new)) => new.end + (at - old.end),
-            None => at,
-        }
+        self.start(at, self.steps.partition_point(|step| step.old.1 as usize <= at))
     }
 
     /// Where the old range is now: what was added at its edges is outside, what was
     /// added inside is inside.
     pub fn map_range(&self, range: &Range<usize>) -> Range<usize> {
-        let end = self.map_end(range.end);
+        let next = self.steps.partition_point(|step| step.is_before_end(range.end));
+        let end = self.end(range.end, next);
         self.map(range.start).min(end)..end
     }
 
-    /// Like [`Shift::map`], but text added exactly at `at` stays behind it.
-    fn map_end(&self, at: usize) -> usize {
-        let next = self.steps.partition_point(|(old, _)| {
-            old.end < at || (old.end == at && !old.is_empty())
-        });
-        if let Some((old, new)) = self.steps.get(next)
-            && old.start < at
-        {
-            return new.end;
+    /// The same for ranges that come more or less in order: a walk beside them finds
+    /// every place without a search.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk { shift: self, next: 0 }
+    }
+
+    /// Whether nothing moved.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Where `at` is now, `next` being the first step that does not end before it or on it.
+    fn start(&self, at: usize, next: usize) -> usize {
+        match self.steps.get(next) {
+            Some(step) if (step.old.0 as usize) < at => step.new.0 as usize,
+            _ => self.behind(at, next),
         }
-        match next.checked_sub(1).map(|i| &self.steps[i]) {
-            Some((old, new)) => new.end + (at - old.end),
+    }
+
+    /// The same for the end of a range: text added exactly at `at` stays behind it.
+    fn end(&self, at: usize, next: usize) -> usize {
+        match self.steps.get(next) {
+            Some(step) if (step.old.0 as usize) < at => step.new.1 as usize,
+            _ => self.behind(at, next),
+        }
+    }
+
+    /// Where `at`, which no step touches, is now: `next` is the first step behind it.
+    fn behind(&self, at: usize, next: usize) -> usize {
+        match next.checked_sub(1).and_then(|i| self.steps.get(i)) {
+            Some(step) => step.new.1 as usize + (at - step.old.1 as usize),
             None => at,
         }
+    }
+}
+
+impl Step {
+    /// Whether it lies before a range's end at `at`: what is added there is behind it.
+    fn is_before_end(&self, at: usize) -> bool {
+        let (start, end) = (self.old.0 as usize, self.old.1 as usize);
+        end < at || (end == at && start < end)
+    }
+}
+
+/// Maps ranges that come more or less in order.
+#[derive(Debug, Clone)]
+pub struct Walk<'a> {
+    shift: &'a Shift,
+    next: usize,
+}
+
+impl Walk<'_> {
+    /// Where the old range is now, as [`Shift::map_range`] says.
+    pub fn map_range(&mut self, range: &Range<usize>) -> Range<usize> {
+        let start =
+            self.shift.start(range.start, self.seek(|s| s.old.1 as usize <= range.start));
+        let end = self.shift.end(range.end, self.seek(|s| s.is_before_end(range.end)));
+        start.min(end)..end
+    }
+
+    /// The first step that is not `before`, looked for from the last one found.
+    fn seek(&mut self, before: impl Fn(&Step) -> bool) -> usize {
+        let steps = &self.shift.steps;
+        while self.next > 0 && !before(&steps[self.next - 1]) {
+            self.next -= 1;
+        }
+        while steps.get(self.next).is_some_and(&before) {
+            self.next += 1;
+        }
+        self.next
     }
 }
 
@@ -137,6 +200,7 @@ impl Account {
             rules: vec![Vec::new()],
             known: HashMap::new(),
             source_len: len,
+            spare: Spare::default(),
         }
     }
 
@@ -276,39 +340,41 @@ impl Account {
         self.fragments = next;
     }
 
-    /// Applies `edits` to `text` and enters them under `rule`.
-    pub(super) fn apply(
+    /// Applies `edits` to `text`, each with the rule under which it is entered. They are in
+    /// order and do not overlap.
+    pub(super) fn apply<'e>(
         &mut self,
-        rule: &'static str,
-        edits: &[Edit],
+        edits: impl ExactSizeIterator<Item = (&'static str, &'e Edit)>,
         text: &mut String,
     ) -> Shift {
-        if edits.is_empty() {
+        if edits.len() == 0 {
             return Shift::default();
         }
-        let mut output = String::with_capacity(text.len());
+        let Spare { text: mut output, fragments } = std::mem::take(&mut self.spare);
+        output.reserve(text.len());
+        let mut ledger = Ledger { fragments, end: 0, last: None };
+        ledger.fragments.reserve(self.fragments.len() + 2 * edits.len());
         let mut steps = Vec::with_capacity(edits.len());
-        // The new account, each entry still with its range in the old text.
-        let mut entries: Vec<Entry> =
-            Vec::with_capacity(self.fragments.len() + 2 * edits.len());
-        let mut queue = std::mem::take(&mut self.fragments).into_iter();
+        let old = std::mem::take(&mut self.fragments);
+        let mut queue = old.iter().copied();
         // What is left of the fragment under the cursor.
         let mut rest = queue.next();
         let mut at = 0;
-        for edit in edits {
+        for (rule, edit) in edits {
             assert!(edit.range.start >= at, "{rule}: edits are in order: {edit:?}");
             output.push_str(&text[at..edit.range.start]);
             let start = output.len();
             output.push_str(&edit.with);
-            steps.push((edit.range.clone(), start..output.len()));
             at = edit.range.end;
 
             let (from, to) = (edit.range.start as u32, edit.range.end as u32);
+            steps
+                .push(Step { old: (from, to), new: (start as u32, output.len() as u32) });
             // A fragment that can't be cut was entered whole by the edit before and
             // reaches into this one.
-            let mut merged = entries.pop_if(|last| last.fragment.output.1 > from);
+            let mut merged = ledger.last.take_if(|last| last.fragment.output.1 > from);
             while let Some(f) = rest.filter(|f| f.output.1 <= from) {
-                entries.push(Entry::whole(f));
+                ledger.enter(Entry::whole(f));
                 rest = queue.next();
             }
             while let Some(f) = rest.filter(|f| f.output.0 < to) {
@@ -317,7 +383,7 @@ impl Account {
                 if f.fate == Fate::Kept {
                     if f.output.0 < from {
                         let (head, tail) = split(f, from);
-                        entries.push(Entry::whole(head));
+                        ledger.enter(Entry::whole(head));
                         part = tail;
                     }
                     if from == to {
@@ -338,7 +404,7 @@ impl Account {
                         part.fate = Fate::Dropped;
                         part.moved = false;
                     }
-                    entries.push(Entry { fragment: part, len: 0 });
+                    ledger.enter(Entry { fragment: part, len: 0 });
                 } else {
                     merged = Some(match merged {
                         None => Entry::whole(part),
@@ -357,7 +423,7 @@ impl Account {
                     (false, true) => Fate::Dropped,
                     (false, false) => Fate::Changed,
                 };
-                entries.push(entry);
+                ledger.enter(entry);
             } else if !edit.with.is_empty() {
                 let source = rest.map_or(self.source_len, |f| f.source.0);
                 let fragment = Fragment {
@@ -367,23 +433,22 @@ impl Account {
                     moved: false,
                     rules: self.with_rule(0, rule),
                 };
-                entries.push(Entry { fragment, len: edit.with.len() as u32 });
+                ledger.enter(Entry { fragment, len: edit.with.len() as u32 });
             }
         }
         output.push_str(&text[at..]);
-        entries.extend(rest.into_iter().chain(queue).map(Entry::whole));
-        let mut end = 0;
-        self.fragments = entries
-            .into_iter()
-            .map(|Entry { fragment, len }| {
-                let start = end;
-                end += len;
-                Fragment { output: (start, end), ..fragment }
-            })
-            .filter(|f| f.source.0 < f.source.1 || f.output.0 < f.output.1)
-            .collect();
-        *text = output;
+        rest.into_iter().chain(queue).for_each(|f| ledger.enter(Entry::whole(f)));
+        self.fragments = ledger.finish();
+        self.spare = Spare { text: std::mem::replace(text, output), fragments: old };
+        self.spare.text.clear();
+        self.spare.fragments.clear();
         Shift { steps }
+    }
+
+    /// Gives back the memory that was kept for further edits.
+    pub(crate) fn settle(&mut self) {
+        self.spare = Spare::default();
+        self.fragments.shrink_to_fit();
     }
 
     fn join(&mut self, a: Entry, b: Entry) -> Entry {
@@ -462,6 +527,38 @@ struct Entry {
     len: u32,
 }
 
+/// The new account while edits are applied: what is final, and the last entry, which the
+/// next edit may still reach.
+struct Ledger {
+    fragments: Vec<Fragment>,
+    /// Where the result ends so far.
+    end: u32,
+    last: Option<Entry>,
+}
+
+impl Ledger {
+    fn enter(&mut self, entry: Entry) {
+        if let Some(Entry { fragment, len }) = self.last.replace(entry) {
+            self.write(fragment, len);
+        }
+    }
+
+    fn write(&mut self, fragment: Fragment, len: u32) {
+        let start = self.end;
+        self.end += len;
+        if fragment.source.0 < fragment.source.1 || len > 0 {
+            self.fragments.push(Fragment { output: (start, self.end), ..fragment });
+        }
+    }
+
+    fn finish(mut self) -> Vec<Fragment> {
+        if let Some(Entry { fragment, len }) = self.last.take() {
+            self.write(fragment, len);
+        }
+        self.fragments
+    }
+}
+
 impl Entry {
     fn whole(fragment: Fragment) -> Self {
         Entry { len: fragment.output.1 - fragment.output.0, fragment }
@@ -521,7 +618,7 @@ mod tests {
                 let edits = edits(&text, proposals);
                 let (old, expected) = (text.clone(), edited(&text, &edits));
                 let rule = ["甲", "乙", "丙", "丁"][round % 4];
-                let shift = account.apply(rule, &edits, &mut text);
+                let shift = account.apply(edits.iter().map(|edit| (rule, edit)), &mut text);
                 prop_assert_eq!(&text, &expected);
                 account.check(&source, &text).map_err(TestCaseError::fail)?;
                 for (at, c) in old.char_indices() {
@@ -531,6 +628,7 @@ mod tests {
                         prop_assert_eq!(text[now..].chars().next(), Some(c));
                     }
                     let range = shift.map_range(&(at..old.len()));
+                    prop_assert_eq!(&shift.walk().map_range(&(at..old.len())), &range);
                     prop_assert!(text.get(range).is_some());
                 }
             }
@@ -546,7 +644,7 @@ mod tests {
             let mut text = source.clone();
             let mut account = Account::new(&source);
             let edits = edits(&text, &proposals);
-            account.apply("甲", &edits, &mut text);
+            account.apply(edits.iter().map(|edit| ("甲", edit)), &mut text);
             let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
             if let Some(&from) = ends.get(start) {
                 let to = ends.get(start + length).copied().unwrap_or(text.len());
@@ -566,7 +664,7 @@ mod tests {
         let source = "他说。。。好";
         let mut text = source.to_owned();
         let mut account = Account::new(source);
-        account.apply("ellipsis", &[Edit::replace(6..15, "……")], &mut text);
+        account.apply([("ellipsis", &Edit::replace(6..15, "……"))].into_iter(), &mut text);
         assert_eq!(text, "他说……好");
         assert_eq!(account.origin_of(&(6..12)), 6..15);
         assert_eq!(account.origin(12), 15..16);
@@ -579,8 +677,8 @@ mod tests {
         let source = "甲,乙";
         let mut text = source.to_owned();
         let mut account = Account::new(source);
-        account.apply("points", &[Edit::replace(3..4, "，")], &mut text);
-        account.apply("chrome", &[Edit::drop(3..6)], &mut text);
+        account.apply([("points", &Edit::replace(3..4, "，"))].into_iter(), &mut text);
+        account.apply([("chrome", &Edit::drop(3..6))].into_iter(), &mut text);
         let dropped = account.fate_at(3).expect("every byte has a fate");
         assert_eq!(dropped.fate, Fate::Dropped);
         assert_eq!(account.rules_of(dropped), ["points", "chrome"]);

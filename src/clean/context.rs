@@ -1,9 +1,12 @@
 //! The neighbours of a mark: what several rules ask before they change one.
 
-use crate::han::{is_cjk_mark, is_han, is_hangul, is_kana};
+use std::ops::Range;
 
-/// The byte positions of the ASCII bytes of `text` that `wanted` names.
-pub(super) fn ascii<'a>(
+use crate::han::{is_cjk_mark, is_han, is_hangul, is_kana, is_letter};
+
+/// The places of the bytes of `text` that `wanted` names: signs of ASCII, or the first
+/// bytes of others.
+pub(super) fn bytes<'a>(
     text: &'a str,
     wanted: &'static [u8],
 ) -> impl Iterator<Item = (usize, u8)> + 'a {
@@ -12,6 +15,27 @@ pub(super) fn ascii<'a>(
         table[usize::from(byte)] = true;
     }
     text.bytes().enumerate().filter(move |&(_, byte)| table[usize::from(byte)])
+}
+
+/// The runs of signs in `text`: a sign begins with one of the bytes of `first`, and `sign`
+/// says how many bytes the one at the start of its argument has, if it is one.
+pub(super) fn runs<'a>(
+    text: &'a str,
+    first: &'static [u8],
+    sign: impl Fn(&[u8]) -> Option<usize> + 'a,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let all = text.as_bytes();
+    let mut done = 0;
+    bytes(text, first).filter_map(move |(start, _)| {
+        if start < done {
+            return None;
+        }
+        done = start;
+        while let Some(length) = sign(&all[done..]) {
+            done += length;
+        }
+        (start < done).then_some(start..done)
+    })
 }
 
 /// Whether `c` is a space inside a line.
@@ -37,13 +61,13 @@ const REACH: usize = 64;
 /// Unlike the nearest mark it is the same before and after any mark was repaired.
 pub(super) fn letter_before(text: &str, at: usize) -> Option<char> {
     let line = text[..at].chars().rev().take_while(|&c| c != '\n');
-    line.take(REACH).find(|c| c.is_alphanumeric())
+    line.take(REACH).find(|&c| is_letter(c))
 }
 
 /// The nearest letter or digit from `at` on in its line, past marks and spaces.
 pub(super) fn letter_after(text: &str, at: usize) -> Option<char> {
     let line = text[at..].chars().take_while(|&c| c != '\n');
-    line.take(REACH).find(|c| c.is_alphanumeric())
+    line.take(REACH).find(|&c| is_letter(c))
 }
 
 /// The last bytes of `text`, at most `length` of them: what keeps a rule linear on a line
@@ -65,6 +89,12 @@ pub(super) fn is_chinese_line(line: &str) -> bool {
     let mut in_address = false;
     let mut before = ' ';
     for c in line.chars() {
+        if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+            han += 1;
+            in_address = false;
+            before = c;
+            continue;
+        }
         in_address = (in_address && c.is_ascii_graphic()) || (before == '/' && c == '/');
         match c {
             'a'..='z' | 'A'..='Z' => latin += usize::from(!in_address),

@@ -1,6 +1,6 @@
 //! Dashes: one sign, two cells wide.
 
-use super::context::{letter_after, letter_before};
+use super::context::{letter_after, letter_before, runs};
 use super::{Edit, View};
 use crate::han::is_han;
 
@@ -20,30 +20,20 @@ pub fn dashes(view: &View) -> Vec<Edit> {
     if !view.traits.is_chinese() {
         return Vec::new();
     }
-    let (text, bytes) = (view.text, view.text.as_bytes());
-    let mut edits = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let Some(width) = stroke(&bytes[at..]) else {
-            at += 1;
-            continue;
-        };
-        let start = at;
-        while let Some(width) = stroke(&bytes[at..]) {
-            at += width;
-        }
-        let strokes = (at - start) / width;
-        let run = &text[start..at];
-        if (2..=3).contains(&strokes)
-            && run != "——"
-            && run.chars().all(|c| run.starts_with(c) && c != '—')
-            && letter_after(text, at).is_some_and(is_han)
-            && letter_before(text, start).is_none_or(|c| is_han(c) || c.is_ascii_digit())
-        {
-            edits.push(Edit::replace(start..at, "——"));
-        }
-    }
-    edits
+    let text = view.text;
+    runs(text, b"-\xE2\xEF", stroke)
+        .filter(|place| {
+            let run = &text[place.clone()];
+            run.len() <= 9
+                && run != "——"
+                && (2..=3).contains(&run.chars().count())
+                && run.chars().all(|c| run.starts_with(c) && c != '—')
+                && letter_after(text, place.end).is_some_and(is_han)
+                && letter_before(text, place.start)
+                    .is_none_or(|c| is_han(c) || c.is_ascii_digit())
+        })
+        .map(|place| Edit::replace(place, "——"))
+        .collect()
 }
 
 /// How many bytes the stroke at the start of `bytes` has.

@@ -1,6 +1,6 @@
 //! Ellipses: one sign, two cells wide, six dots.
 
-use super::context::{letter_after, letter_before};
+use super::context::{letter_after, letter_before, runs};
 use super::{Edit, View};
 use crate::han::is_han;
 
@@ -22,25 +22,13 @@ pub fn ellipsis(view: &View) -> Vec<Edit> {
     if !view.traits.is_chinese() {
         return Vec::new();
     }
-    let (text, bytes) = (view.text, view.text.as_bytes());
-    let mut edits = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let Some(first) = dot(&bytes[at..]) else {
-            at += 1;
-            continue;
-        };
-        let start = at;
-        at += first;
-        while let Some(width) = dot(&bytes[at..]) {
-            at += width;
-        }
-        let run = &text[start..at];
-        if is_makeshift(run) && stands_in_chinese(text, start..at) {
-            edits.push(Edit::replace(start..at, "……"));
-        }
-    }
-    edits
+    let text = view.text;
+    runs(text, b".\xC2\xE2\xE3", dot)
+        .filter(|run| {
+            is_makeshift(&text[run.clone()]) && stands_in_chinese(text, run.clone())
+        })
+        .map(|run| Edit::replace(run, "……"))
+        .collect()
 }
 
 /// How many bytes the dot at the start of `bytes` has: `.`, `。`, `…`, `⋯` or `·`.
@@ -56,6 +44,10 @@ fn dot(bytes: &[u8]) -> Option<usize> {
 }
 
 fn is_makeshift(run: &str) -> bool {
+    // Most runs are one full stop; the longest of nine dots has 27 bytes.
+    if run == "。" || !(3..=27).contains(&run.len()) {
+        return false;
+    }
     let ones = run.chars().filter(|c| matches!(c, '.' | '。' | '·')).count();
     let threes = run.chars().count() - ones;
     let of_one_kind = run.chars().all(|c| c == '…')

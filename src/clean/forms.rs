@@ -16,7 +16,7 @@ pub fn forms(view: &View) -> Vec<Edit> {
     let text = view.text;
     let bytes = text.as_bytes();
     let mut edits = Vec::new();
-    for (at, &byte) in bytes.iter().enumerate() {
+    for (at, byte) in super::context::bytes(text, b"\xE2\xEF") {
         // Radicals begin with E2 BA to E2 BF, full-width forms with EF BC or BD.
         let next = bytes.get(at + 1);
         let may_be = match byte {
@@ -48,7 +48,8 @@ const RADICALS: &str = "\
 /// Han.
 const SUPPLEMENT: &str = "⺎兀⺒巳⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟";
 
-fn plain(c: char, traits: &Traits) -> Option<char> {
+/// The character that `c` stands in the place of.
+pub(super) fn plain(c: char, traits: &Traits) -> Option<char> {
     let code = u32::from(c);
     match c {
         '\u{2F00}'..='\u{2FD5}' => RADICALS.chars().nth((code - 0x2F00) as usize),

@@ -149,7 +149,6 @@ pub const PASSES: &[Pass] = &[
     text("markup", Touches::Words, |_| true, markup),
     // Characters next: every later pass may rely on `\n`, on plain spaces, and on a
     // character being what it looks like.
-    text("entities", Touches::Words, |c| c == '&', entities),
     text(
         "line-ends",
         Touches::Space,
@@ -169,6 +168,8 @@ pub const PASSES: &[Pass] = &[
         |c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '０'..='ｚ'),
         forms,
     ),
+    // Once nothing invisible parts their letters; what they stand for is settled at once.
+    text("entities", Touches::Words, |c| c == '&', entities),
     // Readings before the width of marks, so that `(ren)` never becomes `（ren）`.
     text("readings", Touches::Words, |c| matches!(c, '(' | '（'), readings),
     text(
@@ -293,8 +294,9 @@ pub fn paragraphs(draft: &mut Draft, ranges: &mut [Range<usize>]) -> Vec<Shift> 
             continue;
         }
         let shift = draft.apply_pass(pass, &edits);
+        let mut walk = shift.walk();
         for range in ranges.iter_mut() {
-            *range = shift.map_range(range);
+            *range = walk.map_range(range);
         }
         shifts.push(shift);
     }
@@ -342,10 +344,21 @@ impl Draft {
     ///
     /// Edits must be in order and must not overlap. Returns how positions moved.
     pub fn apply(&mut self, rule: &'static str, edits: &[Edit]) -> Shift {
-        let shift = self.account.apply(rule, edits, &mut self.text);
-        if !edits.is_empty() {
+        self.enter(edits.iter().map(|edit| (rule, edit)))
+    }
+
+    /// Applies edits that each stand under a rule of their own, and enters them.
+    ///
+    /// Edits must be in order and must not overlap. Returns how positions moved.
+    pub(crate) fn enter<'e>(
+        &mut self,
+        edits: impl ExactSizeIterator<Item = (&'static str, &'e Edit)>,
+    ) -> Shift {
+        let shift = self.account.apply(edits, &mut self.text);
+        if !shift.is_empty() {
+            let mut walk = shift.walk();
             for hint in &mut self.hints {
-                hint.range = shift.map_range(&hint.range);
+                hint.range = walk.map_range(&hint.range);
             }
             for range in &mut self.untouched {
                 *range = shift.map_range(range);

@@ -104,7 +104,19 @@ pub fn unclosed<'a>(
 ) -> Vec<(usize, Range<usize>)> {
     let mut wrong = Vec::new();
     let mut open: Vec<(usize, usize, char)> = Vec::new();
+    // How many of each are open: what is not there need not be looked for.
+    let mut counts = [0_usize; 4];
+    let kind = |c: char| match c {
+        '“' => 0,
+        '‘' => 1,
+        '「' => 2,
+        _ => 3,
+    };
     for (number, text) in paragraphs.into_iter().enumerate() {
+        // Quotation marks begin with one of these bytes.
+        if !text.bytes().any(|b| matches!(b, 0xE2 | 0xE3)) {
+            continue;
+        }
         // What an earlier paragraph left open may be repeated at the start of this one.
         let carried = open.len();
         let mut repeated = 0;
@@ -118,6 +130,7 @@ pub fn unclosed<'a>(
                         at_start = at + c.len_utf8();
                     } else {
                         open.push((number, at, c));
+                        counts[kind(c)] += 1;
                     }
                 }
                 '”' | '’' | '」' | '』' => {
@@ -127,10 +140,17 @@ pub fn unclosed<'a>(
                         '」' => '「',
                         _ => '『',
                     };
-                    match open.iter().rposition(|&(_, _, mark)| mark == opener) {
+                    let found = (counts[kind(opener)] > 0)
+                        .then(|| open.iter().rposition(|&(_, _, mark)| mark == opener))
+                        .flatten();
+                    match found {
                         Some(found) => {
-                            for (number, at, mark) in open.drain(found..).skip(1) {
-                                wrong.push((number, at..at + mark.len_utf8()));
+                            for (i, (number, at, mark)) in open.drain(found..).enumerate()
+                            {
+                                counts[kind(mark)] -= 1;
+                                if i > 0 {
+                                    wrong.push((number, at..at + mark.len_utf8()));
+                                }
                             }
                         }
                         None if c == '’' && is_in_latin(text, at) => {}

@@ -1,6 +1,6 @@
 //! Spaces beside marks of full width, and inside what is one word.
 
-use super::context::{is_space, tail};
+use super::context::{is_space, runs, tail};
 use super::{Edit, View};
 use crate::han::{is_cjk_letter, is_han_numeral};
 
@@ -23,29 +23,29 @@ pub fn spaced_marks(view: &View) -> Vec<Edit> {
     if !view.traits.is_chinese() {
         return Vec::new();
     }
-    let (text, bytes) = (view.text, view.text.as_bytes());
-    let mut edits = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] != b' ' && !bytes[at..].starts_with("　".as_bytes()) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        at += text[start..]
-            .chars()
-            .take_while(|&c| is_space(c))
-            .map(char::len_utf8)
-            .sum::<usize>();
-        let left = text[..start].chars().next_back().filter(|&c| c != '\n');
-        let right = text[at..].chars().next().filter(|&c| c != '\n');
-        let (Some(left), Some(right)) = (left, right) else { continue };
-        let is_single = text[start..at].chars().count() == 1;
-        if is_artefact(left, right, is_single) || is_inside_number(text, start, at) {
-            edits.push(Edit::drop(start..at));
-        }
+    let text = view.text;
+    runs(text, b" \xE3", space)
+        .filter(|gap| {
+            let left = text[..gap.start].chars().next_back().filter(|&c| c != '\n');
+            let right = text[gap.end..].chars().next().filter(|&c| c != '\n');
+            let (Some(left), Some(right)) = (left, right) else { return false };
+            let is_single = text[gap.clone()].chars().nth(1).is_none();
+            is_artefact(left, right, is_single)
+                || is_inside_number(text, gap.start, gap.end)
+        })
+        .map(Edit::drop)
+        .collect()
+}
+
+/// How many bytes the space at the start of `bytes` has. A run begins with a plain or an
+/// ideographic one; a tab or a no-break space may only follow.
+fn space(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b' ' | b'\t', ..] => Some(1),
+        [0xC2, 0xA0, ..] => Some(2),
+        [0xE3, 0x80, 0x80, ..] => Some(3),
+        _ => None,
     }
-    edits
 }
 
 fn is_artefact(left: char, right: char, is_single: bool) -> bool {

@@ -37,7 +37,7 @@ pub fn width(view: &View) -> Vec<Edit> {
     let (text, bytes) = (view.text, view.text.as_bytes());
     let mut edits = Vec::new();
     let mut line = Line::default();
-    for (at, &byte) in bytes.iter().enumerate() {
+    for (at, byte) in super::context::bytes(text, b",;:?!()\n\xEF") {
         match byte {
             b',' | b';' | b':' | b'?' | b'!' => line.marks.push(Mark::point(at)),
             b'(' => line.open(at, 1),
@@ -65,11 +65,13 @@ struct Mark {
     is_bracket: bool,
     /// Whether it is to be of full width.
     is_wide: bool,
+    /// Of a bracket: how many Han stand before it in its line.
+    han: usize,
 }
 
 impl Mark {
     fn point(at: usize) -> Self {
-        Mark { at, length: 1, partner: None, is_bracket: false, is_wide: false }
+        Mark { at, length: 1, partner: None, is_bracket: false, is_wide: false, han: 0 }
     }
 
     fn range(&self) -> Range<usize> {
@@ -117,6 +119,7 @@ impl Line {
         if !self.marks.is_empty() {
             let line = &text[self.start..end];
             if is_chinese_line(line) {
+                self.count_han(text);
                 // What one mark decides may be what another waits for.
                 for _ in 0..ROUNDS {
                     let forth = self.turn(text, end, 0..self.marks.len());
@@ -134,6 +137,17 @@ impl Line {
         }
         self.marks.clear();
         self.open.clear();
+    }
+
+    /// Tells every bracket how many Han stand before it: brackets nest, and each pair is
+    /// asked for the Han inside it again and again.
+    fn count_han(&mut self, text: &str) {
+        let (mut at, mut han) = (self.start, 0);
+        for mark in self.marks.iter_mut().filter(|mark| mark.is_bracket) {
+            han += text[at..mark.at].chars().filter(|&c| is_han(c)).count();
+            mark.han = han;
+            at = mark.at;
+        }
     }
 
     fn turn(
@@ -189,13 +203,12 @@ impl Line {
         if open.length != close.length {
             return true;
         }
-        let inside = &text[open.range().end..close.at];
         let is_ours = |side: Option<(char, bool)>| {
             side.is_some_and(|(c, ours)| ours || is_shared_mark(c))
         };
         let touches =
             is_ours(self.left(text, i)) || is_ours(self.right(text, end, partner));
-        inside.contains(is_han) || (touches && !is_argument(&text[self.start..open.at]))
+        close.han > open.han || (touches && !is_argument(&text[self.start..open.at]))
     }
 
     /// The neighbour to the left of a mark, and whether it is Chinese or will be.

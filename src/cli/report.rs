@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use briefpack::diag::{self, Diagnostic, Say, Severity, Tongue};
+use briefpack::diag::{self, Diagnostic, Finger, Say, Severity, Tongue};
 
 use super::{MessageFormat, Stop};
 
@@ -35,6 +35,7 @@ impl Report {
     /// Prints problems; one of a denied kind makes the program end with 1.
     pub(super) fn problems(&mut self, problems: &[Diagnostic]) {
         let mut out = std::io::stderr().lock();
+        let mut finger = Finger::default();
         for problem in problems {
             let denied = problem.severity != Severity::Error
                 && self.deny.iter().any(|kind| is_denied(problem, kind));
@@ -52,9 +53,12 @@ impl Report {
             }
             let drawn = match self.format {
                 MessageFormat::Text => {
-                    diag::terminal::draw(problem, self.tongue, self.color)
+                    let (tongue, color) = (self.tongue, self.color);
+                    diag::terminal::draw_next(problem, &mut finger, tongue, color)
                 }
-                MessageFormat::Json => diag::json::line(problem, self.tongue),
+                MessageFormat::Json => {
+                    diag::json::line_next(problem, &mut finger, self.tongue)
+                }
             };
             // A closed standard error is no reason to stop the work.
             let _ = writeln!(out, "{}", drawn.trim_end());

@@ -16,7 +16,7 @@ use briefpack::job::{Job, Value};
 use briefpack::model::Pack;
 use briefpack::pipeline::{self, Input};
 use briefpack::segment::{Corrections, Profile};
-use briefpack::source::{Image, Source, SourceId, left_out};
+use briefpack::source::{self, Image, Source, SourceId, left_out};
 
 use super::{Stop, speech};
 
@@ -197,15 +197,7 @@ pub(super) fn read_text(file: &Path) -> Result<String, Stop> {
 }
 
 pub(super) fn cannot_read(file: &Path, error: &std::io::Error) -> Diagnostic {
-    let shown = file.display();
-    Diagnostic::error(
-        "source/unreadable",
-        say(
-            format!("读不了“{shown}”：{}", super::output::reason(error)),
-            format!("cannot read {shown}: {error}"),
-        ),
-    )
-    .help("检查文件名和权限", "check the name of the file and its permissions")
+    source::unreadable(&file.display().to_string(), error)
 }
 
 fn split_pair<'a>(pair: &'a str, option: &str) -> Result<(&'a str, &'a str), Stop> {

@@ -360,54 +360,67 @@ pub struct Furniture {
     pub watermark: Option<String>,
 }
 
-/// Calls `visit` for every run of words of the flow, in reading order: what the readers of
-/// the finished files must find again. Contents entries and furniture are not visited.
+/// The words of the flow, in reading order: what the readers of the finished files must
+/// find again. Contents entries and furniture are not among them.
 pub fn words(composition: &Composition) -> String {
     let mut out = String::new();
-    for block in &composition.blocks {
-        block_words(block, &mut out);
-    }
+    composition
+        .blocks
+        .iter()
+        .for_each(|b| block_words(b, &mut |words| out.push_str(words)));
     out
 }
 
-fn block_words(block: &Block, out: &mut String) {
+/// How many characters [`words()`] has.
+pub fn characters(composition: &Composition) -> usize {
+    let mut count = 0;
+    let mut add = |words: &str| count += words.chars().count();
+    composition.blocks.iter().for_each(|block| block_words(block, &mut add));
+    count
+}
+
+fn block_words(block: &Block, say: &mut dyn FnMut(&str)) {
     match block {
-        Block::Paragraph(p) => paragraph_words(p, out),
-        Block::Group(group) => group.blocks.iter().for_each(|b| block_words(b, out)),
+        Block::Paragraph(p) => paragraph_words(p, say),
+        Block::Group(group) => group.blocks.iter().for_each(|b| block_words(b, say)),
         Block::Table(table) => {
-            table.caption.iter().for_each(|p| paragraph_words(p, out));
+            table.caption.iter().for_each(|p| paragraph_words(p, say));
             for row in &table.rows {
                 for (i, cell) in row.iter().enumerate() {
                     if i > 0 {
-                        out.push('\t');
+                        say("\t");
                     }
-                    inline_words(cell, out);
+                    say_inlines(cell, say);
                 }
-                out.push('\n');
+                say("\n");
             }
         }
         Block::Figure(figure) => {
-            figure.caption.iter().for_each(|p| paragraph_words(p, out));
+            figure.caption.iter().for_each(|p| paragraph_words(p, say));
         }
         Block::Contents(_) | Block::Rule(_) | Block::PageBreak { .. } => {}
     }
 }
 
-fn paragraph_words(paragraph: &Paragraph, out: &mut String) {
-    inline_words(&paragraph.inlines, out);
-    out.push('\n');
+fn paragraph_words(paragraph: &Paragraph, say: &mut dyn FnMut(&str)) {
+    say_inlines(&paragraph.inlines, say);
+    say("\n");
 }
 
 /// The words of a few inlines, as [`words()`] has them.
 pub(crate) fn inline_words(inlines: &[Inline], out: &mut String) {
+    say_inlines(inlines, &mut |words| out.push_str(words));
+}
+
+fn say_inlines(inlines: &[Inline], say: &mut dyn FnMut(&str)) {
     for inline in inlines {
         match inline {
-            Inline::Text(run) => out.push_str(&run.text),
-            Inline::Missing { character, .. } => out.push(*character),
+            Inline::Text(run) => say(&run.text),
+            Inline::Missing { character, .. } => say(character.encode_utf8(&mut [0; 4])),
             Inline::NoBreak | Inline::LineBreak | Inline::Field(..) => {}
-            Inline::Fill => out.push(' '),
-            Inline::Footnote(note) => inline_words(note, out),
-            Inline::Link { inlines, .. } => inline_words(inlines, out),
+            Inline::Fill => say(" "),
+            Inline::Footnote(note) => say_inlines(note, say),
+            Inline::Link { inlines, .. } => say_inlines(inlines, say),
         }
     }
 }

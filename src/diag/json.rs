@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Diagnostic, Tongue};
+use super::{Diagnostic, Finger, Tongue};
 
 /// One problem as one line of JSON, without a line break.
 ///
@@ -11,11 +11,19 @@ use super::{Diagnostic, Tongue};
 /// `column` (from 1, in characters), `start` and `end` (in bytes of the decoded text, from
 /// 0, end exclusive).
 pub fn line(problem: &Diagnostic, tongue: Tongue) -> String {
-    Value::Object(object(problem, tongue)).to_string()
+    line_next(problem, &mut Finger::default(), tongue)
 }
 
-/// The same as a JSON object, to be part of a larger one.
-pub fn object(problem: &Diagnostic, tongue: Tongue) -> Map<String, Value> {
+/// The same for one problem of many: `finger` is where the one before was.
+pub fn line_next(problem: &Diagnostic, finger: &mut Finger, tongue: Tongue) -> String {
+    Value::Object(object(problem, finger, tongue)).to_string()
+}
+
+fn object(
+    problem: &Diagnostic,
+    finger: &mut Finger,
+    tongue: Tongue,
+) -> Map<String, Value> {
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| {
         out.insert(key.to_owned(), value);
@@ -29,7 +37,7 @@ pub fn object(problem: &Diagnostic, tongue: Tongue) -> Map<String, Value> {
         put("help", json!(help.in_tongue(tongue)));
     }
     if let Some(place) = &problem.place {
-        let (line, column) = place.line_and_column();
+        let (line, column) = finger.find(place);
         put("file", json!(&*place.file));
         put("line", json!(line));
         put("column", json!(column));

@@ -82,7 +82,48 @@ impl Place {
     /// Line and column of the first character to blame, both from 1; a column is one
     /// character. A line ends with a line feed, a carriage return, or both.
     pub fn line_and_column(&self) -> (usize, usize) {
-        Lines::of(&self.text).place(&self.text, self.range.start)
+        Finger::default().find(self)
+    }
+}
+
+/// A finger that goes along texts and tells lines and columns: many places that come in
+/// order cost one reading of the text together, however long its lines are.
+#[derive(Debug, Clone, Default)]
+pub struct Finger {
+    /// The text that it is on.
+    text: Option<Arc<str>>,
+    at: usize,
+    lines: usize,
+    columns: usize,
+}
+
+impl Finger {
+    /// What [`Place::line_and_column`] says.
+    pub fn find(&mut self, place: &Place) -> (usize, usize) {
+        if self.text.as_ref().is_none_or(|text| !Arc::ptr_eq(text, &place.text)) {
+            *self = Finger { text: Some(place.text.clone()), ..Finger::default() };
+        }
+        self.go(&place.text, place.range.start)
+    }
+
+    /// Goes to the byte at `at` of `text`, which is the same at every call, and tells its
+    /// line and column, both from 1.
+    pub(crate) fn go(&mut self, text: &str, at: usize) -> (usize, usize) {
+        let at = floor_char(text, at.min(text.len()));
+        if at < self.at {
+            (self.at, self.lines, self.columns) = (0, 0, 0);
+        }
+        for (here, c) in text[self.at..at].char_indices() {
+            let next = text.as_bytes().get(self.at + here + 1);
+            if c == '\n' || (c == '\r' && next != Some(&b'\n')) {
+                self.lines += 1;
+                self.columns = 0;
+            } else {
+                self.columns += 1;
+            }
+        }
+        self.at = at;
+        (self.lines + 1, self.columns + 1)
     }
 }
 
@@ -123,11 +164,6 @@ impl Lines {
         let line = self.line(at);
         (line, text[self.starts[line - 1]..at].chars().count() + 1)
     }
-}
-
-/// Where the last line of `text` begins.
-fn line_start(text: &str) -> usize {
-    text.rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
 fn floor_char(text: &str, mut at: usize) -> usize {

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Diagnostic, Place, Severity, Tongue, floor_char, line_start};
+use super::{Diagnostic, Finger, Place, Severity, Tongue, floor_char};
 
 /// How many columns of a long line are shown before and behind the place to blame.
 const AROUND: usize = 36;
@@ -23,6 +23,16 @@ const AROUND: usize = 36;
 ///   = help: close it, or take the mark away
 /// ```
 pub fn draw(problem: &Diagnostic, tongue: Tongue, color: bool) -> String {
+    draw_next(problem, &mut Finger::default(), tongue, color)
+}
+
+/// The same for one problem of many: `finger` is where the one before was.
+pub fn draw_next(
+    problem: &Diagnostic,
+    finger: &mut Finger,
+    tongue: Tongue,
+    color: bool,
+) -> String {
     let paint = Paint { color };
     let mut out = String::new();
     let head = format!("{}[{}]", severity(problem.severity, tongue), problem.code);
@@ -35,7 +45,7 @@ pub fn draw(problem: &Diagnostic, tongue: Tongue, color: bool) -> String {
     );
     let mut gutter = 1;
     if let Some(place) = &problem.place {
-        let (line, column) = place.line_and_column();
+        let (line, column) = finger.find(place);
         gutter = line.to_string().len();
         let pad = " ".repeat(gutter);
         let _ =
@@ -85,30 +95,30 @@ struct Excerpt {
 fn excerpt(place: &Place) -> Excerpt {
     let text = &*place.text;
     let start = floor_char(text, place.range.start.min(text.len()));
-    let line_start = line_start(&text[..start]);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    let end = floor_char(text, place.range.end.clamp(start, line_end));
-    let mut from = line_start;
-    let mut to = line_end;
+    // No further than what is shown: a line may have a hundred megabytes.
+    let is_end = |c: char| matches!(c, '\n' | '\r');
+    let mut from = start;
     let mut columns = 0;
-    for (at, c) in text[line_start..start].char_indices().rev() {
+    for c in text[..start].chars().rev().take_while(|c| !is_end(*c)) {
+        from -= c.len_utf8();
         columns += width(c);
         if columns > AROUND {
-            from = line_start + at;
             break;
         }
     }
+    let mut to = start;
     let mut columns = 0;
-    for (at, c) in text[start..line_end].char_indices() {
+    for c in text[start..].chars().take_while(|c| !is_end(*c)) {
         columns += width(c);
         if columns > 2 * AROUND {
-            to = start + at;
             break;
         }
+        to += c.len_utf8();
     }
-    let end = end.min(to);
-    let cut_before = if from > line_start { "…" } else { "" };
-    let cut_behind = if to < line_end { "…" } else { "" };
+    let end = floor_char(text, place.range.end.clamp(start, to));
+    let cut_before = if text[..from].ends_with(is_end) || from == 0 { "" } else { "…" };
+    let cut_behind =
+        if text[to..].starts_with(is_end) || to == text.len() { "" } else { "…" };
     let before = format!("{cut_before}{}", visible(&text[from..start]));
     let blamed = visible(&text[start..end]);
     let line = format!("{before}{blamed}{}{cut_behind}", visible(&text[end..to]));

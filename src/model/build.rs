@@ -19,11 +19,13 @@ use crate::source::{Hint, Markup, Picture, Source, SourceId};
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped, labels, profiles } = segments;
-    let hints = emphasis(&draft.hints);
     let heads = head_rows(&draft.hints);
     let notes = footnotes(&source, &draft, &stretches);
     let mut pictures = pictures(&source, &draft).into_iter().peekable();
-    let clean: std::sync::Arc<str> = draft.text.as_str().into();
+    let Draft { text, mut account, hints, .. } = draft;
+    account.settle();
+    let hints = emphasis(&hints);
+    let clean: std::sync::Arc<str> = text.into();
     let mut articles = Vec::new();
     let mut from = 0;
     for i in 1..=stretches.len() {
@@ -45,13 +47,12 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
             if let (Some(first), Some(last)) = (stretches.get(from), stretches.get(i - 1))
             {
                 let range = first.range.start..last.range.end;
-                article.extent = Some((source.id, draft.account.origin_of(&range)));
+                article.extent = Some((source.id, account.origin_of(&range)));
             }
             articles.push(article);
             from = i;
         }
     }
-    let account = draft.account;
     let record = Record { source, clean, account, dropped, labels, profiles };
     (articles, record)
 }
@@ -140,9 +141,19 @@ fn emphasis(hints: &[Hint]) -> Vec<(Range<usize>, MarkKind)> {
         .collect()
 }
 
+/// How many times the cells of its rows a table may have once short rows are filled up. A
+/// row that would take more begins another table: one line of a million cells must not
+/// make every line below it as wide.
+const MOST_PADDING: usize = 4;
+
+/// A table of so many cells may be as ragged as it likes.
+const LEAST_CELLS: usize = 1000;
+
 /// Sections while they are nested: the open one of each level.
 #[derive(Default)]
 struct Outline {
+    /// How many cells the rows of the last table had, before they were filled up.
+    cells: usize,
     blocks: Vec<Block>,
     sections: Vec<Section>,
     open: Vec<Section>,
@@ -406,39 +417,45 @@ impl Builder<'_> {
     }
 
     fn row(&self, stretch: &Stretch, outline: &mut Outline) {
-        let cells = self.cells(stretch);
-        let here = outline.here();
-        let is_head = self
-            .heads
-            .iter()
-            .any(|head| head.start < stretch.range.end && stretch.range.start < head.end);
-        let Some(Block::Table(table)) = here.last_mut() else {
-            // 表题 stands above its table.
-            let is_caption = |figure: &Figure| {
-                let caption = figure.caption.as_ref();
-                figure.file.is_none() && caption.is_some_and(|c| c.text.starts_with('表'))
-            };
-            let caption = match here.last() {
-                Some(Block::Figure(figure)) if is_caption(figure) => {
-                    figure.caption.clone()
+        let mut cells = self.cells(stretch);
+        let next = self.heads.partition_point(|head| head.end <= stretch.range.start);
+        let is_head =
+            self.heads.get(next).is_some_and(|head| head.start < stretch.range.end);
+        let real = outline.cells + cells.len();
+        if let Some(Block::Table(table)) = outline.here().last_mut() {
+            // Every row is as wide as the first.
+            let width = table.rows.first().map_or(0, Vec::len);
+            let widest = width.max(cells.len());
+            if (table.rows.len() + 1) * widest <= MOST_PADDING * real + LEAST_CELLS {
+                if is_head && table.head_rows == table.rows.len() {
+                    table.head_rows += 1;
                 }
-                _ => None,
-            };
-            if caption.is_some() {
-                here.pop();
+                if widest > width {
+                    let rows = table.rows.iter_mut();
+                    rows.for_each(|row| row.resize_with(widest, Text::default));
+                }
+                cells.resize_with(widest, Text::default);
+                table.rows.push(cells);
+                outline.cells = real;
+                return;
             }
-            let head_rows = usize::from(is_head);
-            here.push(Block::Table(Table { caption, head_rows, rows: vec![cells] }));
-            return;
+        }
+        outline.cells = cells.len();
+        // 表题 stands above its table.
+        let is_caption = |figure: &Figure| {
+            let caption = figure.caption.as_ref();
+            figure.file.is_none() && caption.is_some_and(|c| c.text.starts_with('表'))
         };
-        if is_head && table.head_rows == table.rows.len() {
-            table.head_rows += 1;
+        let here = outline.here();
+        let caption = match here.last() {
+            Some(Block::Figure(figure)) if is_caption(figure) => figure.caption.clone(),
+            _ => None,
+        };
+        if caption.is_some() {
+            here.pop();
         }
-        table.rows.push(cells);
-        let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        for row in &mut table.rows {
-            row.resize_with(widest, Text::default);
-        }
+        let head_rows = usize::from(is_head);
+        here.push(Block::Table(Table { caption, head_rows, rows: vec![cells] }));
     }
 
     fn cells(&self, stretch: &Stretch) -> Vec<Text> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{Article, Block, Pack, Record, Section, Text};
-use crate::diag::{Diagnostic, Lines, Tongue};
+use crate::diag::{Diagnostic, Finger, Lines, Tongue};
 use crate::source::Kind;
 
 /// The name and version of the format.
@@ -22,6 +22,7 @@ pub const FORMAT: &str = "briefpack/1";
 /// too (`"runin": true`).
 pub fn write(pack: &Pack, doubts: &[Diagnostic]) -> Value {
     let places = Places::new(pack);
+    let mut finger = Finger::default();
     let removed: Vec<Value> = pack
         .records
         .iter()
@@ -40,7 +41,7 @@ pub fn write(pack: &Pack, doubts: &[Diagnostic]) -> Value {
         "articles": pack.articles.iter().map(|a| article(a, &places)).collect::<Vec<_>>(),
         "removed": removed,
         "sources": pack.records.iter().map(source).collect::<Vec<_>>(),
-        "doubts": doubts.iter().map(doubt).collect::<Vec<_>>(),
+        "doubts": doubts.iter().map(|d| doubt(d, &mut finger)).collect::<Vec<_>>(),
     })
 }
 
@@ -192,9 +193,9 @@ fn blocks(list: &[Block], places: &Places<'_>) -> Value {
     Value::Array(out)
 }
 
-fn doubt(d: &Diagnostic) -> Value {
+fn doubt(d: &Diagnostic, finger: &mut Finger) -> Value {
     let place = d.place.as_ref().map_or(Value::Null, |p| {
-        let (line, column) = p.line_and_column();
+        let (line, column) = finger.find(p);
         json!({ "file": &*p.file, "line": line, "column": column })
     });
     json!({

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use super::{Pack, Record};
 use crate::clean::{Fate, Fragment};
-use crate::diag::{Lines, Tongue};
+use crate::diag::{Finger, Tongue};
 
 pub(super) fn word(tongue: Tongue, zh: &'static str, en: &'static str) -> &'static str {
     match tongue {
@@ -94,14 +94,14 @@ fn one(out: &mut String, record: &Record, tongue: Tongue) {
     for ((fate, rules), [entries, was, is]) in &totals.by_rule {
         let _ = writeln!(out, "  {fate:<8}{was:>8} → {is:<8} ×{entries:<6} {rules}");
     }
-    let lines = Lines::of(&record.source.text);
+    let mut finger = Finger::default();
     let mut dropped = record.dropped.iter().peekable();
     for fragment in record.account.fragments() {
         if fragment.fate == Fate::Kept && !fragment.moved {
             continue;
         }
         let range = fragment.source();
-        let (line, column) = lines.place(&record.source.text, range.start);
+        let (line, column) = finger.go(&record.source.text, range.start);
         let (fate, change) = (fate_name(fragment, tongue), change(record, fragment));
         let _ = write!(out, "  {line}:{column} {fate} {change}");
         // The account knows the profile; which of its lines decided, the label.

@@ -47,6 +47,27 @@ pub(crate) struct Part {
 }
 
 impl Stretch {
+    /// Lets the last part reach over a joined `line` where only parts are kept: an editor
+    /// may say that a line goes on from a byline or from a row.
+    fn reach(&mut self, line: Range<usize>) {
+        let only_parts = match self.label {
+            Label::Byline => true,
+            Label::Metadata(field) => field != Field::Editor,
+            Label::Row => !self.parts.is_empty(),
+            _ => false,
+        };
+        match self.parts.last_mut() {
+            Some(last) if only_parts => last.range.end = line.end.max(last.range.end),
+            None if only_parts => self.parts.push(Part {
+                range: line,
+                label: Label::Metadata(Field::Words),
+                reason: self.reason,
+                confidence: self.confidence,
+            }),
+            _ => {}
+        }
+    }
+
     /// The stretch as pieces that follow each other.
     pub(crate) fn pieces(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
@@ -140,69 +161,87 @@ pub(crate) fn outline(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Drops, joins and moves, and enters all of it into the account.
-pub(crate) fn apply(
-    sheet: &Sheet<'_>,
-    seams: &[Seam],
-    source: &Source,
-    mut draft: Draft,
-    profiles: &[Arc<Profile>],
-    notes: &mut Notes,
-) -> Segments {
-    let labels = labels(sheet, &draft);
-    let mut drops: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
-    let mut joins: Vec<(Range<usize>, &'static str, &'static str)> = Vec::new();
-    let mut title_lines: Vec<(Range<usize>, &'static str)> = Vec::new();
-    let mut stretches: Vec<Stretch> = Vec::new();
+/// What is to become of a text: its parts, and the edits that make them.
+pub(crate) struct Plan {
+    stretches: Vec<Stretch>,
+    /// What goes, each with its reason.
+    drops: Vec<LeftOut>,
+    /// What stands between the halves of paragraphs, each with the rule of the join.
+    joins: Vec<(&'static str, Edit)>,
+    /// Lines that do not go on from the text above them, though they should.
+    lost: Vec<Range<usize>>,
+    /// What every line was taken for.
+    labels: Vec<Labelled>,
+}
+
+/// A stretch that is left out.
+struct LeftOut {
+    range: Range<usize>,
+    reason: &'static str,
+    label: &'static str,
+}
+
+/// Decides what is dropped, joined and kept, from what the sheet and the seams say.
+pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
+    let mut plan = Plan {
+        labels: labels(sheet, draft),
+        stretches: Vec::new(),
+        drops: Vec::new(),
+        joins: Vec::new(),
+        lost: Vec::new(),
+    };
     for (i, line) in sheet.lines.iter().enumerate() {
         let verdict = sheet.verdicts[i].clone().unwrap_or_else(body);
+        let (before, behind) = sheet.signs[i];
         if verdict.label == Label::Chrome {
-            let (before, behind) = sheet.signs[i];
             let range = line.range.start - before..line.range.end + behind;
-            drops.push((range, verdict.reason, "chrome"));
+            plan.drop(range, verdict.reason, "chrome");
             continue;
         }
         // What stays to the character keeps the signs of its markup, too.
-        let (before, behind) = if sheet.verbatim[i] { (0, 0) } else { sheet.signs[i] };
-        if before > 0 {
-            drops.push((line.range.start - before..line.range.start, "signs", "markup"));
-        }
-        if behind > 0 {
-            drops.push((line.range.end..line.range.end + behind, "signs", "markup"));
-        }
+        let line = match sheet.verbatim[i] {
+            true => line.range.start - before..line.range.end + behind,
+            false => line.range.clone(),
+        };
+        let (before, behind) = if sheet.verbatim[i] { (0, 0) } else { (before, behind) };
+        plan.drop(line.start - before..line.start, "signs", "markup");
         let outside = match verdict.label {
             Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
             Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),
             _ => None,
         };
         if let Some(reason) = outside {
-            drops.extend(
-                between(sheet, i).into_iter().map(|range| (range, reason, reason)),
-            );
+            between(sheet, i)
+                .into_iter()
+                .for_each(|range| plan.drop(range, reason, reason));
         }
+        plan.drop(line.end..line.end + behind, "signs", "markup");
         let parts = sheet.cuts[i].iter().map(|cut| Part {
             range: cut.range.clone(),
             label: cut.verdict.label,
             reason: cut.verdict.reason,
             confidence: cut.verdict.confidence,
         });
-        match (seams[i], stretches.last_mut()) {
+        match (seams[i], plan.stretches.last_mut()) {
             (Seam::Joined(evidence, space), Some(last)) => {
                 let with = if space { " " } else { "" };
-                joins.push((last.range.end..line.range.start, with, evidence.rule()));
-                last.range.end = line.range.end;
+                let gap = last.range.end..line.start;
+                plan.joins.push((evidence.rule(), Edit::replace(gap, with)));
+                last.range.end = line.end;
                 last.parts.extend(parts);
+                last.reach(line.clone());
             }
             (_, Some(last)) if heads_on(sheet, i, last) => {
-                title_lines.push((last.range.end..line.range.start, " "));
-                last.range.end = line.range.end;
+                let gap = last.range.end..line.start;
+                plan.joins.push(("segment/title-lines", Edit::replace(gap, " ")));
+                last.range.end = line.end;
             }
             (seam, _) => {
                 if seam == Seam::Lost {
-                    notes.push(lost(&draft, source, line.range.clone()));
+                    plan.lost.push(line.clone());
                 }
-                stretches.push(Stretch {
-                    range: line.range.clone(),
+                plan.stretches.push(Stretch {
+                    range: line.clone(),
                     label: verdict.label,
                     reason: verdict.reason,
                     confidence: verdict.confidence,
@@ -212,20 +251,44 @@ pub(crate) fn apply(
             }
         }
     }
-    let dropped = drops.iter().map(|(range, reason, label)| {
-        let at = draft.account.origin_of(range);
-        Dropped { text: source.text[at.clone()].to_string(), range: at, label, reason }
+    plan
+}
+
+/// Carries a plan out, and enters all of it into the account.
+pub(crate) fn carry_out(
+    plan: Plan,
+    source: &Source,
+    mut draft: Draft,
+    profiles: &[Arc<Profile>],
+    notes: &mut Notes,
+) -> Segments {
+    let Plan { mut stretches, drops, mut joins, lost, labels } = plan;
+    notes.extend(lost.into_iter().map(|range| lost_text(&draft, source, &range)));
+    let dropped = drops.iter().map(|drop| {
+        let range = draft.account.origin_of(&drop.range);
+        let text = source.text[range.clone()].to_string();
+        Dropped { text, range, label: drop.label, reason: drop.reason }
     });
     let dropped: Vec<Dropped> = dropped.collect();
-    let mut positions = Positions { stretches, joins, title_lines, drops };
-    positions.drop_all(&mut draft, profiles);
-    positions.join_all(&mut draft);
-    let Positions { mut stretches, .. } = positions;
+    let edits: Vec<_> = drops
+        .into_iter()
+        .map(|drop| {
+            (profiles::account_rule(profiles, drop.reason), Edit::drop(drop.range))
+        })
+        .collect();
+    let shift = draft.enter(edits.iter().map(|(rule, edit)| (*rule, edit)));
+    follow(&mut stretches, &shift);
+    let mut walk = shift.walk();
+    joins.iter_mut().for_each(|(_, edit)| edit.range = walk.map_range(&edit.range));
+    let shift = draft.enter(joins.iter().map(|(rule, edit)| (*rule, edit)));
+    follow(&mut stretches, &shift);
+    drop((edits, joins, shift));
     let mut ranges: Vec<Range<usize>> =
         stretches.iter().map(|s| s.range.clone()).collect();
     for shift in crate::clean::paragraphs(&mut draft, &mut ranges) {
+        let mut walk = shift.walk();
         for part in stretches.iter_mut().flat_map(|s| &mut s.parts) {
-            part.range = shift.map_range(&part.range);
+            part.range = walk.map_range(&part.range);
         }
     }
     for (stretch, range) in stretches.iter_mut().zip(ranges) {
@@ -235,6 +298,32 @@ pub(crate) fn apply(
     move_fields(&mut draft, &stretches);
     super::doubts::report(&draft, source, &stretches, profiles, notes);
     Segments { draft, stretches, dropped, labels, profiles: profiles.to_vec() }
+}
+
+impl Plan {
+    /// Leaves `range` out. Where it overlaps what goes already, only the rest goes under
+    /// this reason.
+    fn drop(&mut self, range: Range<usize>, reason: &'static str, label: &'static str) {
+        let start = range.start.max(self.drops.last().map_or(0, |last| last.range.end));
+        if start < range.end {
+            self.drops.push(LeftOut { range: start..range.end, reason, label });
+        }
+    }
+}
+
+/// Moves the stretches and their parts along with the text.
+fn follow(stretches: &mut [Stretch], shift: &Shift) {
+    if shift.is_empty() {
+        return;
+    }
+    let mut walk = shift.walk();
+    for stretch in stretches {
+        let range = walk.map_range(&stretch.range);
+        stretch.range = range;
+        for part in &mut stretch.parts {
+            part.range = walk.map_range(&part.range);
+        }
+    }
 }
 
 /// Whether a line is the next line of the title or subtitle above it.
@@ -267,7 +356,7 @@ fn between(sheet: &Sheet<'_>, i: usize) -> Vec<Range<usize>> {
     ranges
 }
 
-fn lost(draft: &Draft, source: &Source, range: Range<usize>) -> Diagnostic {
+fn lost_text(draft: &Draft, source: &Source, range: &Range<usize>) -> Diagnostic {
     Diagnostic::doubt(
         "segment/lost-text",
         say(
@@ -275,80 +364,8 @@ fn lost(draft: &Draft, source: &Source, range: Range<usize>) -> Diagnostic {
             "this does not go on from the paragraph above: words seem to be missing, not joined",
         ),
     )
-    .at(&source.name, &source.text, draft.account.origin_of(&range))
+    .at(&source.name, &source.text, draft.account.origin_of(range))
     .help("对照原件补上缺字，或在标注文件中写“续”", "compare with the original, or write 续 in the label file")
-}
-
-/// Every position that has to follow the text while it changes.
-struct Positions {
-    stretches: Vec<Stretch>,
-    title_lines: Vec<(Range<usize>, &'static str)>,
-    joins: Vec<(Range<usize>, &'static str, &'static str)>,
-    drops: Vec<(Range<usize>, &'static str, &'static str)>,
-}
-
-impl Positions {
-    /// Applies the drops, rule by rule, so that each stands under its own name.
-    fn drop_all(&mut self, draft: &mut Draft, profiles: &[Arc<Profile>]) {
-        for drop in &mut self.drops {
-            drop.1 = profiles::account_rule(profiles, drop.1);
-        }
-        let mut rules: Vec<&'static str> = self.drops.iter().map(|d| d.1).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        for rule in rules {
-            let edits: Vec<Edit> = self
-                .drops
-                .iter()
-                .filter(|d| d.1 == rule && !d.0.is_empty())
-                .map(|d| Edit::drop(d.0.clone()))
-                .collect();
-            let shift = draft.apply(rule, &edits);
-            self.follow(&shift);
-        }
-    }
-
-    /// Closes the gaps between the halves of paragraphs.
-    fn join_all(&mut self, draft: &mut Draft) {
-        let mut rules: Vec<&'static str> = self.joins.iter().map(|j| j.2).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        for rule in rules {
-            let edits: Vec<Edit> = self
-                .joins
-                .iter()
-                .filter(|j| j.2 == rule)
-                .map(|(range, with, _)| Edit::replace(range.clone(), *with))
-                .collect();
-            let shift = draft.apply(rule, &edits);
-            self.follow(&shift);
-        }
-        let edits: Vec<Edit> = self
-            .title_lines
-            .iter()
-            .map(|(range, with)| Edit::replace(range.clone(), *with))
-            .collect();
-        let shift = draft.apply("segment/title-lines", &edits);
-        self.follow(&shift);
-    }
-
-    fn follow(&mut self, shift: &Shift) {
-        for stretch in &mut self.stretches {
-            stretch.range = shift.map_range(&stretch.range);
-            for part in &mut stretch.parts {
-                part.range = shift.map_range(&part.range);
-            }
-        }
-        for (range, ..) in &mut self.joins {
-            *range = shift.map_range(range);
-        }
-        for (range, _) in &mut self.title_lines {
-            *range = shift.map_range(range);
-        }
-        for (range, ..) in &mut self.drops {
-            *range = shift.map_range(range);
-        }
-    }
 }
 
 /// What every line was taken for, and the parts of it that are something else.

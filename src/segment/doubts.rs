@@ -8,16 +8,23 @@
 //! not come again. Every doubt here names what was seen, not what might be.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
 use super::profiles::Suspects;
+use super::words::Phrases;
 use super::{Field, Label, Profile, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
 use crate::source::Source;
+
+/// Words before a day of the week, to be looked for all at once.
+static WEEK_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[WEEK]));
+
+/// Words before a day of the week.
+const WEEK: &[&str] = &["星期", "周", "週"];
 
 /// Reports what is doubtful in a text that was taken apart.
 pub(crate) fn report(
@@ -111,14 +118,14 @@ impl Desk<'_> {
     fn weekdays(&self, stretch: &Stretch, notes: &mut Notes) {
         const DAYS: [char; 7] = ['日', '一', '二', '三', '四', '五', '六'];
         let text = self.text(&stretch.range);
-        if !text.contains("星期") && !text.contains('周') && !text.contains("週") {
+        if WEEK_WORDS.find(text).is_none() {
             return;
         }
         for (range, date) in all_dates(text) {
             let rest = text[range.end..].trim_start_matches(|c: char| {
                 matches!(c, '（' | '(' | '，') || c.is_whitespace()
             });
-            let day = ["星期", "周", "週"]
+            let day = WEEK
                 .iter()
                 .find_map(|w| rest.strip_prefix(w))
                 .and_then(|r| r.chars().next());

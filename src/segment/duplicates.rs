@@ -4,10 +4,9 @@
 //! them.
 //! Does not belong here: leaving one of them out (`job`, when the editor asks for it).
 
-use std::collections::{BTreeMap, HashMap};
-
+use super::words::is_letter;
 use crate::diag::{Diagnostic, Notes, say};
-use crate::model::{Block, Pack, Section};
+use crate::model::{Block, Pack, Section, Text};
 
 /// How many letters make a shingle: long enough that two texts on one subject share
 /// hardly any.
@@ -20,43 +19,62 @@ const SAMPLE: u64 = 4;
 /// The share of the shorter text that has to occur in the longer one.
 const SHARE: f64 = 0.5;
 
+/// The most articles that a phrase may stand in: one that half the pack holds says nothing
+/// about any two of them.
+const HOLDERS: usize = 16;
+
 /// Finds pairs of articles of which the shorter is at least half contained in the other,
 /// as `(earlier, later, share)`.
 pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
-    let prints: Vec<Vec<u64>> = pack
-        .articles
-        .iter()
-        .map(|article| {
-            let mut letters = Vec::new();
-            blocks(&article.blocks, &mut letters);
-            article.sections.iter().for_each(|s| section(s, &mut letters));
-            fingerprint(&letters)
-        })
-        .collect();
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (i, print) in prints.iter().enumerate() {
-        for hash in print {
-            holders.entry(*hash).or_default().push(i);
+    let count = pack.articles.len();
+    if count < 2 {
+        return Vec::new();
+    }
+    // One number for every sampled shingle of an article: its hash above, the article below.
+    let mut prints: Vec<u64> = Vec::new();
+    for (i, article) in pack.articles.iter().enumerate() {
+        let mut shingles = Shingles::of(i, &mut prints);
+        shingles.blocks(&article.blocks);
+        article.sections.iter().for_each(|s| shingles.section(s));
+    }
+    prints.sort_unstable();
+    prints.dedup();
+    let article = |print: u64| (print & u64::from(u32::MAX)) as usize;
+    let mut sizes = vec![0_usize; count];
+    let mut shared: Vec<(usize, &[u64])> = Vec::new();
+    for holders in prints.chunk_by(|a, b| a >> 32 == b >> 32) {
+        holders.iter().for_each(|print| sizes[article(*print)] += 1);
+        if (2..=HOLDERS).contains(&holders.len()) {
+            let earlier = &holders[..holders.len() - 1];
+            let behind = |at| &holders[at + 1..];
+            shared.extend(
+                earlier.iter().enumerate().map(|(at, p)| (article(*p), behind(at))),
+            );
         }
     }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (i, print) in prints.iter().enumerate() {
-        for hash in print {
-            // A phrase that half the pack holds says nothing about any two articles.
-            let list = holders.get(hash).map_or(&[][..], Vec::as_slice);
-            for &j in list.iter().filter(|j| **j > i && list.len() <= 16) {
-                *shared.entry((i, j)).or_default() += 1;
+    shared.sort_unstable_by_key(|(earlier, _)| *earlier);
+    let mut found = Vec::new();
+    let mut common = vec![0_usize; count];
+    for phrases in shared.chunk_by(|a, b| a.0 == b.0) {
+        let i = phrases[0].0;
+        let mut later: Vec<usize> = Vec::new();
+        for print in phrases.iter().flat_map(|(_, behind)| behind.iter()) {
+            let j = article(*print);
+            if common[j] == 0 {
+                later.push(j);
+            }
+            common[j] += 1;
+        }
+        later.sort_unstable();
+        for j in later {
+            let least = sizes[i].min(sizes[j]);
+            let share = std::mem::take(&mut common[j]) as f64 / least.max(1) as f64;
+            if least >= 8 && share >= SHARE {
+                found.push((i, j, share));
             }
         }
     }
-    shared
-        .into_iter()
-        .filter_map(|((i, j), count)| {
-            let least = prints[i].len().min(prints[j].len());
-            let share = count as f64 / least.max(1) as f64;
-            (least >= 8 && share >= SHARE).then_some((i, j, share))
-        })
-        .collect()
+    found
 }
 
 /// Reports near-duplicates as doubts.
@@ -83,40 +101,63 @@ pub fn report(pack: &Pack, notes: &mut Notes) {
     }
 }
 
-fn section(s: &Section, letters: &mut Vec<char>) {
-    blocks(&s.blocks, letters);
-    s.sections.iter().for_each(|deeper| section(deeper, letters));
+/// The shingles of an article, while its letters come in.
+struct Shingles<'a> {
+    article: u64,
+    prints: &'a mut Vec<u64>,
+    /// The last letters, as a ring.
+    letters: [u64; SHINGLE],
+    /// How many letters there were.
+    count: usize,
+    /// The polynomial of the last letters.
+    hash: u64,
 }
 
-fn blocks(list: &[Block], letters: &mut Vec<char>) {
-    let mut push =
-        |text: &str| letters.extend(text.chars().filter(|c| c.is_alphanumeric()));
-    for block in list {
-        match block {
-            Block::Paragraph(p) => push(&p.text.text),
-            Block::List(list) => list.items.iter().for_each(|t| push(&t.text)),
-            Block::Quotation(texts) => texts.iter().for_each(|t| push(&t.text)),
-            Block::Highlights(_)
-            | Block::Table(_)
-            | Block::Figure(_)
-            | Block::SignOff(_) => {}
+/// The base of the polynomial: any odd number with bits all over.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The factor with which a letter leaves the polynomial.
+const LEAVING: u64 = BASE.wrapping_pow(SHINGLE as u32 + 1);
+
+impl<'a> Shingles<'a> {
+    fn of(article: usize, prints: &'a mut Vec<u64>) -> Self {
+        let article = article as u64;
+        Shingles { article, prints, letters: [0; SHINGLE], count: 0, hash: 0 }
+    }
+
+    fn section(&mut self, s: &Section) {
+        self.blocks(&s.blocks);
+        s.sections.iter().for_each(|deeper| self.section(deeper));
+    }
+
+    fn blocks(&mut self, list: &[Block]) {
+        for block in list {
+            match block {
+                Block::Paragraph(p) => self.text(&p.text),
+                Block::List(list) => list.items.iter().for_each(|t| self.text(t)),
+                Block::Quotation(texts) => texts.iter().for_each(|t| self.text(t)),
+                Block::Highlights(_)
+                | Block::Table(_)
+                | Block::Figure(_)
+                | Block::SignOff(_) => {}
+            }
         }
     }
-}
 
-/// The sampled hashes of the shingles of a text, each once.
-fn fingerprint(letters: &[char]) -> Vec<u64> {
-    let mut print: Vec<u64> = letters
-        .windows(SHINGLE)
-        .map(|w| {
-            // FNV-1a: the same on every machine and in every run.
-            w.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, c| {
-                (hash ^ u64::from(*c as u32)).wrapping_mul(0x0100_0000_01b3)
-            })
-        })
-        .filter(|hash| (hash >> 7) % SAMPLE == 0)
-        .collect();
-    print.sort_unstable();
-    print.dedup();
-    print
+    fn text(&mut self, text: &Text) {
+        text.text.chars().filter(|c| is_letter(*c)).for_each(|c| self.letter(c));
+    }
+
+    /// Takes a letter in. The hash is the same on every machine and in every run.
+    fn letter(&mut self, c: char) {
+        let slot = &mut self.letters[self.count % SHINGLE];
+        let gone = std::mem::replace(slot, u64::from(u32::from(c)));
+        self.hash = (self.hash.wrapping_add(*slot).wrapping_mul(BASE))
+            .wrapping_sub(gone.wrapping_mul(LEAVING));
+        self.count += 1;
+        let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
+        if self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE) {
+            self.prints.push(mixed >> 32 << 32 | self.article);
+        }
+    }
 }

@@ -133,6 +133,17 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
     let mut chars = body.chars().peekable();
     let mut previous = '\n';
     while let Some(c) = chars.next() {
+        // Most of a line, and nothing to ask about it.
+        if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+            line.width += 2;
+            line.chars += 1;
+            line.letters += 1;
+            line.han += 1;
+            line.end = End::Bare;
+            last_blank = false;
+            previous = c;
+            continue;
+        }
         line.width += columns(c);
         line.chars += 1;
         let blank = is_blank(c);

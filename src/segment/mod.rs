@@ -233,8 +233,7 @@ pub fn run<'a>(
     let guidance = guidance.into();
     let (mut draft, placed) = untouched(source, draft, guidance, notes);
     unwrap(&mut draft, &placed);
-    let (text, hints) = (draft.text.clone(), draft.hints.clone());
-    let mut sheet = sheet::Sheet::new(&text, &hints);
+    let mut sheet = sheet::Sheet::new(&draft.text, &draft.hints);
     let profiles = profiles::that_fit(guidance.profiles, &sheet);
     guess(&mut sheet, &profiles);
     if !placed.is_empty() {
@@ -245,7 +244,9 @@ pub fn run<'a>(
     let seams = joins::seams(&sheet);
     apply::starts(&mut sheet);
     apply::outline(&mut sheet);
-    apply::apply(&sheet, &seams, source, draft, &profiles, notes)
+    let plan = apply::plan(&sheet, &seams, &draft);
+    drop((sheet, seams));
+    apply::carry_out(plan, source, draft, &profiles, notes)
 }
 
 /// Labels every line by the rules and the profiles. A profile speaks first, so that the

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cues;
+pub(crate) use crate::han::is_letter;
 
 /// Characters of the lists with their traditional forms behind them. A list names the
 /// simplified form of a phrase; the traditional one follows from it.
@@ -46,45 +47,56 @@ fn spread(phrase: &str) -> Option<String> {
 
 /// A set of phrases, looked up by their first character.
 pub(crate) struct Phrases {
-    /// For every character of the first plane the number of its list, or 0.
-    index: Vec<u16>,
-    lists: Vec<Vec<Cow<'static, str>>>,
+    /// One bit for every value of [`bit_of`] that a first character has: small enough to
+    /// stay at hand, and nearly every character of a text is refused by it.
+    firsts: [u64; FIRSTS / 64],
+    /// The phrases by their first character, in order; of one character the longest first.
+    lists: Vec<(char, Vec<Cow<'static, str>>)>,
+}
+
+/// How many values [`bit_of`] has.
+const FIRSTS: usize = 4096;
+
+/// Spreads characters over the bits of [`Phrases::firsts`].
+fn bit_of(c: char) -> usize {
+    (u32::from(c).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 impl Phrases {
-    fn new(lists: &[&[&'static str]]) -> Self {
-        let mut phrases = Phrases { index: vec![0; 0x1_0000], lists: vec![Vec::new()] };
-        let phrases_and_forms = lists.iter().flat_map(|list| list.iter()).flat_map(|p| {
-            let own = Cow::Borrowed(*p);
-            let forms = [Some(own), traditional(p).map(Cow::Owned)].into_iter().flatten();
-            forms.flat_map(|form| {
+    pub(crate) fn new(lists: &[&[&'static str]]) -> Self {
+        let named = lists.iter().flat_map(|list| list.iter()).filter(|p| !p.is_empty());
+        let mut phrases: Vec<Cow<'static, str>> = named
+            .flat_map(|phrase| {
+                let own = Some(Cow::Borrowed(*phrase));
+                own.into_iter().chain(traditional(phrase).map(Cow::Owned))
+            })
+            .flat_map(|form| {
                 let spread = spread(&form);
                 std::iter::once(form).chain(spread.map(Cow::Owned))
             })
-        });
-        for phrase in phrases_and_forms {
-            let Some(first) = phrase.chars().next() else { continue };
-            let Some(slot) = phrases.index.get_mut(first as usize) else { continue };
-            if *slot == 0 {
-                phrases.lists.push(Vec::new());
-                *slot = u16::try_from(phrases.lists.len() - 1).unwrap_or(0);
-            }
-            phrases.lists[usize::from(*slot)].push(phrase);
+            .collect();
+        let first = |phrase: &str| phrase.chars().next().unwrap_or_default();
+        phrases.sort_by(|a, b| (first(a), b.len(), a).cmp(&(first(b), a.len(), b)));
+        phrases.dedup();
+        let mut found = Phrases { firsts: [0; FIRSTS / 64], lists: Vec::new() };
+        for same in phrases.chunk_by(|a, b| first(a) == first(b)) {
+            let bit = bit_of(first(same[0].as_ref()));
+            found.firsts[bit / 64] |= 1 << (bit % 64);
+            found.lists.push((first(same[0].as_ref()), same.to_vec()));
         }
-        for list in &mut phrases.lists {
-            list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-            list.dedup();
-        }
-        phrases
+        found
     }
 
     /// The longest phrase with which `text` begins.
     pub(crate) fn at_start(&self, text: &str) -> Option<&str> {
-        let slot = *self.index.get(text.chars().next()? as usize)?;
-        self.lists[usize::from(slot)]
-            .iter()
-            .find(|p| text.starts_with(p.as_ref()))
-            .map(AsRef::as_ref)
+        let first = text.chars().next()?;
+        let bit = bit_of(first);
+        if self.firsts[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let at = self.lists.binary_search_by_key(&first, |(c, _)| *c).ok()?;
+        let longest = self.lists[at].1.iter().find(|p| text.starts_with(p.as_ref()));
+        longest.map(AsRef::as_ref)
     }
 
     /// The first place where `text` holds one of the phrases.
@@ -107,11 +119,21 @@ phrases!(NOTICES, cues::NOTICES);
 phrases!(WEAK_NOTICES, cues::WEAK_NOTICES);
 phrases!(LINK_HEADS, cues::LINK_HEADS);
 phrases!(APPEALS, cues::APPEALS);
+phrases!(PAGE_CUES, cues::NOTICES, cues::WEAK_NOTICES, cues::LINK_HEADS, cues::APPEALS);
 phrases!(SOURCE_WORDS, cues::SOURCE_WORDS);
 phrases!(DATE_WORDS, cues::DATE_WORDS);
 phrases!(AUTHOR_WORDS, cues::AUTHOR_WORDS);
 phrases!(EDITOR_WORDS, cues::EDITOR_WORDS);
 phrases!(PAGE_WORDS, cues::PAGE_WORDS);
+phrases!(
+    FIELD_WORDS,
+    cues::SOURCE_WORDS,
+    cues::DATE_WORDS,
+    cues::EDITOR_WORDS,
+    cues::PAGE_WORDS,
+    cues::AUTHOR_WORDS,
+    cues::CONTROLS
+);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
 
@@ -173,15 +195,4 @@ pub(crate) fn coverage(text: &str) -> Coverage {
         alone = false;
     }
     found
-}
-
-/// Whether `c` is a letter or a digit: quick for the characters that most texts are made
-/// of.
-pub(crate) fn is_letter(c: char) -> bool {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' => true,
-        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
-        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF0C}' => false,
-        _ => c.is_alphanumeric(),
-    }
 }

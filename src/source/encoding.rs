@@ -48,8 +48,8 @@ pub(super) fn detect(bytes: &[u8]) -> Option<Guess> {
     }
     let holds_nul = bytes.contains(&0);
     if !holds_nul && std::str::from_utf8(bytes).is_ok() {
-        let seven_bit_japanese =
-            bytes.windows(3).any(|w| w == b"\x1B$B" || w == b"\x1B$@");
+        let seven_bit_japanese = bytes.contains(&0x1B)
+            && bytes.windows(3).any(|w| w == b"\x1B$B" || w == b"\x1B$@");
         return Some(Guess::sure(if seven_bit_japanese { ISO_2022_JP } else { UTF_8 }));
     }
     if let Some(encoding) = utf16_by_its_marks(bytes) {

@@ -43,6 +43,7 @@ pub(super) fn read(text: &str) -> Read {
         pictures: Vec::new(),
         note_marks: Vec::new(),
         notes: Vec::new(),
+        depth: 0,
     };
     reader.blocks(root);
     let Reader { mut hints, pictures, note_marks, .. } = reader;
@@ -83,7 +84,14 @@ struct Reader<'a> {
     note_marks: Vec<NoteMark>,
     /// The names of the notes; the place of a name is its number.
     notes: Vec<String>,
+    /// How many nodes are open.
+    depth: usize,
 }
+
+/// How deep lists and quotations may nest, and as deep again emphasis in them. What is
+/// deeper is words, signs and all: nobody writes so, and a walk must not go as deep as
+/// somebody likes.
+const DEEPEST: usize = 60;
 
 impl<'a> Reader<'a> {
     fn say(&mut self, range: Range<usize>, says: Markup) {
@@ -114,6 +122,10 @@ impl<'a> Reader<'a> {
     }
 
     fn blocks(&mut self, parent: &'a AstNode<'a>) {
+        if self.depth > DEEPEST {
+            return;
+        }
+        self.depth += 1;
         for node in parent.children() {
             let (value, at) = {
                 let data = node.data.borrow();
@@ -147,6 +159,7 @@ impl<'a> Reader<'a> {
                 _ => self.blocks(node),
             }
         }
+        self.depth -= 1;
     }
 
     /// The `##` before and behind the words, or the line of `===` below them.
@@ -169,12 +182,9 @@ impl<'a> Reader<'a> {
 
     /// The `>` at the head of each line.
     fn quotation_signs(&mut self, range: &Range<usize>) {
-        let lines: Vec<_> = self
-            .lines
-            .iter()
-            .filter(|line| line.start < range.end && range.start <= line.end)
-            .cloned()
-            .collect();
+        let first = self.lines.partition_point(|line| line.end < range.start);
+        let last = self.lines.partition_point(|line| line.start < range.end);
+        let lines = self.lines.get(first..last).unwrap_or_default().to_vec();
         for line in lines {
             let from = line.start.max(range.start);
             let words = &self.text[from..line.end];
@@ -257,6 +267,10 @@ impl<'a> Reader<'a> {
     }
 
     fn inlines(&mut self, parent: &'a AstNode<'a>) {
+        if self.depth > 2 * DEEPEST {
+            return;
+        }
+        self.depth += 1;
         for node in parent.children() {
             let (value, at) = {
                 let data = node.data.borrow();
@@ -291,6 +305,7 @@ impl<'a> Reader<'a> {
                 _ => self.inlines(node),
             }
         }
+        self.depth -= 1;
     }
 
     fn emphasis(

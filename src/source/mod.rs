@@ -187,6 +187,9 @@ impl Source {
             Kind::Html => {
                 let wanted = wanted.or_else(|| declared_encoding(bytes));
                 let (markup, encoding) = text_of(name, bytes, wanted, &mut notes)?;
+                if html::is_too_deep(&markup) {
+                    return Err(too_deep(name));
+                }
                 let page = html::read(&markup);
                 let html::Page { text, hints, pictures } = page;
                 Content { text, hints, encoding: encoding.name(), pictures }
@@ -328,9 +331,26 @@ fn refuse_too_large(name: &str, size: u64) -> Result<(), Diagnostic> {
     .help("拆成几个文件", "split it into several files"))
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+fn too_deep(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "source/too-deep",
+        say(
+            format!("{name}：网页的标签嵌套过深，不像正常的网页"),
+            format!("{name}: its tags nest deeper than those of any page"),
+        ),
+    )
+    .help(
+        "在浏览器里打开，把文字复制到 .txt 文件里再用",
+        "open it in a browser and copy its words into a .txt file",
+    )
+}
+
+/// A file that cannot be read, and why, in both languages.
+pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => say("没有这个文件", "there is no such file"),
+        io::ErrorKind::NotFound => {
+            say("没有这个文件或文件夹", "there is no such file or folder")
+        }
         io::ErrorKind::PermissionDenied => {
             say("没有读取权限", "you have no permission to read it")
         }
@@ -343,6 +363,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
             format!("cannot read {name}: {}", why.en),
         ),
     )
+    .help("检查文件名和权限", "check the name of the file and its permissions")
 }
 
 fn is_a_folder(name: &str) -> Diagnostic {
@@ -452,6 +473,9 @@ mod tests {
         assert_eq!(code("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1"), "source/old-word");
         assert_eq!(code("a.txt", b"\x89PNG\r\n\x1a\n"), "source/not-text");
         assert_eq!(code("a.txt", b"ab\0\x01\x02cd\0\0"), "source/not-text");
+        assert_eq!(code("a.html", "<div>".repeat(5000).as_bytes()), "source/too-deep");
+        let page = "<div>云溪<p>区</div>".repeat(5000);
+        assert!(read("a.html", page.as_bytes()).is_ok(), "long is not deep");
     }
 
     #[test]

@@ -47,7 +47,7 @@ const HEADS: &[&str] = &[
 /// goes: every word of it stands over the item itself.
 pub(super) fn contents(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let mut last: HashMap<String, usize> = HashMap::new();
+    let mut last: HashMap<u64, usize> = HashMap::new();
     for i in 0..n {
         if sheet.lines[i].letters <= 60 {
             last.insert(key(sheet.words(i)), i);
@@ -65,7 +65,7 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         while let Some(j) = sheet.next_text(end) {
             // The second mention of a chapter is the text itself.
             let words = key(sheet.words(j));
-            if !seen.insert(words.clone()) {
+            if !seen.insert(words) {
                 break;
             }
             let short = sheet.lines[j].letters <= 60 && !sheet.is_prose(j);
@@ -155,8 +155,9 @@ pub(super) fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
     sheet.open(i) && HEADS.contains(&bare.as_str())
 }
 
-/// What a line is compared by: its letters, without a bracket or page number behind.
-fn key(words: &str) -> String {
+/// What a line is compared by: its letters, without a bracket or page number behind, as
+/// one number (FNV-1a). A hundred megabytes have a million short lines.
+fn key(words: &str) -> u64 {
     let words = match words.find(['（', '(']) {
         Some(at) if at > 3 => &words[..at],
         _ => words,
@@ -164,5 +165,7 @@ fn key(words: &str) -> String {
     let words = words.trim_end_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '.' | '…' | '·') || c.is_whitespace()
     });
-    words.chars().filter(|c| is_letter(*c)).collect()
+    words.chars().filter(|c| is_letter(*c)).fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+        (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -133,6 +133,9 @@ fn is_picture(words: &str) -> bool {
 
 /// An address of the net with at most a label before it.
 fn is_address(words: &str, letters: usize) -> bool {
+    if !words.contains(['/', '.']) {
+        return false;
+    }
     let Some(at) = words
         .find("http://")
         .or_else(|| words.find("https://"))

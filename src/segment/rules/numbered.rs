@@ -102,11 +102,21 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
     };
     let value = |a: usize| sheet.numbers[a].map_or(0, |n| n.value);
     let system = |a: usize| sheet.numbers[a].map(|n| n.system);
+    let goes_on = |a: usize| {
+        a + 1 < sheet.lines.len() && kin(a, a + 1) && system(a + 1) >= system(i)
+    };
     let (mut first, mut last) = (i, i);
     let mut brothers = 1;
+    // No further than it takes: a row may have a million lines.
+    let is_row =
+        |first: usize, last: usize, brothers: usize| brothers >= 3 && last - first >= 2;
     // A brother counts on from the one before; what stands above them ends the row.
     let mut own = value(i);
-    while first > 0 && kin(first - 1, first) && system(first - 1) >= system(i) {
+    while !is_row(first, last, brothers)
+        && first > 0
+        && kin(first - 1, first)
+        && system(first - 1) >= system(i)
+    {
         first -= 1;
         if system(first) == system(i) {
             if own != 0 && value(first) + 1 != own {
@@ -117,10 +127,7 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
         }
     }
     let mut own = value(i);
-    while last + 1 < sheet.lines.len()
-        && kin(last, last + 1)
-        && system(last + 1) >= system(i)
-    {
+    while !is_row(first, last, brothers) && goes_on(last) {
         last += 1;
         if system(last) == system(i) {
             if own != 0 && value(last) != own + 1 {
@@ -136,7 +143,7 @@ fn in_row(sheet: &Sheet<'_>, i: usize) -> bool {
     let deeper = next
         .zip(sheet.numbers[i])
         .is_some_and(|(y, x)| y.system > x.system && y.value == 1);
-    brothers >= 3 && last - first >= 2 && !(deeper && i == last)
+    is_row(first, last, brothers) && (!deeper || goes_on(i))
 }
 
 /// `第一条　…`: the number, and the words in brackets behind it, are the heading.

@@ -165,7 +165,13 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
     for i in 0..above {
         let whole = near && i >= labels && sheet.lines[i].letters >= 14;
-        if !is_field(sheet, i) && !whole {
+        let over = || sheet.next_text(i + 1).is_some_and(|next| tells(sheet, next));
+        if tells(sheet, i) {
+            continue;
+        }
+        if sheet.open(i) && sheet.lines[i].letters >= 6 && sheet.is_display(i) && over() {
+            sheet.decide(i, Label::Title, "over-what-is-told", 0.6);
+        } else if !is_field(sheet, i) && !whole {
             sheet.overrule(i, Label::Chrome, "above-the-title", 0.7);
         }
     }
@@ -194,6 +200,13 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             sheet.overrule(i, Label::Chrome, "below-the-text", 0.7);
         }
     }
+}
+
+/// Whether a line tells something in several whole sentences. Its place alone is no reason
+/// to drop it: the title found may be that of the next text.
+fn tells(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    line.letters >= 40 && line.stops >= 2 && line.end == End::Stop && line.is_prose()
 }
 
 /// Drops the links under the head of a list in the midst of a text whose numbers go on
@@ -393,14 +406,18 @@ pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if article && line.end == End::Stop {
         return Cue::Prose;
     }
-    if let Some((at, _)) = words::NOTICES.find(words)
+    // One look for all words of pages; most lines have none.
+    let cued = words::PAGE_CUES.find(words).is_some();
+    if cued
+        && let Some((at, _)) = words::NOTICES.find(words)
         && (line.stops == 0 || at * 3 < words.len() || words.contains('©'))
         && line.letters <= 160
         && !(line.end == End::Stop && line.pauses >= 2 && !words.contains("ICP"))
     {
         return Cue::Notice;
     }
-    if words::WEAK_NOTICES.find(words).is_some()
+    if cued
+        && words::WEAK_NOTICES.find(words).is_some()
         && line.end != End::Stop
         && line.letters <= 60
         && line.stops == 0
@@ -409,7 +426,8 @@ pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Weak;
     }
-    if line.letters <= 16
+    if cued
+        && line.letters <= 16
         && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
             words[..at].chars().filter(|c| is_letter(*c)).count() <= 4
         })
@@ -427,14 +445,16 @@ pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Link;
     }
-    if line.letters <= 60
+    if cued
+        && line.letters <= 60
         && !(line.end == End::Stop && line.letters > 24 && line.pauses > 1)
         && words::APPEALS.find(words).is_some()
         && !prose
     {
         return Cue::Appeal;
     }
-    if prose
+    if cued
+        && prose
         && line.letters <= 160
         && words::APPEALS.find(words).is_some_and(|(_, w)| DISCLAIMERS.contains(&w))
     {
@@ -532,6 +552,9 @@ fn is_crumb(words: &str, letters: usize) -> bool {
         return false;
     }
     let steps = words.matches(['>', '＞', '»', '›']).count();
+    if steps == 0 {
+        return false;
+    }
     let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
         .iter()
         .any(|w| words.contains(w));

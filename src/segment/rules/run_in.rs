@@ -1,12 +1,14 @@
 //! Run-in headings (同行标题): the first sentence of a paragraph names its subject.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::segment::Label;
 use crate::segment::joins::continues;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::{Phrases, is_letter};
 
 /// A paragraph whose first sentence may be a heading.
 #[derive(Debug, Clone, Copy)]
@@ -194,7 +196,7 @@ fn candidate(sheet: &Sheet<'_>, i: usize, torn: &[bool]) -> Option<Candidate> {
     let sentence = first_sentence(&words[head..])?;
     let title =
         words[head..][sentence.clone()].trim_end_matches(['。', '：', '.', '？', '！']);
-    let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = title.chars().filter(|c| is_letter(*c)).count();
     let pauses = title.chars().filter(|c| matches!(c, '，' | ',' | '；' | ';')).count();
     let next = sheet.next_text(i + 1).filter(|next| torn[*next]);
     let rest = line.letters.saturating_sub(letters)
@@ -306,12 +308,22 @@ const HARMLESS: &[&str] = &[
     "忘我",
 ];
 
+static HARMLESS_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[HARMLESS]));
+
+/// Words that make a sentence of what they stand in.
+const MODAL: &[&str] = &[
+    "应当", "不得", "可以", "是指", "可能", "必须", "我们", "他们", "表示", "认为",
+    "指出", "介绍", "说", "，由", "组成",
+];
+
+static MODAL_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[MODAL]));
+
 /// Whether a sentence says something of its subject with a finite verb or a modal one,
 /// rather than name a subject or a task.
 fn is_clause(title: &str, numbered: bool) -> bool {
     let mut bare = title.to_string();
-    for word in HARMLESS {
-        if bare.contains(word) {
+    if HARMLESS_WORDS.find(title).is_some() {
+        for word in HARMLESS {
             bare = bare.replace(word, "");
         }
     }
@@ -357,11 +369,7 @@ fn is_clause(title: &str, numbered: bool) -> bool {
     if !numbered && opening.iter().any(|w| bare.starts_with(w)) {
         return true;
     }
-    let modal = [
-        "应当", "不得", "可以", "是指", "可能", "必须", "我们", "他们", "表示", "认为",
-        "指出", "介绍", "说", "，由", "组成",
-    ];
-    if modal.iter().any(|w| bare.contains(w)) {
+    if MODAL_WORDS.find(&bare).is_some() && MODAL.iter().any(|w| bare.contains(w)) {
         return true;
     }
     if numbered {

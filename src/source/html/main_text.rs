@@ -11,6 +11,14 @@ use super::{Hint, Markup};
 /// author.
 const METADATA_LINES: usize = 8;
 
+/// The longest page that the extractor is asked about, in bytes of its words: it takes
+/// time with the square of the length, and what is longer is a book, not a page.
+const MOST_WORDS: usize = 1 << 20;
+
+/// How many bytes are gone through for lines that the extractor moved or left out. Where
+/// more would be, it has not understood the page.
+const MOST_SEARCHED: usize = 256 << 20;
+
 /// The lines outside the main text, or `None` where it cannot be told with confidence.
 ///
 /// The extractor is believed only when it keeps most of what reads like sentences: it
@@ -22,6 +30,9 @@ pub(super) fn outside(
     hints: &[Hint],
     links: &[Range<usize>],
 ) -> Option<Vec<Range<usize>>> {
+    if text.len() > MOST_WORDS {
+        return None;
+    }
     let config = Config { max_elements_to_parse: 50_000, ..Config::default() };
     let mut reader =
         Readability::with_document(document.clone(), None, Some(config)).ok()?;
@@ -31,6 +42,7 @@ pub(super) fn outside(
 
     let mut lines: Vec<(Range<usize>, bool)> = Vec::new();
     let mut cursor = 0;
+    let mut searched = 0;
     let mut start = 0;
     for line in text.split('\n') {
         let words: String = squash(line).collect();
@@ -38,6 +50,12 @@ pub(super) fn outside(
         let found = main[cursor..].find(&words).map(|at| cursor + at);
         if let Some(at) = found {
             cursor = at + words.len();
+        }
+        if found.is_none() {
+            searched += 2 * main.len();
+        }
+        if searched > MOST_SEARCHED {
+            return None;
         }
         let is_title = words.chars().count() >= 4 && title.contains(&words);
         let is_inside = found.is_some() || main.contains(&words) || is_title;

@@ -36,6 +36,47 @@ pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
     std::str::from_utf8(label).ok().filter(|label| !label.is_empty()).map(str::to_owned)
 }
 
+/// How deep the blocks of a page may nest. Browsers stop at 512; the time that the parser
+/// takes grows with the square of the depth.
+const DEEPEST: usize = 4096;
+
+/// Whether blocks that must be closed nest deeper in `html` than any page does.
+pub(super) fn is_too_deep(html: &str) -> bool {
+    const BLOCKS: [&[u8]; 12] = [
+        b"div",
+        b"span",
+        b"section",
+        b"article",
+        b"blockquote",
+        b"ul",
+        b"ol",
+        b"dl",
+        b"table",
+        b"center",
+        b"font",
+        b"template",
+    ];
+    let bytes = html.as_bytes();
+    let mut depth = 0_usize;
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'<') {
+        let rest = &bytes[at + 1..];
+        let (closes, name) = match rest.strip_prefix(b"/") {
+            Some(name) => (true, name),
+            None => (false, rest),
+        };
+        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if length > 10 || !BLOCKS.iter().any(|b| b.eq_ignore_ascii_case(&name[..length]))
+        {
+            continue;
+        }
+        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
+}
+
 /// Reads a page.
 pub(super) fn read(html: &str) -> Page {
     let document = Document::from(html);
