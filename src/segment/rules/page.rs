@@ -494,6 +494,10 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
         && !words.ends_with(['。', '，'])
         && [
             "跳到主要",
+            "跳至主要",
+            "跳至内容",
+            "跳至內容",
+            "飛ばして本文",
             "跳转到主要",
             "跳轉到主要",
             "跳过导航",
