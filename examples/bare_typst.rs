@@ -8,7 +8,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use briefpack::fonts::Book;
+use briefpack::fonts::{Book, FaceBytes};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -83,8 +83,10 @@ fn set(words: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
     let fonts: Vec<Font> = Book::built()
         .faces
         .iter()
-        .filter_map(|face| {
-            Font::new(Bytes::new(face.bytes.as_slice().to_vec()), face.index)
+        .filter_map(|face| match &face.bytes {
+            // The faces of simplified Chinese lie in the binary as they are.
+            FaceBytes::Built(bytes) => Font::new(Bytes::new(*bytes), face.index),
+            _ => None,
         })
         .collect();
     let world = Bare {

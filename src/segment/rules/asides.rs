@@ -72,10 +72,34 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Caption, "credit-of-a-picture", 0.85);
         } else if opening && sheet.lines[i].letters <= 90 {
             sheet.decide(i, Label::Caption, "words-of-a-picture", 0.75);
+        } else if is_scene(bare) && between_prose(sheet, i) {
+            sheet.decide(i, Label::Caption, "scene-of-a-picture", 0.65);
         } else if is_numbered_caption(bare) {
             sheet.decide(i, Label::Caption, "number-of-a-picture", 0.85);
         }
     }
+}
+
+/// `座谈会现场`, `林知远在会上讲话`: what a picture of a meeting shows. A title would say
+/// which meeting.
+fn is_scene(words: &str) -> bool {
+    let scenes = ["会现场", "會現場", "会议现场", "仪式现场", "活动现场", "培训现场"];
+    let speaks = ["讲话", "发言", "致辞", "講話", "發言", "致辭"];
+    let at = words.find("在会上").or_else(|| words.find("在會上"));
+    words.chars().count() <= 24
+        && !words.contains(['，', '。', '：', '“', '！', '？'])
+        && (scenes.iter().any(|w| words.ends_with(w))
+            || at.is_some_and(|at| {
+                at > 0
+                    && !words[at..].contains('的')
+                    && speaks.iter().any(|w| words.ends_with(w))
+            }))
+}
+
+/// Whether whole paragraphs stand above and below a line.
+fn between_prose(sheet: &Sheet<'_>, i: usize) -> bool {
+    let whole = |l: usize| sheet.is_prose(l) && sheet.lines[l].end == End::Stop;
+    sheet.previous_text(i).is_some_and(whole) && sheet.next_text(i + 1).is_some_and(whole)
 }
 
 /// `图1　沿河步道`, `表 2-1：各街镇投入`: the number of a picture or table, a gap, and

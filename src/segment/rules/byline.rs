@@ -61,7 +61,8 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     }
     // 记者节, 通讯员队伍建设: set solid, and without a sign before it, only a name of two
     // or three characters is one.
-    let solid = skipped.len() == rest.len() && from == 0;
+    let glued = skipped.len() == rest.len();
+    let solid = glued && from == 0;
     if solid
         && !(2..=3).contains(
             &rest.split(char::is_whitespace).next().unwrap_or("").chars().count(),
@@ -70,6 +71,11 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
         return None;
     }
     start += rest.len() - skipped.len();
+    // 記者会見室, 记者协会: the beginning of another word, not of a name.
+    let other = ["会", "會", "协会", "協會", "站", "证", "證", "节", "節", "招待", "团"];
+    if glued && !single && other.iter().any(|w| skipped.starts_with(w)) {
+        return None;
+    }
     let end = text
         .trim_end_matches(|c: char| {
             c.is_whitespace() || matches!(c, '）' | ')' | '】' | '■' | '□')
@@ -159,9 +165,14 @@ mod tests {
         ] {
             assert_eq!(names(text).map(|r| &text[r]), Some(want), "{text}");
         }
-        for text in
-            ["记者从区医保局了解到", "记者节活动在云溪举行", "文化广场", "通讯员队伍建设"]
-        {
+        for text in [
+            "记者从区医保局了解到",
+            "记者节活动在云溪举行",
+            "文化广场",
+            "通讯员队伍建设",
+            "場所 記者会見室",
+            "云溪记者站",
+        ] {
             assert_eq!(names(text), None, "{text}");
         }
     }

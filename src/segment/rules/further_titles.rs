@@ -13,6 +13,7 @@ use crate::segment::numbering::{Number, System};
 use crate::segment::sheet::Sheet;
 use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter};
 use crate::segment::{Field, Label};
+use crate::source::Markup;
 
 /// What is known of a whole file before its articles are told apart.
 struct Known<'a> {
@@ -254,6 +255,7 @@ pub(super) fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
         && i < sheet.body.end
         && sheet.is_display(i)
         && sheet.lines[i].letters >= 4
+        && !is_below_marked(sheet, i)
         && sheet.numbers[i].is_none()
         && !is_subtitle(sheet.words(i))
         && !is_bar(sheet, i)
@@ -261,6 +263,15 @@ pub(super) fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
             && sheet.words(i).ends_with(['）', ')']))
         && !is_backmatter(sheet.words(i))
         && !is_citation(sheet.words(i))
+}
+
+/// Whether a line without markup stands among headings that have it, above and below:
+/// then the markup has named the heads.
+fn is_below_marked(sheet: &Sheet<'_>, i: usize) -> bool {
+    let marked = |l: usize| matches!(sheet.markup[l], Some(Markup::Heading(_)));
+    !marked(i)
+        && (0..i).filter(|l| marked(*l)).take(2).count() == 2
+        && (i + 1..sheet.lines.len()).any(marked)
 }
 
 /// `收藏本页  下载PDF版  返回顶部`: a row of which much is labels of a page.

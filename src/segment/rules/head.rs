@@ -4,7 +4,8 @@
 //! Belongs here: what each line of a head is once the head is known.
 //! Does not belong here: where heads stand (`first_title`, `further_titles`).
 
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use super::metadata::is_date_only;
+use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::segment::{Field, Label};
 
 /// Gives the lines of a head their parts.
@@ -72,18 +73,76 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
                 || (sheet.lines[two].words >= 2 && sheet.lines[two].letters >= 8))
                 && sheet.lines[one].words == 1
                 && sheet.lines[one].letters >= 6
-                && !meta_between(sheet, one, two) =>
+                && !meta_between(sheet, one, two)
+                && may_be_subtitle(sheet, one, two) =>
         {
             sheet.decide(one, Label::Kicker, "above-a-spaced-title", 0.6);
             sheet.overrule_keeping(two, Label::Title, "head", 0.7);
         }
+        [first, title, ref rest @ ..] if programme(sheet.words(first)).is_some() => {
+            take_programme(sheet, first);
+            sheet.overrule_keeping(title, Label::Title, "below-a-programme", 0.7);
+            below(sheet, title, rest);
+        }
         [title, ref rest @ ..] => {
             sheet.overrule_keeping(title, Label::Title, "head", 0.8);
-            for &i in rest {
-                sheet.decide(i, Label::Subtitle, "below-the-title", 0.6);
-            }
+            below(sheet, title, rest);
         }
     }
+}
+
+/// Decides about lines that nothing but their place below a title makes part of it.
+fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
+    for &i in lines {
+        if sheet.words(i) == sheet.words(title) {
+            sheet.decide(i, Label::Chrome, "title-again", 0.8);
+        } else if may_be_subtitle(sheet, title, i) {
+            sheet.decide(i, Label::Subtitle, "below-the-title", 0.6);
+        } else {
+            sheet.decide(i, Label::Note, "no-subtitle", 0.5);
+        }
+    }
+}
+
+/// The bytes of the name in `云溪播报 2026-03-17`: a programme or paper and its day.
+fn programme(words: &str) -> Option<usize> {
+    let day = words.split_whitespace().last()?;
+    let name = words[..words.len() - day.len()].trim_end();
+    let ends =
+        ["联播", "聯播", "播报", "播報", "新闻", "新聞", "报", "報", "刊", "ニュース"];
+    (name.chars().count() <= 12
+        && ends.iter().any(|e| name.ends_with(e))
+        && is_date_only(day))
+    .then_some(name.len())
+}
+
+/// Reads the name of a programme as the source and its day as the date.
+fn take_programme(sheet: &mut Sheet<'_>, line: usize) {
+    let Some(name) = programme(sheet.words(line)) else { return };
+    let range = sheet.lines[line].range.clone();
+    let day = range.end - sheet.words(line)[name..].trim_start().len();
+    let fields =
+        [(range.start..range.start + name, Field::Source), (day..range.end, Field::Date)];
+    sheet.overrule(line, Label::Metadata(Field::Words), "programme-and-day", 0.7);
+    for (range, field) in fields {
+        let label = Label::Metadata(field);
+        let verdict = Verdict { label, reason: "programme-and-day", confidence: 0.7 };
+        sheet.cuts[line].push(Cut { range, verdict });
+    }
+}
+
+/// Whether a line that only its place makes a subtitle has the form of one: words that
+/// say more than the title, and no bar and no field among them.
+fn may_be_subtitle(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
+    let (words, above) = (sheet.words(i), sheet.words(title));
+    let text = words.chars().any(is_text_letter) || !above.chars().any(is_text_letter);
+    let bar = words.contains(['|', '｜', '丨']);
+    // 10:35, ページ番号:042, 更新日:2026年
+    let field = words
+        .split([':', '：'])
+        .skip(1)
+        .any(|behind| behind.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    text && !bar && !field && !above.contains(words)
 }
 
 /// Whether a line is a subtitle by its form: it opens with a dash.

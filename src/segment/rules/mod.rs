@@ -20,6 +20,7 @@ mod metadata;
 mod numbered;
 mod page;
 mod pages;
+mod particulars;
 mod run_in;
 mod unnumbered;
 
@@ -44,6 +45,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "furniture", apply: furniture::furniture },
     // Where the text is and where the page around it: every later rule asks.
     Rule { name: "page", apply: page::page },
+    // Before fields: the day of a meeting is not that of the text.
+    Rule { name: "particulars", apply: particulars::particulars },
     // Fields before titles, because a title is found by the fields beside it. Takes
     // fields back out of lines that `page` has dropped.
     Rule { name: "masthead", apply: metadata::masthead },

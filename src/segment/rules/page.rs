@@ -110,7 +110,9 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             Cue::Appeal => sheet.decide(i, Label::Chrome, "appeal", 0.8),
             Cue::LinkHead => sheet.decide(i, Label::Chrome, "list-of-links", 0.8),
             Cue::Row if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
-            Cue::Bullet if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
+            Cue::Bullet if !inside && !is_listed(sheet, i) => {
+                sheet.decide(i, Label::Chrome, "navigation", 0.8);
+            }
             Cue::Weak if !inside => sheet.decide(i, Label::Chrome, "site-notice", 0.7),
             Cue::Link => sheet.decide(i, Label::Chrome, "link", 0.7),
             Cue::Row
@@ -121,6 +123,26 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             | Cue::Weak => {}
         }
     }
+}
+
+/// Whether a bulleted line stands under a heading that is counted, behind others that
+/// are: menus of a page are not.
+fn is_listed(sheet: &Sheet<'_>, i: usize) -> bool {
+    let is_bullet =
+        |l: usize| sheet.numbers[l].is_some_and(|n| n.system == System::Bullet);
+    let Some(head) = (0..i).rev().find(|l| !is_bullet(*l)) else { return false };
+    let count = |l: usize| {
+        let words = sheet.words(l);
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        let apart = words[digits..].starts_with([' ', '\u{3000}']) && digits <= 2;
+        words[..digits]
+            .parse::<u32>()
+            .ok()
+            .filter(|_| apart)
+            .or_else(|| sheet.numbers[l].filter(|n| n.value > 0).map(|n| n.value))
+    };
+    let Some(value) = count(head).filter(|v| *v > 1) else { return false };
+    (head.saturating_sub(8)..head).any(|l| count(l) == Some(value - 1))
 }
 
 /// Drops what is left around the main text of a copied page, once titles and metadata
@@ -472,6 +494,10 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
         && !words.ends_with(['。', '，'])
         && [
             "跳到主要",
+            "跳至主要",
+            "跳至内容",
+            "跳至內容",
+            "飛ばして本文",
             "跳转到主要",
             "跳轉到主要",
             "跳过导航",

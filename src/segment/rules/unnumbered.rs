@@ -141,6 +141,9 @@ fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     if !sheet.open(i) || !sheet.is_display(i) || i >= sheet.body.end.max(1) {
         return false;
     }
+    if is_speech(sheet.words(i)) {
+        return false;
+    }
     let bulleted = sheet.numbers[i].is_some_and(|n| !matches!(n.system, System::Marker));
     !bulleted && sheet.cuts[i].is_empty()
 }
@@ -293,6 +296,14 @@ fn is_aside(words: &str) -> bool {
         return true;
     }
     quoted || torn || bracketed || unfinished || marked || words.contains("http")
+}
+
+/// `居民林知远：这下方便多了！`: what somebody says, a whole sentence behind a colon.
+fn is_speech(words: &str) -> bool {
+    let Some(at) = words.find(['：', ':']) else { return false };
+    let speaker = words[..at].chars().count();
+    let ended = words.trim_end_matches(['”', '」', '"']);
+    (2..=16).contains(&speaker) && ended.ends_with(['。', '！', '!', '…'])
 }
 
 /// `地址：云溪区政府大楼`: a short label, a colon and what it is.
