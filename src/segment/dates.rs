@@ -157,11 +157,13 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         if !(1800..=2200).contains(&first) {
             return None;
         }
+        let before = r.at;
         r.space();
         if r.any(&["年", "년", "-", "/", ".", "－", "—", "·"]) {
             return finish(r, Some(first as i32), bare);
         }
-        return None;
+        // 2026 03 17 in a field.
+        return (bare && r.at > before).then(|| spaced(r, first as i32)).flatten();
     }
     // 115-03-17 in a field: years of the Republic, as Taiwan counts them.
     if bare && digits == 3 && (80..=200).contains(&first) && r.any(&["-", "/", "."]) {
@@ -169,6 +171,22 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
     }
     r.at = 0;
     finish(r, None, bare)
+}
+
+/// Month and day with nothing but spaces between them, and the time of day behind them.
+fn spaced(mut r: Reader<'_>, year: i32) -> Option<(usize, Date)> {
+    let (month, _) = r.number(2)?;
+    let before = r.at;
+    r.space();
+    let (day, _) = r.number(2).filter(|_| r.at > before)?;
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let date = valid(Some(year), Some(month), Some(day))?;
+    let mut end = r.at;
+    r.space();
+    if let Some(len) = time_len(&r.text[r.at..]) {
+        end = r.at + len;
+    }
+    Some((end, date))
 }
 
 /// Month and day, and the time of day behind them.
@@ -308,6 +326,11 @@ mod tests {
         assert_eq!(
             first_date("115-03-17", true).map(|(_, d)| d.iso()).as_deref(),
             Some("2026-03-17")
+        );
+        assert_eq!(iso("2026 03 17"), None);
+        assert_eq!(
+            first_date("2026 03 17 20:28", true).map(|(r, d)| (r.end, d.iso())),
+            Some((16, "2026-03-17".to_string()))
         );
         assert_eq!(
             first_date("01-05", true).map(|(_, d)| d.iso()).as_deref(),

@@ -132,8 +132,10 @@ phrases!(
     cues::EDITOR_WORDS,
     cues::PAGE_WORDS,
     cues::AUTHOR_WORDS,
-    cues::CONTROLS
+    cues::CONTROLS,
+    cues::SHELF_WORDS
 );
+phrases!(SHELF_WORDS, cues::SHELF_WORDS);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
 

@@ -37,6 +37,9 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
 /// The names of a byline.
 pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     let from = text.len() - text.trim_start_matches(|c: char| !is_letter(c)).len();
+    if let Some(name) = korean(text) {
+        return Some(name);
+    }
     let (at, word) = words::AUTHOR_WORDS.find(&text[from..])?;
     let at = from + at;
     // Before it at most the name of a paper.
@@ -63,10 +66,8 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     // or three characters is one.
     let glued = skipped.len() == rest.len();
     let solid = glued && from == 0;
-    if solid
-        && !(2..=3).contains(
-            &rest.split(char::is_whitespace).next().unwrap_or("").chars().count(),
-        )
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '／');
+    if solid && !(2..=3).contains(&rest.split(ends).next().unwrap_or("").chars().count())
     {
         return None;
     }
@@ -81,10 +82,40 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
             c.is_whitespace() || matches!(c, '）' | ')' | '】' | '■' | '□')
         })
         .len();
+    let end = start + without_place(text.get(start..end)?).len();
     if end <= start || !are_names(&text[start..end]) {
         return None;
     }
     Some(start..end)
+}
+
+/// The name in `임하늘 기자`, perhaps behind its paper, and before the address of its post.
+fn korean(text: &str) -> Option<Range<usize>> {
+    let at = text.find("기자")?;
+    let behind = text[at + "기자".len()..].trim();
+    let post = behind.contains('@') && behind.is_ascii();
+    let before = text[..at].trim_end();
+    let name = before.split([' ', '=', '|', '[', '(']).next_back()?;
+    let hangul = name.chars().all(crate::han::is_hangul);
+    let paper = before[..before.len() - name.len()].trim_end_matches([' ', '=', '|']);
+    let fits = (2..=4).contains(&name.chars().count())
+        && paper.split_whitespace().count() <= 1
+        && before.len() < at;
+    (hangul && fits && (post || behind.is_empty()))
+        .then(|| before.len() - name.len()..before.len())
+}
+
+/// The names before `／云溪報導`: where the report is from.
+fn without_place(names: &str) -> &str {
+    let Some(at) = names.rfind(['/', '／']) else { return names };
+    let place = names[at..].trim_start_matches(['/', '／']);
+    let reports = ["报道", "報導", "報道", "报导", "電", "电", "讯", "訊"];
+    let long = (3..=10).contains(&place.chars().count());
+    if long && reports.iter().any(|w| place.ends_with(w)) {
+        names[..at].trim_end()
+    } else {
+        names
+    }
 }
 
 /// Whether a text is a row of names of two to four Han characters, or of one name in
@@ -161,6 +192,10 @@ mod tests {
             ("云溪时报记者林知远", "林知远"),
             ("（评论员 林知远 周晓禾）", "林知远 周晓禾"),
             ("作者：林知远", "林知远"),
+            ("記者林知遠／云溪報導", "林知遠"),
+            ("云溪新聞|記者林知遠/云溪報導", "林知遠"),
+            ("임하늘 기자", "임하늘"),
+            ("운계일보 임하늘 기자 haneul@example.com", "임하늘"),
             ("本报记者 林知远 通讯员 周晓禾", "林知远 通讯员 周晓禾"),
         ] {
             assert_eq!(names(text).map(|r| &text[r]), Some(want), "{text}");
@@ -172,6 +207,8 @@ mod tests {
             "通讯员队伍建设",
             "場所 記者会見室",
             "云溪记者站",
+            "대학생 명예기자",
+            "기자 간담회",
         ] {
             assert_eq!(names(text), None, "{text}");
         }

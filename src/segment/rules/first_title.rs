@@ -5,7 +5,7 @@ use super::further_titles::are_excerpts;
 use super::head::{is_document_mark, is_note, is_subtitle, plain_office, roles};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::Sheet;
+use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::{Field, Label, words};
 use crate::source::Markup;
 
@@ -170,6 +170,19 @@ fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
     ) {
         first = sheet.next_text(first + 1)?;
     }
+    // A short label, or a number, over the title of which it is none.
+    if let Some(next) = sheet.next_text(first + 1)
+        && sheet.open(first)
+        && (sheet.lines[first].letters <= 3 || !has_words(sheet, first))
+        && sheet.open(next)
+        && sheet.is_display(next)
+        && sheet.lines[next].letters >= 8
+        && sheet.lines[next].gap > 0
+        && sheet.numbers[next].is_none()
+        && sheet.next_text(next + 1).is_some_and(|text| sheet.is_prose(text))
+    {
+        return Some(next);
+    }
     let open = sheet.open(first)
         || (sheet.label(first) == Some(Label::Heading(0))
             && sheet.numbers[first]
@@ -195,6 +208,9 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             && !is_note(sheet.words(i))
             && !is_document_mark(sheet.words(i))
             && !is_bracketed_field(sheet.words(i))
+            && !is_credit(sheet.words(i))
+            && has_words(sheet, i)
+            && !is_step(sheet, i)
     };
     // The trail at the head of a page, and the name of its window, end with the title.
     let named = (0..start).find(|i| {
@@ -245,6 +261,27 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
         }
     }
     Some(top)
+}
+
+/// `운계구 제공`: who gave a picture or figures.
+fn is_credit(words: &str) -> bool {
+    words.ends_with(" 제공") && words.chars().count() <= 16
+}
+
+/// Whether a line holds letters of the language of the text: `UPDATE 12:38 (Sun)` above
+/// Korean names nothing.
+fn has_words(sheet: &Sheet<'_>, i: usize) -> bool {
+    let text = |words: &str| words.chars().any(is_text_letter);
+    text(sheet.words(i))
+        || sheet.next_text(sheet.body.start).is_none_or(|t| !text(sheet.words(t)))
+}
+
+/// Whether a line is the last step of a trail that is written as a list: the same words
+/// stand below it without its number.
+fn is_step(sheet: &Sheet<'_>, i: usize) -> bool {
+    let Some(number) = sheet.numbers[i] else { return false };
+    let words = &sheet.words(i)[number.len..];
+    (i + 1..sheet.lines.len().min(i + 6)).any(|j| sheet.words(j) == words)
 }
 
 /// `【发布日期】2026.03.17`: a field of a collection of laws.

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::first_title::is_front_matter;
 use super::forms::{recurring_heads, title_over};
-use super::head::{is_note, is_subtitle, roles};
+use super::head::{is_document_number, is_judgment, is_note, is_subtitle, roles};
 use super::lead::is_lead;
 use super::metadata::is_date_only;
 use super::unnumbered::is_citation;
@@ -19,6 +19,8 @@ use crate::source::Markup;
 struct Known<'a> {
     /// The places of the first heading of a form that is filled in again and again.
     cases: HashSet<usize>,
+    /// The titles over those forms where an outline counts over them.
+    sections: Vec<usize>,
     /// The places of all of its headings.
     again: HashSet<usize>,
     /// Labels of the page that stand in at least three places.
@@ -35,7 +37,12 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(sheet: &Sheet<'a>) -> Self {
-        let (cases, again) = recurring_heads(sheet);
+        let (mut cases, again) = recurring_heads(sheet);
+        let sections = if in_an_outline(sheet, &cases) {
+            cases.drain(..).filter_map(|case| title_over(sheet, case)).collect()
+        } else {
+            Vec::new()
+        };
         let mut times: HashMap<&str, usize> = HashMap::default();
         let mut counted = Vec::with_capacity(sheet.lines.len());
         let mut last = [0; 3];
@@ -55,6 +62,7 @@ impl<'a> Known<'a> {
         let gaps = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count();
         Known {
             cases: cases.into_iter().collect(),
+            sections,
             again,
             buttons,
             counted,
@@ -142,6 +150,9 @@ fn slot(system: System) -> Option<usize> {
 pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let known = Known::of(sheet);
+    for &title in &known.sections {
+        sheet.decide(title, Label::Heading(0), "case-in-an-outline", 0.8);
+    }
     for title in titles_of_cases(sheet, &known) {
         sheet.overrule(title, Label::Title, "headings-start-again", 0.85);
     }
@@ -161,6 +172,10 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             group.truncate(at);
         }
         let last = group.last().copied().unwrap_or(i);
+        if head_again(sheet, &group) {
+            i = last + 1;
+            continue;
+        }
         if is_annex(sheet, &group, &known) {
             sheet.decide(group[0], Label::Heading(1), "what-is-issued", 0.75);
             i += 1;
@@ -195,6 +210,55 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             i += 1;
         }
     }
+}
+
+/// Gives the lines of a head their parts that says the title above once more, with no
+/// text between the two: a site sets its own title over the whole head of a document.
+/// Returns whether it is one.
+fn head_again(sheet: &mut Sheet<'_>, group: &[usize]) -> bool {
+    let Some(&first) = group.first() else { return false };
+    let mut above = first;
+    let title = loop {
+        let Some(line) = sheet.previous_text(above) else { return false };
+        match sheet.label(line) {
+            Some(Label::Title) => break line,
+            _ if sheet.is_prose(line) || first - line > 8 => return false,
+            Some(Label::Heading(_) | Label::Item | Label::Row) => return false,
+            _ => above = line,
+        }
+    };
+    let own = letters_of(sheet.words(title));
+    let again = |sheet: &Sheet<'_>, i: usize| {
+        let words = letters_of(sheet.words(i));
+        words.chars().count() >= 6 && own.contains(&words)
+    };
+    let Some(at) = group.iter().position(|i| again(sheet, *i)) else { return false };
+    for (k, &i) in group.iter().enumerate() {
+        if k == at {
+            sheet.decide(i, Label::Chrome, "title-again", 0.8);
+        } else if is_subtitle(sheet.words(i)) && k > at {
+            sheet.decide(i, Label::Subtitle, "dash", 0.9);
+        } else {
+            sheet.decide(i, Label::Note, "around-the-title-again", 0.5);
+        }
+    }
+    true
+}
+
+/// Whether an outline counts over the cases, `一、` above the first and `二、` above a
+/// later one: then they are its sections, not articles.
+fn in_an_outline(sheet: &Sheet<'_>, cases: &[usize]) -> bool {
+    let counts: Vec<Number> = cases
+        .iter()
+        .filter_map(|case| title_over(sheet, *case))
+        .filter_map(|title| sheet.previous_text(title))
+        .filter_map(|above| sheet.numbers[above])
+        .filter(|n| (System::Part..=System::BracketedHan).contains(&n.system))
+        .collect();
+    counts.len() >= 2
+        && counts
+            .windows(2)
+            .all(|w| w[0].system == w[1].system && w[0].value + 1 == w[1].value)
 }
 
 /// The titles over the forms of a file of cases, but for the first.
@@ -379,6 +443,9 @@ fn evidence(
     if fields && !signed {
         return Some("fields-below");
     }
+    if names_a_judgment(sheet, group) {
+        return Some("kind-of-judgment");
+    }
     if group.iter().any(|g| is_note(sheet.words(*g))) {
         return Some("note-below");
     }
@@ -425,6 +492,12 @@ fn evidence(
     let rare = known.gaps * 12 <= sheet.lines.len() + 12;
     (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
         .then_some("set-apart")
+}
+
+/// Whether a head is that of a judgment: the court, its kind, its number.
+fn names_a_judgment(sheet: &Sheet<'_>, group: &[usize]) -> bool {
+    group.iter().any(|g| is_judgment(sheet.words(*g)))
+        && group.iter().any(|g| is_document_number(sheet.words(*g)))
 }
 
 /// `云溪区人民政府办公厅`: who signs a document, where the day stands below.

@@ -41,6 +41,15 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
         }
         plain.drain(..at);
     }
+    // The court stands above the kind of its judgment, the number below.
+    if let Some(at) = plain.iter().position(|i| is_judgment(sheet.words(*i)))
+        && at > 0
+        && group.iter().any(|i| is_document_number(sheet.words(*i)))
+    {
+        for i in plain.drain(..at) {
+            sheet.overrule_keeping(i, Label::Kicker, "court", 0.8);
+        }
+    }
     // 【干部论坛】: the column.
     plain.retain(|i| {
         let words = sheet.words(*i);
@@ -108,12 +117,18 @@ fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
 fn programme(words: &str) -> Option<usize> {
     let day = words.split_whitespace().last()?;
     let name = words[..words.len() - day.len()].trim_end();
-    let ends =
-        ["联播", "聯播", "播报", "播報", "新闻", "新聞", "报", "報", "刊", "ニュース"];
-    (name.chars().count() <= 12
-        && ends.iter().any(|e| name.ends_with(e))
-        && is_date_only(day))
-    .then_some(name.len())
+    (name.chars().count() <= 12 && is_periodical(name) && is_date_only(day))
+        .then_some(name.len())
+}
+
+/// Whether a name is that of a programme or a paper by its last word.
+pub(super) fn is_periodical(name: &str) -> bool {
+    let ends = [
+        "联播", "聯播", "播报", "播報", "新闻", "新聞", "报", "報", "刊", "快讯", "快訊",
+        "简讯", "簡訊", "要闻", "要聞", "文摘", "ニュース", "신문", "일보", "뉴스",
+    ];
+    let name = name.trim_end_matches(['》', '」']);
+    ends.iter().any(|e| name.ends_with(e))
 }
 
 /// Reads the name of a programme as the source and its day as the date.
@@ -242,8 +257,18 @@ fn is_official_title(words: &str) -> bool {
     words.contains("关于") && kinds.iter().any(|k| bare.ends_with(k))
 }
 
+/// `民 事 判 决 书`: what kind of judgment a court has set under its name.
+pub(super) fn is_judgment(words: &str) -> bool {
+    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let kinds = [
+        "判决书", "裁定书", "决定书", "调解书", "起诉书", "抗诉书", "通知书", "判決書",
+        "裁定書", "決定書", "調解書", "起訴書",
+    ];
+    bare.chars().count() <= 14 && kinds.iter().any(|k| bare.ends_with(k))
+}
+
 /// `云政办发〔2026〕12号`.
-fn is_document_number(words: &str) -> bool {
+pub(super) fn is_document_number(words: &str) -> bool {
     words.ends_with(['号', '號'])
         && words.contains(['〔', '[', '［', '（', '第'])
         && words.chars().filter(|c| c.is_alphanumeric()).count() <= 24

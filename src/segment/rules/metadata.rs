@@ -32,11 +32,37 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
     let bare: Vec<usize> = (0..end)
         .filter(|i| dated(sheet, *i, "bare-date") && sheet.cuts[*i].len() == 1)
         .collect();
+    let end = end.min(sheet.body.start + 1);
+    if !(0..end).any(|i| dated(sheet, i, "field") || dated(sheet, i, "bare-date")) {
+        among_labels(sheet, end);
+    }
     for i in bare {
         if labelled.iter().any(|l| *l != i) && labelled.iter().all(|l| *l > i) {
             sheet.overrule(i, Label::Chrome, "reading-date", 0.7);
         }
     }
+}
+
+/// Reads the date that stands among the labels at the head of an electronic paper,
+/// `上一篇 2026年3月17日 放大 缩小`, where the page gives no other.
+fn among_labels(sheet: &mut Sheet<'_>, end: usize) {
+    let found = (0..end).find_map(|i| {
+        let words = sheet.words(i);
+        let (date, day) = first_date(words, false).filter(|(_, d)| d.day.is_some())?;
+        let control =
+            sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "control");
+        let whole = fields(words).unknown <= 2 && day.year.is_some();
+        (control && whole).then_some((i, date))
+    });
+    let Some((i, date)) = found else { return };
+    let start = sheet.lines[i].range.start;
+    sheet.overrule(i, Label::Metadata(Field::Words), "date-among-labels", 0.7);
+    let verdict = Verdict {
+        label: Label::Metadata(Field::Date),
+        reason: "date-among-labels",
+        confidence: 0.7,
+    };
+    sheet.cuts[i].push(Cut { range: start + date.start..start + date.end, verdict });
 }
 
 fn read(sheet: &mut Sheet<'_>) {
@@ -112,7 +138,8 @@ fn read(sheet: &mut Sheet<'_>) {
         }
         let start = line.range.start;
         if found.hits.iter().all(|h| h.field == Field::Words) {
-            if sheet.page {
+            let says = |h: &Hit| words[h.value.clone()].chars().any(|c| !c.is_numeric());
+            if sheet.page && !found.hits.iter().any(says) {
                 sheet.overrule(i, Label::Chrome, "counter", 0.8);
             }
             continue;
@@ -429,7 +456,8 @@ pub(crate) fn fields(text: &str) -> Fields {
         }
         if let Some((field, start)) = opening(&text[at..], boundary) {
             let start = at + start;
-            let value = value(text, start, field);
+            let shelf = words::SHELF_WORDS.at_start(&text[at..]).is_some();
+            let value = value(text, start, field, shelf);
             at = value.end.max(start);
             found.hits.push(Hit { field, value, labelled: true });
             boundary = true;
@@ -462,7 +490,8 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        if let Some(len) = weekday_len(&text[at..]).filter(|_| !found.hits.is_empty()) {
+        let behind = weekday_len(&text[at..]).or_else(|| count_len(&text[at..]));
+        if let Some(len) = behind.filter(|_| !found.hits.is_empty()) {
             at += len;
             continue;
         }
@@ -537,6 +566,7 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
         (&words::PAGE_WORDS, Field::Page),
         (&words::AUTHOR_WORDS, Field::Author),
         (&words::CONTROLS, Field::Words),
+        (&words::SHELF_WORDS, Field::Words),
     ];
     let (word, field) = lists
         .iter()
@@ -553,8 +583,24 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
             let start = word.len() + gap + c.len_utf8();
             Some((field, start))
         }
+        // 发布日期 2026-03-17, 发布于2026-03-17: the date itself shows that it is a label.
+        None if boundary
+            && field == Field::Date
+            && (gap > 0 || word.ends_with(['于', '於']))
+            && first_date(&rest[gap..], true).is_some_and(|(at, _)| at.start == 0) =>
+        {
+            Some((field, word.len() + gap))
+        }
         _ => None,
     }
+}
+
+/// The bytes of `共2152字`: a count behind the fields.
+fn count_len(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('共')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = rest[digits..].chars().next().filter(|c| "字次页頁条條".contains(*c))?;
+    (digits > 0).then_some('共'.len_utf8() + digits + unit.len_utf8())
 }
 
 /// A label that says of a date what happened then: `解釋日期：`, `判决时间：`.
@@ -571,7 +617,7 @@ fn dated_label(text: &str) -> Option<&str> {
 
 /// The value of a field that begins at `start`: up to the next field, label of the page
 /// or bare date.
-fn value(text: &str, start: usize, field: Field) -> Range<usize> {
+fn value(text: &str, start: usize, field: Field, shelf: bool) -> Range<usize> {
     let rest = &text[start..];
     let start = start + (rest.len() - rest.trim_start().len());
     if field == Field::Date {
@@ -593,7 +639,11 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
                     .at_start(here)
                     .is_some_and(|l| l.chars().nth(1).is_some())
                     || date_at_start(here).is_some()))
-            || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
+            || (boundary
+                && at == start
+                && field == Field::Words
+                && !shelf
+                && !c.is_ascii_digit())
             // 编辑:林知远2026-01-24: digits set solid.
             || (c.is_ascii_digit()
                 && at > start

@@ -74,7 +74,10 @@ fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
         End::Stop => {
             let last = sheet.words(i).chars().next_back();
             let asks = matches!(last, Some('？' | '！' | '?' | '!'));
-            l.stops == 1 && l.letters <= 30 && (asks || over_deeper_numbers(sheet, i))
+            let staged = l.pauses == 0 && over_its_text(sheet, i);
+            l.stops == 1
+                && l.letters <= 34
+                && (asks && l.letters <= 30 || staged || over_deeper_numbers(sheet, i))
         }
         End::Pause => false,
     }
@@ -87,6 +90,18 @@ fn over_deeper_numbers(sheet: &Sheet<'_>, i: usize) -> bool {
         && sheet.next_text(i + 1).and_then(|next| sheet.numbers[next]).is_some_and(|n| {
             n.value == 1 && sheet.numbers[i].is_some_and(|own| n.system > own.system)
         })
+}
+
+/// `4.1.2 加强值守。` over `4.1.2.1 …` or over a paragraph without a number: the clauses of
+/// a standard follow each other.
+fn over_its_text(sheet: &Sheet<'_>, i: usize) -> bool {
+    let Some(own) = sheet.numbers[i].filter(|n| n.system == System::Decimal) else {
+        return false;
+    };
+    sheet.next_text(i + 1).is_some_and(|next| match sheet.numbers[next] {
+        Some(n) => n.system == own.system && n.depth == own.depth + 1 && n.value == 1,
+        None => sheet.lines[next].letters >= 20 && !sheet.is_display(next),
+    })
 }
 
 /// Whether a line stands in a row of at least three of its kind.

@@ -163,7 +163,19 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     // the text: they stay rather than be lost.
     let labels = (0..above).rev().find(|i| sheet.is_chrome(*i)).map_or(0, |i| i + 1);
     let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
+    // A site may tell something of itself in the first line, above its trail.
+    let crumb = |i: usize| {
+        sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "breadcrumb")
+    };
+    let of_site = (0..above)
+        .find(|i| crumb(*i))
+        .and_then(|crumb| sheet.previous_text(crumb))
+        .filter(|i| (0..*i).all(|above| sheet.is_chrome(above)));
     for i in 0..above {
+        if of_site == Some(i) {
+            sheet.overrule(i, Label::Chrome, "above-the-trail", 0.7);
+            continue;
+        }
         let whole = near && i >= labels && sheet.lines[i].letters >= 14;
         let over = || sheet.next_text(i + 1).is_some_and(|next| tells(sheet, next));
         if tells(sheet, i) {
@@ -517,6 +529,11 @@ fn is_tag_list(words: &str) -> bool {
         "標籤：",
         "关键词：",
         "关键字：",
+        "關鍵字：",
+        "關鍵字:",
+        "關鍵詞：",
+        "推荐访问：",
+        "推荐访问:",
         "Tags:",
         "Tags：",
         "タグ：",
@@ -557,7 +574,10 @@ fn is_crumb(words: &str, letters: usize) -> bool {
     }
     let steps = words.matches(['>', '＞', '»', '›']).count();
     if steps == 0 {
-        return false;
+        let dashes = [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
+        return dashes >= 1
+            && words.find("位置").is_some_and(|at| at <= 24)
+            && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));
     }
     let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
         .iter()
