@@ -42,7 +42,8 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             "사진=",
         ]
         .iter()
-        .any(|w| tail.ends_with(w) || bare.ends_with(w));
+        .any(|w| tail.ends_with(w) || bare.ends_with(w))
+            || (bare.ends_with(" 제공") && sheet.lines[i].letters <= 14);
         let opening = [
             "图为",
             "上图",

@@ -35,7 +35,11 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         && sheet.lines[title].gap == 0
         && sheet.numbers[above].is_none()
     {
-        sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
+        if sheet.words(above) == sheet.words(title) {
+            sheet.decide(above, Label::Chrome, "title-again", 0.8);
+        } else if !is_label(sheet.words(above)) && has_words(sheet, above) {
+            sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
+        }
     }
     below_title(sheet, title);
 }
@@ -249,10 +253,14 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             (None, None) => {}
         }
     }
-    let last = (0..start).rev().find(|i| fits(*i))?;
+    // Nothing above the trail is the title of what stands below it.
+    let crumb =
+        |i: &usize| sheet.verdicts[*i].as_ref().is_some_and(|v| v.reason == "breadcrumb");
+    let from = (0..start).rev().find(crumb).map_or(0, |crumb| crumb + 1);
+    let last = (from..start).rev().find(|i| fits(*i))?;
     // The topmost of a run of open lines right above the text, notes stepped over.
     let mut top = last;
-    for i in (last.saturating_sub(3)..last).rev() {
+    for i in (last.saturating_sub(3).max(from)..last).rev() {
         let words = sheet.words(i);
         if fits(i) {
             top = i;
@@ -302,7 +310,10 @@ fn is_bracketed_field(words: &str) -> bool {
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.
 fn is_label(words: &str) -> bool {
     let found = words::coverage(words);
-    found.letters <= 16 && found.labels > 0 && found.covered * 5 >= found.letters * 2
+    words.ends_with("更多")
+        || (found.letters <= 16
+            && found.labels > 0
+            && found.covered * 5 >= found.letters * 2)
 }
 
 /// `云溪时报数字报刊平台-…`: the name of the site, not of an article.

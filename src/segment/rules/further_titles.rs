@@ -10,7 +10,7 @@ use super::metadata::is_date_only;
 use super::unnumbered::is_citation;
 use crate::segment::lines::End;
 use crate::segment::numbering::{Number, System};
-use crate::segment::sheet::Sheet;
+use crate::segment::sheet::{Cut, Sheet};
 use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter};
 use crate::segment::{Field, Label};
 use crate::source::Markup;
@@ -31,6 +31,9 @@ struct Known<'a> {
     gaps: usize,
     /// Whether the text is a list of excerpts, each cut off with an ellipsis.
     excerpts: bool,
+    /// Whether the file is one page with a title and one line of fields: what its text is
+    /// divided into are sections.
+    framed: bool,
     /// What the text says that it comes with, and the line that says so.
     annexes: HashMap<String, usize>,
 }
@@ -68,9 +71,30 @@ impl<'a> Known<'a> {
             counted,
             gaps,
             excerpts: are_excerpts(sheet),
+            framed: is_framed(sheet),
             annexes: annexes(sheet),
         }
     }
+}
+
+/// Whether a page has one title above its text, one line there that says when and by whom
+/// it was published, and none below.
+pub(super) fn is_framed(sheet: &Sheet<'_>) -> bool {
+    if !sheet.page {
+        return false;
+    }
+    let head = (sheet.body.start + 3).min(sheet.lines.len());
+    let says = |i: &usize| {
+        let named = |c: &Cut| {
+            let label = c.verdict.label;
+            c.verdict.reason == "field"
+                && matches!(label, Label::Metadata(Field::Source | Field::Author | Field::Date))
+        };
+        sheet.cuts[*i].iter().any(named)
+    };
+    (0..head).any(|i| sheet.label(i) == Some(Label::Title))
+        && (0..head).any(|i| says(&i))
+        && !(head..sheet.body.end.max(head)).any(|i| says(&i))
 }
 
 /// The names between `《》` in lines that issue something: `现将《…办法》印发给你们`. What
@@ -373,7 +397,9 @@ pub(super) fn group_at(
                     && sheet.numbers[j].is_none()
                     && sheet.lines[j].gap <= sheet.usual_gap + 2
             }
-            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => true,
+            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => {
+                j < sheet.body.end || i >= sheet.body.end
+            }
             _ => false,
         };
         if !goes_on || group.len() >= 6 || again.contains(&j) {
@@ -414,6 +440,12 @@ fn evidence(
     }) {
         return Some("continued-from");
     }
+    if known.framed {
+        return group
+            .iter()
+            .any(|g| matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor))
+            .then_some("fields-below");
+    }
     if is_lead(next_words) {
         return Some("lead-below");
     }
@@ -450,7 +482,10 @@ fn evidence(
         return Some("note-below");
     }
     let deep = next < sheet.body.end;
-    if is_brief_head(sheet.words(first)) && deep {
+    if is_brief_head(sheet.words(first))
+        && deep
+        && sheet.labels_again(sheet.words(first)) < 2
+    {
         return Some("news-in-brief");
     }
     if signed_above(sheet, first)

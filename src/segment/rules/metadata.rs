@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
 use super::contents::is_head;
 use super::head::{is_note, plain_office};
 use crate::segment::dates::{all_dates, date_at_start, first_date};
@@ -122,6 +124,10 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let dates_only = found.hits.iter().all(|h| h.field == Field::Date && !h.labelled);
+        // Behind the text stand the days of other articles.
+        if dates_only && sheet.page && i >= sheet.body.end {
+            continue;
+        }
         let heads_text = dates_only
             && (under_a_title(sheet, i)
                 || over_a_title(sheet, i, found.unknown <= 3)
@@ -185,7 +191,14 @@ fn title_and_fields(sheet: &mut Sheet<'_>, i: usize, found: &Fields) {
     let labelled = found.hits.iter().any(|h| h.labelled && by(h))
         && found.hits.iter().any(|h| h.field == Field::Date);
     let rest = found.unknown.saturating_sub(letters);
-    if !labelled || i > sheet.body.start || !(8..=60).contains(&letters) || rest > 2 {
+    let named =
+        (0..i).any(|above| sheet.label(above) == Some(Label::Title)) || title.contains("www.");
+    if !labelled
+        || named
+        || i > sheet.body.start
+        || !(8..=60).contains(&letters)
+        || rest > 2
+    {
         return;
     }
     let behind: Vec<Cut> = found
@@ -316,6 +329,7 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
 /// Reads lines that come again over every article of an archive: the page of the paper,
 /// and fields without a value, such as `专栏：`.
 pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
+    let reporters = beside_dates(sheet);
     for i in 0..sheet.lines.len() {
         let line = &sheet.lines[i];
         if !sheet.open(i) || line.letters > 12 || line.letters < 2 {
@@ -324,6 +338,14 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
         let words = sheet.words(i);
         let bare = words.trim_end_matches(|c: char| !is_letter(c));
         let page = is_page_name(bare);
+        if reporters.contains(words) {
+            let range = line.range.clone();
+            sheet.decide(i, Label::Metadata(Field::Words), "beside-each-date", 0.75);
+            let label = Label::Metadata(Field::Source);
+            let verdict = Verdict { label, reason: "beside-each-date", confidence: 0.75 };
+            sheet.cuts[i].push(Cut { range, verdict });
+            continue;
+        }
         let empty = line.end == End::Colon && line.letters <= 6;
         if !(page || empty) || sheet.labels_again(words) < 2 {
             continue;
@@ -346,6 +368,25 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// The short lines that come again at least three times, each time between a text and a
+/// date that was read: who reports, on every piece of a list.
+fn beside_dates<'a>(sheet: &Sheet<'a>) -> HashSet<&'a str> {
+    let dated = |j: usize| {
+        let date = |c: &Cut| c.verdict.label == Label::Metadata(Field::Date);
+        sheet.cuts.get(j).is_some_and(|cuts| cuts.iter().any(date))
+    };
+    let mut found: HashMap<&str, bool> = HashMap::default();
+    for i in 0..sheet.lines.len() {
+        let line = &sheet.lines[i];
+        let words = sheet.words(i);
+        if line.letters <= 12 && line.end == End::Bare && sheet.labels_again(words) >= 3 {
+            let beside = i > 0 && sheet.is_prose(i - 1) && dated(i + 1);
+            *found.entry(words).or_insert(true) &= beside;
+        }
+    }
+    found.into_iter().filter_map(|(words, always)| always.then_some(words)).collect()
+}
+
 /// Reads the furniture of an electronic paper above its text: `第03版：要闻`, and the name
 /// of the paper on a line of its own.
 pub(super) fn paper(sheet: &mut Sheet<'_>) {
@@ -362,6 +403,7 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
             && letters <= 8
             && sheet.lines[i].words == 1
             && PAPERS.iter().any(|p| words.ends_with(p))
+            && !is_shelf(words)
         {
             Field::Source
         } else {
@@ -375,6 +417,15 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
             Verdict { label: Label::Metadata(field), reason: "paper", confidence: 0.8 };
         sheet.cuts[i].push(Cut { range, verdict });
     }
+}
+
+/// `即日新聞`, `相關新聞`: where a site puts its news, not the name of a paper.
+fn is_shelf(words: &str) -> bool {
+    let shelves = [
+        "即日", "今日", "最新", "相關", "相关", "熱門", "焦點", "即時", "更多", "本地", "昨日",
+        "全部", "其他", "關注", "오늘의", "최신", "관련", "주요",
+    ];
+    shelves.iter().any(|s| words.starts_with(s))
 }
 
 /// How the names of papers end.

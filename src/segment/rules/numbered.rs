@@ -35,6 +35,9 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
         if rest > 50 && number.system != System::Marker {
             continue;
         }
+        if is_torn(sheet, i) {
+            continue;
+        }
         if in_row(sheet, i) {
             sheet.decide(i, Label::Item, "numbered-row", 0.8);
             continue;
@@ -47,6 +50,20 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
         let reason = if number.system == System::Marker { "marker" } else { "number" };
         sheet.decide(i, Label::Heading(0), reason, 0.9);
     }
+}
+
+/// Whether a line is the first half of a sentence that the end of a page has torn: clauses
+/// strung together, the number of the page, and text.
+fn is_torn(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let Some(next) = sheet.next_text(i + 1) else { return false };
+    let page = (i + 1..next)
+        .any(|l| sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == "page-number"));
+    page && line.end == End::Bare
+        && line.commas >= 2
+        && line.letters >= 24
+        && sheet.numbers[next].is_none()
+        && !sheet.is_display(next)
 }
 
 /// Whether what follows a numbered line is its brother, or stands above it: then nothing

@@ -79,7 +79,8 @@ impl Cue {
 /// line.
 pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let cues: Vec<Cue> = (0..n).map(|i| cue(sheet, i)).collect();
+    let mut cues: Vec<Cue> = (0..n).map(|i| cue(sheet, i)).collect();
+    trail_in_pieces(sheet, &mut cues);
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
@@ -121,6 +122,21 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             | Cue::Prose
             | Cue::Plain
             | Cue::Weak => {}
+        }
+    }
+}
+
+/// Finds a trail of which every step has a line of its own: short lines around a line that
+/// is nothing but `>`.
+fn trail_in_pieces(sheet: &Sheet<'_>, cues: &mut [Cue]) {
+    for i in 1..cues.len().saturating_sub(1) {
+        if sheet.lines[i].letters == 0 && matches!(sheet.words(i), ">" | "›" | "»" | "＞")
+        {
+            for step in [i - 1, i + 1] {
+                if cues[step] != Cue::Prose && sheet.lines[step].letters <= 16 {
+                    cues[step] = Cue::Crumb;
+                }
+            }
         }
     }
 }
@@ -193,8 +209,11 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             continue;
         }
         let words = sheet.words(i);
-        if Some(words) == title {
+        let latin = || !words.chars().any(crate::segment::sheet::is_text_letter);
+        if Some(words) == title && sheet.label(i) != Some(Label::Title) {
             sheet.overrule(i, Label::Chrome, "title-again", 0.8);
+        } else if sheet.open(i) && sheet.labels_again(words) >= 2 && latin() {
+            sheet.decide(i, Label::Chrome, "again-on-the-page", 0.7);
         } else if sheet.lines[i].letters <= 10
             && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
         {
@@ -447,7 +466,7 @@ pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::LinkHead;
     }
-    if is_pager(words) {
+    if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
         return Cue::Control;
     }
     if words.ends_with(['>', '＞', '»', '›'])
@@ -519,6 +538,17 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
         ]
         .iter()
         .any(|w| words.contains(w))
+}
+
+/// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
+fn has_icon(words: &str) -> bool {
+    words.split_whitespace().any(|word| {
+        let parts: Vec<&str> = word.split('_').collect();
+        parts.len() >= 2
+            && parts
+                .iter()
+                .all(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_lowercase()))
+    })
 }
 
 /// `标签：云溪 河道`: the tags of an article.
