@@ -40,7 +40,9 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     if let Some(name) = korean(text) {
         return Some(name);
     }
-    let (at, word) = words::AUTHOR_WORDS.find(&text[from..])?;
+    // In Korean the name stands before the word.
+    let (at, word) =
+        words::AUTHOR_WORDS.find(&text[from..]).filter(|(_, w)| *w != "기자")?;
     let at = from + at;
     // Before it at most the name of a paper.
     let before = &text[from..at];

@@ -116,8 +116,12 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
     if sheet.numbers[i].is_some() || is_front_matter(sheet.words(i)) {
         return false;
     }
-    // Where the markup says which line is the title, it also says what is text.
+    // What stands over several texts is a heading of each.
     let words = sheet.words(i);
+    if words != sheet.words(title) && sheet.stands_again(i) {
+        return false;
+    }
+    // Where the markup says which line is the title, it also says what is text.
     if matches!(sheet.markup[title], Some(Markup::Heading(_))) && sheet.block[i] != 0 {
         return is_subtitle(words) || is_note(words);
     }

@@ -88,7 +88,10 @@ pub(super) fn is_framed(sheet: &Sheet<'_>) -> bool {
         let named = |c: &Cut| {
             let label = c.verdict.label;
             c.verdict.reason == "field"
-                && matches!(label, Label::Metadata(Field::Source | Field::Author | Field::Date))
+                && matches!(
+                    label,
+                    Label::Metadata(Field::Source | Field::Author | Field::Date)
+                )
         };
         sheet.cuts[*i].iter().any(named)
     };
@@ -482,10 +485,7 @@ fn evidence(
         return Some("note-below");
     }
     let deep = next < sheet.body.end;
-    if is_brief_head(sheet.words(first))
-        && deep
-        && sheet.labels_again(sheet.words(first)) < 2
-    {
+    if is_brief_head(sheet.words(first)) && deep && !sheet.stands_again(first) {
         return Some("news-in-brief");
     }
     if signed_above(sheet, first)

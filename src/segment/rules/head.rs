@@ -124,8 +124,26 @@ fn programme(words: &str) -> Option<usize> {
 /// Whether a name is that of a programme or a paper by its last word.
 pub(super) fn is_periodical(name: &str) -> bool {
     let ends = [
-        "联播", "聯播", "播报", "播報", "新闻", "新聞", "报", "報", "刊", "快讯", "快訊",
-        "简讯", "簡訊", "要闻", "要聞", "文摘", "ニュース", "신문", "일보", "뉴스",
+        "联播",
+        "聯播",
+        "播报",
+        "播報",
+        "新闻",
+        "新聞",
+        "报",
+        "報",
+        "刊",
+        "快讯",
+        "快訊",
+        "简讯",
+        "簡訊",
+        "要闻",
+        "要聞",
+        "文摘",
+        "ニュース",
+        "신문",
+        "일보",
+        "뉴스",
     ];
     let name = name.trim_end_matches(['》', '」']);
     ends.iter().any(|e| name.ends_with(e))
@@ -261,8 +279,18 @@ fn is_official_title(words: &str) -> bool {
 pub(super) fn is_judgment(words: &str) -> bool {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
     let kinds = [
-        "判决书", "裁定书", "决定书", "调解书", "起诉书", "抗诉书", "通知书", "判決書",
-        "裁定書", "決定書", "調解書", "起訴書",
+        "判决书",
+        "裁定书",
+        "决定书",
+        "调解书",
+        "起诉书",
+        "抗诉书",
+        "通知书",
+        "判決書",
+        "裁定書",
+        "決定書",
+        "調解書",
+        "起訴書",
     ];
     bare.chars().count() <= 14 && kinds.iter().any(|k| bare.ends_with(k))
 }

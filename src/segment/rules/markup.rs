@@ -254,9 +254,9 @@ fn decide(sheet: &mut Sheet<'_>) {
         || (tops.len() > 1
             && (deeper || tops.iter().all(|t| heads_a_text(sheet, *t)))
             && tops.first() == first.as_ref())
-        || tops.first().is_some_and(|t| {
-            first.is_some_and(|f| f < *t && is_masthead(sheet, f))
-        });
+        || tops
+            .first()
+            .is_some_and(|t| first.is_some_and(|f| f < *t && is_masthead(sheet, f)));
     for i in 0..n {
         match sheet.markup[i].clone() {
             Some(Markup::Heading(level)) if titles && level == top => {

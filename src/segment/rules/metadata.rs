@@ -51,8 +51,9 @@ fn among_labels(sheet: &mut Sheet<'_>, end: usize) {
     let found = (0..end).find_map(|i| {
         let words = sheet.words(i);
         let (date, day) = first_date(words, false).filter(|(_, d)| d.day.is_some())?;
-        let control =
-            sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "control");
+        let control = sheet.verdicts[i]
+            .as_ref()
+            .is_some_and(|v| matches!(v.reason, "control" | "navigation"));
         let whole = fields(words).unknown <= 2 && day.year.is_some();
         (control && whole).then_some((i, date))
     });
@@ -191,8 +192,8 @@ fn title_and_fields(sheet: &mut Sheet<'_>, i: usize, found: &Fields) {
     let labelled = found.hits.iter().any(|h| h.labelled && by(h))
         && found.hits.iter().any(|h| h.field == Field::Date);
     let rest = found.unknown.saturating_sub(letters);
-    let named =
-        (0..i).any(|above| sheet.label(above) == Some(Label::Title)) || title.contains("www.");
+    let named = (0..i).any(|above| sheet.label(above) == Some(Label::Title))
+        || title.contains("www.");
     if !labelled
         || named
         || i > sheet.body.start
@@ -422,8 +423,24 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
 /// `即日新聞`, `相關新聞`: where a site puts its news, not the name of a paper.
 fn is_shelf(words: &str) -> bool {
     let shelves = [
-        "即日", "今日", "最新", "相關", "相关", "熱門", "焦點", "即時", "更多", "本地", "昨日",
-        "全部", "其他", "關注", "오늘의", "최신", "관련", "주요",
+        "即日",
+        "今日",
+        "最新",
+        "相關",
+        "相关",
+        "熱門",
+        "焦點",
+        "即時",
+        "更多",
+        "本地",
+        "昨日",
+        "全部",
+        "其他",
+        "關注",
+        "오늘의",
+        "최신",
+        "관련",
+        "주요",
     ];
     shelves.iter().any(|s| words.starts_with(s))
 }

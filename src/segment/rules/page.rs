@@ -180,9 +180,8 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     let labels = (0..above).rev().find(|i| sheet.is_chrome(*i)).map_or(0, |i| i + 1);
     let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
     // A site may tell something of itself in the first line, above its trail.
-    let crumb = |i: usize| {
-        sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "breadcrumb")
-    };
+    let crumb =
+        |i: usize| sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "breadcrumb");
     let of_site = (0..above)
         .find(|i| crumb(*i))
         .and_then(|crumb| sheet.previous_text(crumb))
@@ -604,7 +603,8 @@ fn is_crumb(words: &str, letters: usize) -> bool {
     }
     let steps = words.matches(['>', '＞', '»', '›']).count();
     if steps == 0 {
-        let dashes = [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
+        let dashes =
+            [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
         return dashes >= 1
             && words.find("位置").is_some_and(|at| at <= 24)
             && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));

@@ -1,10 +1,10 @@
 //! Short lines between paragraphs: unnumbered headings, highlights, items and rows.
 
 use super::first_title::is_front_matter;
+use crate::han::is_han_numeral;
 use crate::segment::Label;
 use crate::segment::joins::continues;
 use crate::segment::lines::End;
-use crate::han::is_han_numeral;
 use crate::segment::numbering::{System, han_value};
 use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::source::Markup;
@@ -144,7 +144,9 @@ pub(super) fn dashed(sheet: &mut Sheet<'_>) {
     let found: Vec<usize> = (0..sheet.lines.len())
         .filter(|i| {
             let words = sheet.words(*i);
-            (words.starts_with("——") || words.starts_with("--") || words.starts_with("──"))
+            (words.starts_with("——")
+                || words.starts_with("--")
+                || words.starts_with("──"))
                 && sheet.open(*i)
                 && sheet.is_display(*i)
                 && sheet.next_text(i + 1).is_some_and(|next| {
@@ -153,7 +155,8 @@ pub(super) fn dashed(sheet: &mut Sheet<'_>) {
         })
         .collect();
     let over_text = |i: usize| sheet.previous_text(i).is_some_and(|p| sheet.is_prose(p));
-    if found.len() >= 3 && found.iter().filter(|i| over_text(**i)).count() + 2 >= found.len()
+    if found.len() >= 3
+        && found.iter().filter(|i| over_text(**i)).count() + 2 >= found.len()
     {
         for i in found {
             sheet.decide(i, Label::Heading(0), "dashed", 0.8);
@@ -170,7 +173,8 @@ pub(super) fn counted(sheet: &mut Sheet<'_>) {
             continue;
         }
         let Some((word, value)) = word_and_number(sheet.words(i)) else { continue };
-        let row = rows.iter_mut().rev().find(|(w, _, last)| *w == word && *last + 1 == value);
+        let row =
+            rows.iter_mut().rev().find(|(w, _, last)| *w == word && *last + 1 == value);
         match row {
             Some((_, lines, last)) => {
                 lines.push(i);
