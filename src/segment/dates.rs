@@ -69,6 +69,19 @@ impl Reader<'_> {
             rest.len() - rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
     }
 
+    /// Steps over the year in another count: `2026年(令和8年)`.
+    fn era(&mut self) {
+        let rest = &self.text[self.at..];
+        if let Some(inner) = rest.strip_prefix(['(', '（'])
+            && let Some(close) = inner.find([')', '）'])
+            && inner[..close].ends_with('年')
+            && inner[..close].chars().count() <= 6
+        {
+            let sign = inner[close..].chars().next().map_or(0, char::len_utf8);
+            self.at += rest.len() - inner.len() + close + sign;
+        }
+    }
+
     fn any(&mut self, wanted: &[&str]) -> bool {
         match wanted.iter().find(|w| self.text[self.at..].starts_with(**w)) {
             Some(w) => {
@@ -142,6 +155,14 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         }
         return finish(r, Some(offset + year as i32), bare);
     }
+    // 15:312018/09/16: a time and a date set solid.
+    if let Some((time, date)) = text.split_at_checked(5)
+        && text.as_bytes().get(2) == Some(&b':')
+        && time.bytes().enumerate().all(|(i, b)| i == 2 || b.is_ascii_digit())
+        && date.bytes().take_while(u8::is_ascii_digit).count() == 4
+    {
+        return date_at(date, bare).map(|(len, date)| (time.len() + len, date));
+    }
     // 20240312.
     let head: String = text.chars().take_while(char::is_ascii_digit).take(9).collect();
     if head.len() == 8 {
@@ -160,6 +181,7 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         let before = r.at;
         r.space();
         if r.any(&["年", "년", "-", "/", ".", "－", "—", "·"]) {
+            r.era();
             return finish(r, Some(first as i32), bare);
         }
         // 2026 03 17 in a field.
@@ -227,9 +249,11 @@ fn finish(mut r: Reader<'_>, year: Option<i32>, bare: bool) -> Option<(usize, Da
     }
     let after_day = r.at;
     r.space();
+    // 3月4星期一: the word for the day was lost.
+    let weekday = ["星期", "礼拜", "禮拜"].iter().any(|w| r.text[after_day..].starts_with(w));
     if !r.any(&["日", "일", "号"]) {
         r.at = after_day;
-        if named {
+        if named && !weekday {
             // 12月7至9日 or 12月 5 people: not a whole date.
             return (year.is_some())
                 .then(|| valid(year, Some(month as u8), None).map(|d| (after_sign, d)))
@@ -312,6 +336,9 @@ mod tests {
             ("（20260317）", "2026-03-17"),
             ("2026年3月", "2026-03"),
             ("3月17日上午", "03-17"),
+            ("2026年3月17星期二", "2026-03-17"),
+            ("2026年(令和8年)3月17日", "2026-03-17"),
+            ("10:352026/03/17", "2026-03-17"),
         ] {
             assert_eq!(iso(text).as_deref(), Some(want), "{text}");
         }

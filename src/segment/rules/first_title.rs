@@ -23,6 +23,12 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     }
     let title = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
     let Some(title) = title else { return };
+    let above = if sheet.page { 0..title } else { 0..0 };
+    for above in above {
+        if sheet.open(above) && is_list_of_titles(sheet, above, sheet.words(title)) {
+            sheet.decide(above, Label::Chrome, "list-of-titles", 0.75);
+        }
+    }
     // A kicker right above it.
     if let Some(above) = sheet.previous_text(title)
         && sheet.page
@@ -217,6 +223,7 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             && !is_document_mark(sheet.words(i))
             && !is_bracketed_field(sheet.words(i))
             && !is_credit(sheet.words(i))
+            && !is_subtitle(sheet.words(i))
             && has_words(sheet, i)
             && !is_step(sheet, i)
     };
@@ -227,7 +234,7 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             && fits(*i)
             && (0..*i).any(|above| {
                 let trail = sheet.words(above);
-                sheet.is_chrome(above)
+                (sheet.is_chrome(above) || is_list_of_titles(sheet, above, words))
                     && trail.len() > words.len()
                     && trail.contains(words)
             })
@@ -296,6 +303,18 @@ fn is_step(sheet: &Sheet<'_>, i: usize) -> bool {
     (i + 1..sheet.lines.len().min(i + 6)).any(|j| sheet.words(j) == words)
 }
 
+/// Whether a long line is the list of the titles of a page of a paper: stretches between
+/// white space, `title` one of them, and no sentence.
+fn is_list_of_titles(sheet: &Sheet<'_>, line: usize, title: &str) -> bool {
+    let words = sheet.words(line);
+    sheet.lines[line].words >= 4
+        && sheet.lines[line].stops <= 1
+        && !words.ends_with(['。', '”'])
+        && words
+            .find(title)
+            .is_some_and(|at| words[..at].is_empty() || words[..at].ends_with([' ', '\u{3000}']))
+}
+
 /// `【发布日期】2026.03.17`: a field of a collection of laws.
 fn is_bracketed_field(words: &str) -> bool {
     words.starts_with('【')
@@ -322,7 +341,7 @@ fn is_label(words: &str) -> bool {
 
 /// `云溪时报数字报刊平台-…`: the name of the site, not of an article.
 fn words_are_title_of_site(words: &str) -> bool {
-    ["平台-", "网站-", "官网", "门户网", "人民政府-", "数字报"]
+    ["平台-", "网站-", "官网", "官方网站", "门户网", "人民政府-", "数字报"]
         .iter()
         .any(|w| words.contains(w))
 }

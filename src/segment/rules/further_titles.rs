@@ -245,16 +245,25 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
 fn head_again(sheet: &mut Sheet<'_>, group: &[usize]) -> bool {
     let Some(&first) = group.first() else { return false };
     let mut above = first;
+    let mut formula = Vec::new();
     let title = loop {
         let Some(line) = sheet.previous_text(above) else { return false };
+        let words = sheet.words(line);
         match sheet.label(line) {
             Some(Label::Title) => break line,
-            _ if sheet.is_prose(line) || first - line > 8 => return false,
+            _ if first - line > 8 => return false,
+            // 云溪県環境基本条例をここに公布する。
+            _ if words.contains("公布") && sheet.lines[line].stops == 1 => formula.push(line),
+            _ if sheet.is_prose(line) => return false,
             Some(Label::Heading(_) | Label::Item | Label::Row) => return false,
-            _ => above = line,
+            _ => {}
         }
+        above = line;
     };
     let own = letters_of(sheet.words(title));
+    if formula.iter().any(|line| !letters_of(sheet.words(*line)).contains(&own)) {
+        return false;
+    }
     let again = |sheet: &Sheet<'_>, i: usize| {
         let words = letters_of(sheet.words(i));
         words.chars().count() >= 6 && own.contains(&words)

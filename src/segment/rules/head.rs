@@ -14,7 +14,9 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     let whole = title_lines(sheet, group);
     for &i in group {
         let words = sheet.words(i);
-        if i != group[0] && (is_document_number(words) || is_document_mark(words)) {
+        let first = i == group[0]
+            && !(is_document_number(words) && group.len() > 1 && has_title_below(sheet, group));
+        if !first && (is_document_number(words) || is_document_mark(words)) {
             sheet.decide(i, Label::Note, "document-number", 0.85);
         } else if whole.contains(&i) {
             sheet.overrule_keeping(i, Label::Title, "official-title", 0.85);
@@ -40,6 +42,14 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
             );
         }
         plain.drain(..at);
+    }
+    // ……主题活动——: what goes on in the line below.
+    if let [first, _, ..] = plain[..]
+        && sheet.words(first).ends_with(['—', '─'])
+        && !is_subtitle(sheet.words(first))
+    {
+        plain.remove(0);
+        sheet.overrule_keeping(first, Label::Kicker, "goes-on-in-the-title", 0.75);
     }
     // The court stands above the kind of its judgment, the number below.
     if let Some(at) = plain.iter().position(|i| is_judgment(sheet.words(*i)))
@@ -98,6 +108,14 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
             below(sheet, title, rest);
         }
     }
+}
+
+/// Whether a line below the first of a head may be the title.
+fn has_title_below(sheet: &Sheet<'_>, group: &[usize]) -> bool {
+    group[1..].iter().any(|i| {
+        let words = sheet.words(*i);
+        sheet.is_display(*i) && !is_note(words) && !is_subtitle(words)
+    })
 }
 
 /// Decides about lines that nothing but their place below a title makes part of it.
@@ -269,10 +287,11 @@ fn is_official_title(words: &str) -> bool {
     let kinds = [
         "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告",
         "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告",
-        "令",
+        "令", "意見", "決定", "辦法", "批復", "報告", "請示", "規定", "通報", "決議", "公報",
+        "議案", "紀要", "細則",
     ];
     let bare = words.trim_end_matches(['）', ')']);
-    words.contains("关于") && kinds.iter().any(|k| bare.ends_with(k))
+    ["关于", "關於", "關于"].iter().any(|w| words.contains(w)) && kinds.iter().any(|k| bare.ends_with(k))
 }
 
 /// `民 事 判 决 书`: what kind of judgment a court has set under its name.

@@ -442,7 +442,7 @@ fn is_shelf(words: &str) -> bool {
         "관련",
         "주요",
     ];
-    shelves.iter().any(|s| words.starts_with(s))
+    shelves.iter().any(|s| words.starts_with(s)) || words::coverage(words).covered > 2
 }
 
 /// How the names of papers end.
@@ -466,6 +466,11 @@ const PAPERS: &[&str] = &[
 /// `第A03版：要闻`, `A03版`.
 fn is_page_name(words: &str) -> bool {
     let rest = words.strip_prefix('第').unwrap_or(words);
+    // 第8686期：第01版
+    let issue = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(page) = rest[issue..].strip_prefix("期：").filter(|_| issue > 0) {
+        return page.starts_with('第') && is_page_name(page);
+    }
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && rest[digits..].trim_start().starts_with(['版', '叠'])
@@ -659,9 +664,16 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
         {
             Some((field, word.len() + gap))
         }
+        // 담당부서 하천과: Korean tables set no colon.
+        None if boundary && gap > 0 && KOREAN_LABELS.contains(&word) => {
+            Some((field, word.len() + gap))
+        }
         _ => None,
     }
 }
+
+/// Labels of Korean tables that need no colon before what they say.
+const KOREAN_LABELS: &[&str] = &["담당부서", "작성자", "등록자", "조회수", "첨부파일"];
 
 /// The bytes of `共2152字`: a count behind the fields.
 fn count_len(text: &str) -> Option<usize> {
@@ -675,7 +687,7 @@ fn count_len(text: &str) -> Option<usize> {
 fn dated_label(text: &str) -> Option<&str> {
     let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?.0;
     let label = &text[..colon];
-    ["日期", "时间", "時間", "日時", "일자", "일시"]
+    ["日期", "时间", "時間", "日時", "日", "일자", "일시"]
         .iter()
         .any(|end| label.ends_with(end) && label.len() > end.len())
         .then_some(label)

@@ -81,6 +81,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let mut cues: Vec<Cue> = (0..n).map(|i| cue(sheet, i)).collect();
     trail_in_pieces(sheet, &mut cues);
+    comments(sheet, &mut cues);
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
@@ -122,6 +123,23 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             | Cue::Prose
             | Cue::Plain
             | Cue::Weak => {}
+        }
+    }
+}
+
+/// Takes what follows the head of the comments, and the rules for them, for a part of the
+/// page, however whole its sentences.
+fn comments(sheet: &Sheet<'_>, cues: &mut [Cue]) {
+    let n = cues.len();
+    let head = |i: &usize| {
+        sheet.lines[*i].letters <= 8
+            && ["留言規則", "留言规则", "评论规则", "評論規則", "跟帖规则", "发言规则"]
+                .contains(&sheet.words(*i))
+    };
+    let Some(head) = (n / 3..n).find(head) else { return };
+    if (0..head).any(|i| cues[i] == Cue::Prose && sheet.lines[i].letters >= 40) {
+        for cue in cues[head..].iter_mut().filter(|c| **c == Cue::Prose) {
+            *cue = Cue::Appeal;
         }
     }
 }
@@ -214,7 +232,9 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
         } else if sheet.open(i) && sheet.labels_again(words) >= 2 && latin() {
             sheet.decide(i, Label::Chrome, "again-on-the-page", 0.7);
         } else if sheet.lines[i].letters <= 10
-            && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+            && (words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+                || (sheet.open(i)
+                    && words::LABELS.at_start(words).is_some_and(|w| w == words)))
         {
             sheet.overrule(i, Label::Chrome, "control", 0.7);
         }
@@ -465,6 +485,9 @@ pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::LinkHead;
     }
+    if line.letters <= 16 && is_app(words) {
+        return Cue::Control;
+    }
     if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
         return Cue::Control;
     }
@@ -537,6 +560,12 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
         ]
         .iter()
         .any(|w| words.contains(w))
+}
+
+/// `下载云溪APP`: a site asks for its program to be fetched.
+fn is_app(words: &str) -> bool {
+    let app = ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
+    app && ["下载", "下載", "打开", "打開", "扫码", "立即"].iter().any(|w| words.starts_with(w))
 }
 
 /// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.

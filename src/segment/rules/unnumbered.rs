@@ -231,6 +231,13 @@ fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     if is_speech(sheet.words(i)) || !sheet.words(i).chars().any(char::is_alphabetic) {
         return false;
     }
+    // The last of a series of clauses: ……需要40年；/ ……只需要7年
+    let opening = |i: usize| sheet.words(i).chars().take(2).collect::<String>();
+    if sheet.previous_text(i).is_some_and(|p| {
+        sheet.lines[p].end == End::Pause && opening(p) == opening(i) && p + 1 == i
+    }) {
+        return false;
+    }
     let bulleted = sheet.numbers[i].is_some_and(|n| !matches!(n.system, System::Marker));
     !bulleted && sheet.cuts[i].is_empty()
 }
@@ -290,6 +297,14 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         }
         if sheet.open(after)
             && continues(sheet, first, after).is_some_and(|e| e.is_strong())
+        {
+            return;
+        }
+        // The words of a picture stand once for it and once below it.
+        if [first.checked_sub(1), Some(first + 1)]
+            .into_iter()
+            .flatten()
+            .any(|i| i < sheet.lines.len() && sheet.words(i) == sheet.words(first))
         {
             return;
         }
@@ -382,7 +397,8 @@ fn is_aside(words: &str) -> bool {
     if is_citation(words) || field || list {
         return true;
     }
-    quoted || torn || bracketed || unfinished || marked || words.contains("http")
+    let file = words.ends_with(['）', ')']) && (words.contains("KB") || words.contains("MB"));
+    quoted || torn || bracketed || unfinished || marked || file || words.contains("http")
 }
 
 /// `居民林知远：这下方便多了！`: what somebody says, a whole sentence behind a colon.
