@@ -204,9 +204,9 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
         return None;
     }
     let tail = lb.letters;
-    if sheet.pairs.contains(&(last, first))
-        && lb.end == End::Stop
+    if lb.end == End::Stop
         && la.stops + la.pauses > 0
+        && sheet.has_pair(last, first)
     {
         return Some(Evidence::Word);
     }

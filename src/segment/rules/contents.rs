@@ -151,8 +151,8 @@ fn is_programme(sheet: &Sheet<'_>, i: usize) -> bool {
 }
 
 pub(super) fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
-    let bare: String = sheet.words(i).chars().filter(|c| is_letter(*c)).collect();
-    sheet.open(i) && HEADS.contains(&bare.as_str())
+    let bare = || sheet.words(i).chars().filter(|c| is_letter(*c));
+    sheet.open(i) && HEADS.iter().any(|head| bare().eq(head.chars()))
 }
 
 /// What a line is compared by: its letters, without a bracket or page number behind, as
