@@ -1,0 +1,349 @@
+//! `document.xml`: the blocks of the flow in reading order.
+//!
+//! Belongs here: paragraphs, and where pages and sections begin.
+//! Does not belong here: frames, contents, tables and pictures (the modules below), what
+//! stands inside a paragraph (`runs`) and on the margins of a page (`furniture`).
+
+mod contents;
+mod frames;
+mod objects;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::PageNumbers;
+use super::furniture::{Furnisher, Section, Start};
+use super::look::Edge;
+use super::package::{Kind as Target, Relations};
+use super::picture::Pictures;
+use super::runs::{Around, Words};
+use super::styles::{Look, Role, Styles};
+use super::xml::{Element, NAMESPACES, Xml};
+use crate::compose::sheet::{PageBreak, StyleId};
+use crate::compose::{Block, Composition, Paragraph};
+use crate::diag::Diagnostic;
+use frames::{Frame, InFrame};
+
+/// The main part and everything it points to.
+pub(super) struct Document {
+    /// `document.xml`.
+    pub(super) main: Vec<u8>,
+    /// `footnotes.xml`.
+    pub(super) notes: Option<Vec<u8>>,
+    /// What the main part points to.
+    pub(super) relations: Relations,
+    /// What the notes point to.
+    pub(super) note_relations: Relations,
+    /// Heads and feet: kind, name, content.
+    pub(super) furniture: Vec<(Target, String, Vec<u8>)>,
+    /// Pictures: name, media type, bytes.
+    pub(super) pictures: Vec<(String, &'static str, Arc<Vec<u8>>)>,
+}
+
+/// Writes the flow.
+pub(super) fn write<'a>(
+    composition: &'a Composition,
+    pages: &PageNumbers,
+    styles: &mut Styles<'a>,
+) -> Result<Document, Diagnostic> {
+    let mut anchors = Vec::new();
+    collect_anchors(&composition.blocks, &mut anchors);
+    let bookmarks: BTreeMap<_, _> = anchors
+        .into_iter()
+        .enumerate()
+        .map(|(at, anchor)| (anchor, bookmark_name(anchor, at)))
+        .collect();
+    let furnisher = Furnisher::new(composition);
+    let mut body = Body {
+        composition,
+        words: Words {
+            styles,
+            pages,
+            bookmarks,
+            relations: Relations::default(),
+            note_relations: Relations::default(),
+            notes: Vec::new(),
+        },
+        sections_by_article: furnisher.has_running_heads(),
+        furnisher,
+        pictures: Pictures::default(),
+        xml: Xml::part(),
+        held: None,
+        section: Section {
+            start: Start::NextPage,
+            running: None,
+            is_first: true,
+            turned: false,
+        },
+        leaves_turned: false,
+        pending: PageBreak::No,
+        frame: None,
+        begun: false,
+        after_table: false,
+        bookmarks_set: 0,
+    };
+    body.xml.open("w:document", NAMESPACES);
+    body.xml.open("w:body", &[]);
+    body.blocks(&composition.blocks)?;
+    body.end();
+    let Body { words, furnisher, pictures, xml, .. } = body;
+    Ok(Document {
+        main: xml.into_bytes(),
+        notes: words.notes_part(),
+        relations: words.relations,
+        note_relations: words.note_relations,
+        furniture: furnisher.parts,
+        pictures: pictures.files,
+    })
+}
+
+fn collect_anchors<'a>(blocks: &'a [Block], out: &mut Vec<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(p) => out.extend(p.anchor.as_deref()),
+            Block::Group(group) => collect_anchors(&group.blocks, out),
+            Block::Table(table) => {
+                out.extend(table.caption.as_ref().and_then(|p| p.anchor.as_deref()));
+            }
+            Block::Figure(figure) => {
+                out.extend(figure.caption.as_ref().and_then(|p| p.anchor.as_deref()));
+            }
+            Block::Contents(_) | Block::Rule(_) | Block::PageBreak { .. } => {}
+        }
+    }
+}
+
+/// A name that Word takes for a bookmark: at most 40 letters, digits and underscores. One
+/// that begins with an underscore is not shown among the editor's own.
+fn bookmark_name(anchor: &str, at: usize) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if anchor.len() <= 39 && anchor.chars().all(allowed) {
+        format!("_{}", anchor.replace('-', "_"))
+    } else {
+        format!("_Toc{at:08}")
+    }
+}
+
+/// A paragraph that is not written yet: a section that ends behind it is noted in it.
+struct Held {
+    properties: Vec<Element>,
+    content: Vec<u8>,
+}
+
+struct Body<'s, 'a> {
+    composition: &'a Composition,
+    words: Words<'s, 'a>,
+    furnisher: Furnisher<'a>,
+    sections_by_article: bool,
+    pictures: Pictures,
+    xml: Xml,
+    held: Option<Held>,
+    section: Section,
+    pending: PageBreak,
+    /// Whether the page of a turned table ends where the next block begins.
+    leaves_turned: bool,
+    frame: Option<Frame>,
+    begun: bool,
+    after_table: bool,
+    bookmarks_set: usize,
+}
+
+impl<'a> Body<'_, 'a> {
+    fn blocks(&mut self, blocks: &'a [Block]) -> Result<(), Diagnostic> {
+        let mut at = 0;
+        while let Some(block) = blocks.get(at) {
+            let next = blocks.get(at + 1);
+            at += 1;
+            match (block, next) {
+                // A rule belongs to a paragraph, as when an editor types `---` in Word.
+                (Block::Paragraph(p), Some(Block::Rule(rule)))
+                    if !self.in_drawn_frame() =>
+                {
+                    self.paragraph(p, Role::Text, Some((*rule, Edge::RuleBelow)));
+                    at += 1;
+                }
+                (Block::Rule(rule), Some(Block::Paragraph(p)))
+                    if !self.in_drawn_frame() =>
+                {
+                    self.paragraph(p, Role::Text, Some((*rule, Edge::RuleAbove)));
+                    at += 1;
+                }
+                (Block::Paragraph(p), _) => self.paragraph(p, Role::Text, None),
+                (Block::Rule(rule), _) => self.rule(*rule),
+                (Block::Group(group), _) => self.group(group)?,
+                (Block::Table(table), _) => self.table(table),
+                (Block::Figure(figure), _) => self.figure(figure)?,
+                (Block::Contents(contents), _) => self.contents(contents),
+                (Block::PageBreak { recto }, _) => self.wait_for(if *recto {
+                    PageBreak::Recto
+                } else {
+                    PageBreak::Before
+                }),
+            }
+        }
+        Ok(())
+    }
+
+    fn wait_for(&mut self, page_break: PageBreak) {
+        self.pending = match (self.pending, page_break) {
+            (PageBreak::Recto, _) | (_, PageBreak::Recto) => PageBreak::Recto,
+            (PageBreak::Before, _) | (_, PageBreak::Before) => PageBreak::Before,
+            (PageBreak::No, PageBreak::No) => PageBreak::No,
+        };
+    }
+
+    /// Begins a section or a page where one is due, and returns what the next paragraph
+    /// must say about it.
+    fn begin(&mut self, of_style: PageBreak, running: Option<&str>) -> Option<Element> {
+        let pending = std::mem::replace(&mut self.pending, PageBreak::No);
+        let running = running.filter(|_| self.sections_by_article);
+        let recto = pending == PageBreak::Recto || of_style == PageBreak::Recto;
+        let page = pending == PageBreak::Before || of_style == PageBreak::Before;
+        let leaves = std::mem::take(&mut self.leaves_turned);
+        if !self.begun {
+            self.begun = true;
+            if let Some(running) = running {
+                self.section.running = Some(running.to_owned());
+            }
+            return None;
+        }
+        if !recto && running.is_none() && !leaves {
+            let said = of_style == PageBreak::Before;
+            return (page && !said).then(|| Element::new("w:pageBreakBefore"));
+        }
+        let start = match (recto, page || leaves) {
+            (true, _) => Start::OddPage,
+            (false, true) => Start::NextPage,
+            (false, false) => Start::Continuous,
+        };
+        let running = running.map(str::to_owned).or_else(|| self.section.running.clone());
+        self.new_section(Section { start, running, is_first: false, turned: false });
+        None
+    }
+
+    /// Ends the section with what has been written, and begins the next one.
+    fn new_section(&mut self, next: Section) {
+        let ended = std::mem::replace(&mut self.section, next);
+        let properties = self.furnisher.section(&ended, &mut self.words);
+        if self.held.is_none() {
+            self.hold(vec![thin()], Vec::new());
+        }
+        if let Some(held) = &mut self.held {
+            held.properties.push(properties);
+        }
+    }
+
+    /// Keeps a paragraph back until it is known what follows.
+    fn hold(&mut self, properties: Vec<Element>, content: Vec<u8>) {
+        self.flush();
+        self.after_table = false;
+        self.held = Some(Held { properties, content });
+    }
+
+    fn flush(&mut self) {
+        if let Some(held) = self.held.take() {
+            write_paragraph(&mut self.xml, &held.properties, &held.content);
+        }
+    }
+
+    fn paragraph(
+        &mut self,
+        paragraph: &'a Paragraph,
+        role: Role,
+        rule: Option<(StyleId, Edge)>,
+    ) {
+        let (properties, content) = self.whole_paragraph(paragraph, role, rule);
+        self.hold(properties, content);
+    }
+
+    fn whole_paragraph(
+        &mut self,
+        paragraph: &'a Paragraph,
+        role: Role,
+        rule: Option<(StyleId, Edge)>,
+    ) -> (Vec<Element>, Vec<u8>) {
+        let style = self.words.styles.style(paragraph.style);
+        let breaks = self.begin(style.page_break, paragraph.running.as_deref());
+        self.foot_rule_before();
+        let role = match paragraph.outline {
+            Some(outline) => Role::Heading(outline.depth.clamp(1, 9)),
+            None => role,
+        };
+        let (frame, of_frame) = match self.in_frame(style) {
+            Some(InFrame { frame, said }) => {
+                (frame.filter(|_| !self.in_foot()).or(rule), said)
+            }
+            None => (rule, Vec::new()),
+        };
+        let look = Look { style: paragraph.style, role, frame };
+        let mut properties = vec![self.style_of(look)];
+        properties.extend(breaks);
+        properties.extend(of_frame);
+        let mut content = Xml::piece();
+        let bookmark = self.bookmark(&mut content, paragraph.anchor.as_deref());
+        let around = Around::flow(paragraph.style);
+        self.words.inlines(&mut content, &paragraph.inlines, around);
+        close_bookmark(&mut content, bookmark);
+        (properties, content.into_bytes())
+    }
+
+    fn style_of(&mut self, look: Look) -> Element {
+        Element::val("w:pStyle", self.words.styles.paragraph(look))
+    }
+
+    fn bookmark(&mut self, xml: &mut Xml, anchor: Option<&str>) -> Option<String> {
+        let name = self.words.bookmarks.get(anchor?)?;
+        self.bookmarks_set += 1;
+        let id = self.bookmarks_set.to_string();
+        xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", name)]);
+        Some(id)
+    }
+
+    /// A rule with no paragraph beside it to belong to.
+    fn rule(&mut self, style: StyleId) {
+        let breaks = self.begin(self.words.styles.style(style).page_break, None);
+        let look = Look { style, role: Role::Rule, frame: None };
+        let mut properties = vec![self.style_of(look)];
+        properties.extend(breaks);
+        self.hold(properties, Vec::new());
+    }
+
+    fn end(&mut self) {
+        if self.held.is_none() {
+            // A body ends with a paragraph, and a table is none.
+            self.hold(vec![thin()], Vec::new());
+        }
+        self.flush();
+        let section = self.section.clone();
+        let properties = self.furnisher.section(&section, &mut self.words);
+        self.xml.element(&properties);
+        self.xml.close("w:body");
+        self.xml.close("w:document");
+    }
+}
+
+fn close_bookmark(xml: &mut Xml, id: Option<String>) {
+    if let Some(id) = id {
+        xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    }
+}
+
+/// The spacing of a paragraph that is there for Word's sake and should take no room.
+fn thin() -> Element {
+    Element::new("w:spacing")
+        .with("w:before", 0)
+        .with("w:after", 0)
+        .with("w:line", 20)
+        .with("w:lineRule", "exact")
+}
+
+fn write_paragraph(xml: &mut Xml, properties: &[Element], content: &[u8]) {
+    xml.open("w:p", &[]);
+    if !properties.is_empty() {
+        xml.open("w:pPr", &[]);
+        properties.iter().for_each(|p| xml.element(p));
+        xml.close("w:pPr");
+    }
+    xml.raw(content);
+    xml.close("w:p");
+}

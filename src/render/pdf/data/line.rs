@@ -1,0 +1,323 @@
+//! What stands in a line, as data.
+//!
+//! Belongs here: words joined where they look alike, ties, Latin words apart from Chinese
+//! ones, words in other languages.
+//! Does not belong here: blocks (`flow`).
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::super::latin::{self, Stretch};
+use super::Writer;
+use crate::compose::sheet::{Align, Style, StyleId};
+use crate::compose::{Field, Inline, Lang, Run};
+use crate::fonts::Role;
+use crate::han;
+
+const TIE: char = '\u{2060}';
+
+/// Something in a line: words in the look around them, or an array that begins with its
+/// kind.
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+pub(in crate::render::pdf) enum Item<'a> {
+    Plain(Cow<'a, str>),
+    /// `words`, `dotted`: words, style.
+    Styled(&'static str, Cow<'a, str>, StyleId),
+    /// `latin`: words, style, role of the Latin face, language.
+    Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
+    /// `foreign`: words in a language with faces of its own, style, which one.
+    Foreign(&'static str, Cow<'a, str>, Option<StyleId>, usize),
+    /// `address`: its pieces, style.
+    Address(&'static str, Vec<&'a str>, Option<StyleId>),
+    /// `break`, `fill`.
+    Sign([&'static str; 1]),
+    /// What each page has of its own, and its style: known when pages are finished.
+    Field(Field, Option<StyleId>),
+    /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
+    Opening(&'static str, char, Option<StyleId>),
+    /// `note`: the words of a footnote.
+    Note(&'static str, Vec<Item<'a>>),
+    /// `link`: target, words.
+    Link(&'static str, &'a str, Vec<Item<'a>>),
+}
+
+impl<'a> Writer<'a> {
+    /// The inlines of a paragraph whose look is `around`.
+    pub(in crate::render::pdf) fn inlines(
+        &mut self,
+        inlines: &'a [Inline],
+        around: &'a Style,
+    ) -> Vec<Item<'a>> {
+        let mut items = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            match inline {
+                Inline::Text(run) => self.run(run, around, &mut items),
+                Inline::Missing { .. } => plain(&mut items, Cow::Borrowed("〓")),
+                Inline::NoBreak => tie(&mut items),
+                Inline::LineBreak => items.push(Item::Sign(["break"])),
+                Inline::Fill => items.push(Item::Sign(["fill"])),
+                Inline::Field(field, style) => items.push(Item::Field(*field, *style)),
+                Inline::Footnote(words) => {
+                    self.notes = true;
+                    items.push(Item::Note("note", self.inlines(words, around)));
+                }
+                Inline::Link { target, inlines } => {
+                    if let Some(anchor) = target.strip_prefix('#') {
+                        self.targets.insert(anchor);
+                    }
+                    items.push(Item::Link("link", target, self.inlines(inlines, around)));
+                }
+            }
+        }
+        items
+    }
+
+    fn run(&mut self, run: &'a Run, around: &'a Style, items: &mut Vec<Item<'a>>) {
+        let look = run.style.map_or(around, |id| self.sheet.style(id));
+        if let Some(lang) = run.lang.and_then(Lang::of_tag) {
+            let kind = self.foreign(lang, look);
+            return foreign(items, whole_words(&run.text, lang), run.style, kind);
+        }
+        let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
+        if let Some(lang) = run.lang {
+            items.push(Item::Latin("latin", &run.text, run.style, latin, Some(lang)));
+            return;
+        }
+        let mut rest = run.text.as_str();
+        while let Some((at, mark)) = latin_mark(rest) {
+            self.mixed(&rest[..at], run.style, (look, around), items);
+            let end = at + mark.len_utf8();
+            items.push(Item::Latin("latin", &rest[at..end], run.style, latin, None));
+            rest = &rest[end..];
+        }
+        self.mixed(rest, run.style, (look, around), items);
+    }
+
+    /// Words with Latin ones among them. Only lines that are filled from edge to edge
+    /// divide Latin words.
+    fn mixed(
+        &self,
+        words: &'a str,
+        style: Option<StyleId>,
+        (look, around): (&Style, &Style),
+        items: &mut Vec<Item<'a>>,
+    ) {
+        if around.align != Align::Justify {
+            return self.words(words, style, look, items);
+        }
+        let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
+        for stretch in latin::stretches(words) {
+            match stretch {
+                Stretch::Plain(words) => self.words(words, style, look, items),
+                Stretch::Word(word) => {
+                    items.push(Item::Latin("latin", word, style, latin, Some("en")));
+                }
+                Stretch::Address(pieces) => {
+                    items.push(Item::Address("address", pieces, style));
+                }
+            }
+        }
+    }
+
+    /// Words that pages repeat on their own, such as running heads: 〓 for what no face of
+    /// the pack's language has.
+    pub(super) fn drawable(&mut self, words: &'a str) -> Cow<'a, str> {
+        let mut all = true;
+        for c in words.chars() {
+            let face = self.book.covers(Role::Song, c);
+            all &= face.is_some();
+            self.faces.extend(face);
+        }
+        if all {
+            return Cow::Borrowed(words);
+        }
+        let covered = |c| self.book.covers(Role::Song, c).is_some();
+        words.chars().map(|c| if covered(c) { c } else { '〓' }).collect()
+    }
+
+    /// Which of the foreign kinds words of a language and a look are.
+    fn foreign(&mut self, lang: Lang, look: &'a Style) -> usize {
+        let key = (lang, look.font, look.latin, look.bold);
+        self.foreign.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.foreign.push((key, look));
+            self.foreign.len() - 1
+        })
+    }
+
+    fn words(
+        &self,
+        words: &'a str,
+        style: Option<StyleId>,
+        look: &Style,
+        items: &mut Vec<Item<'a>>,
+    ) {
+        if words.is_empty() {
+            return;
+        }
+        let held = whole_words(words, self.lang);
+        let Some(style) = style else { return plain(items, held) };
+        if !look.dots {
+            return styled(items, "words", held, style);
+        }
+        // 着重号 stands under Han characters alone.
+        let mut rest = words;
+        while let Some(first) = rest.chars().next() {
+            let under = han::is_han(first);
+            let end = rest.find(|c| han::is_han(c) != under).unwrap_or(rest.len());
+            let kind = if under { "dotted" } else { "words" };
+            styled(items, kind, Cow::Borrowed(&rest[..end]), style);
+            rest = &rest[end..];
+        }
+    }
+}
+
+/// Whether the last unit of a paragraph, its closing marks aside, is more than one
+/// character: a number with its unit, a Latin or a Korean word.
+pub(super) fn ends_whole(inlines: &[Inline]) -> bool {
+    let mut last: Option<char> = None;
+    for inline in inlines.iter().rev() {
+        match inline {
+            Inline::NoBreak if last.is_some() => return true,
+            Inline::NoBreak => {}
+            Inline::Text(run) => {
+                for c in run.text.chars().rev() {
+                    match last {
+                        Some(last) => return joins(c, last),
+                        None if c.is_alphanumeric()
+                            || matches!(c, '%' | '‰' | '℃' | '㎡') =>
+                        {
+                            last = Some(c);
+                        }
+                        None => {}
+                    }
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether no line ends between two characters of one word.
+fn joins(before: char, after: char) -> bool {
+    let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
+    (latin(before) && latin(after)) || (han::is_hangul(before) && han::is_hangul(after))
+}
+
+/// The first apostrophe between Latin letters, which is a Latin mark.
+fn latin_mark(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|&(at, c)| {
+        matches!(c, '‘' | '’')
+            && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+            && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_alphabetic())
+    })
+}
+
+fn plain<'a>(items: &mut Vec<Item<'a>>, words: Cow<'a, str>) {
+    if let Some(Item::Plain(before)) = items.last_mut() {
+        before.to_mut().push_str(&words);
+    } else {
+        items.push(Item::Plain(words));
+    }
+}
+
+fn styled<'a>(
+    items: &mut Vec<Item<'a>>,
+    kind: &'static str,
+    words: Cow<'a, str>,
+    style: StyleId,
+) {
+    match items.last_mut() {
+        Some(Item::Styled(k, before, s)) if *k == kind && *s == style => {
+            before.to_mut().push_str(&words);
+        }
+        _ => items.push(Item::Styled(kind, words, style)),
+    }
+}
+
+fn foreign<'a>(
+    items: &mut Vec<Item<'a>>,
+    words: Cow<'a, str>,
+    style: Option<StyleId>,
+    kind: usize,
+) {
+    match items.last_mut() {
+        Some(Item::Foreign(_, before, s, k)) if (*s, *k) == (style, kind) => {
+            before.to_mut().push_str(&words);
+        }
+        _ => items.push(Item::Foreign("foreign", words, style, kind)),
+    }
+}
+
+/// Takes the bracket or quotation mark that begins an indented paragraph out of its words,
+/// so that it keeps its full width there: a line that is set tight would shrink it, and
+/// the indent with it.
+pub(super) fn hold_opening(items: &mut Vec<Item<'_>>) {
+    let (words, style) = match items.first_mut() {
+        Some(Item::Plain(words)) => (words, None),
+        Some(Item::Styled("words", words, style)) => (words, Some(*style)),
+        _ => return,
+    };
+    let Some(mark) = words.chars().next().filter(|c| han::is_opener(*c) && !c.is_ascii())
+    else {
+        return;
+    };
+    words.to_mut().replace_range(..mark.len_utf8(), "");
+    items.insert(0, Item::Opening("opening", mark, style));
+}
+
+/// The words of a language as lines may break them: Korean lines end between words, where
+/// Typst would end them between any two syllables. A word longer than any real one may
+/// break all the same.
+fn whole_words(words: &str, lang: Lang) -> Cow<'_, str> {
+    const LONGEST: usize = 16;
+    if lang != Lang::Ko {
+        return Cow::Borrowed(words);
+    }
+    let mut held = String::with_capacity(2 * words.len());
+    let mut run = 0;
+    for c in words.chars() {
+        // `5월` is a word as well.
+        let counted = run == 0 && held.ends_with(|c: char| c.is_ascii_digit());
+        run = if han::is_hangul(c) { run + 1 + usize::from(counted) } else { 0 };
+        if run > 1 && run < LONGEST {
+            held.push(TIE);
+        }
+        held.push(c);
+    }
+    Cow::Owned(held)
+}
+
+/// U+2060: no line breaks here, and nothing is drawn.
+fn tie(items: &mut Vec<Item<'_>>) {
+    match items.last_mut() {
+        Some(
+            Item::Plain(words)
+            | Item::Styled("words", words, _)
+            | Item::Foreign(_, words, ..),
+        ) => {
+            words.to_mut().push(TIE);
+        }
+        _ => items.push(Item::Plain(Cow::Owned(TIE.into()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_that_opens_a_paragraph_keeps_its_width() {
+        let mut items = vec![Item::Plain(Cow::Borrowed("（上接第1版）要把好事办好。"))];
+        hold_opening(&mut items);
+        assert!(matches!(items[0], Item::Opening("opening", '（', None)));
+        assert!(
+            matches!(&items[1], Item::Plain(rest) if *rest == "上接第1版）要把好事办好。")
+        );
+        let mut items = vec![Item::Plain(Cow::Borrowed("要把“好事”办好。"))];
+        hold_opening(&mut items);
+        assert_eq!(items.len(), 1);
+    }
+}
