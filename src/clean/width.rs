@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::context::{has_any, head, is_chinese, is_chinese_line, is_shared_mark, is_space, tail};
+use super::context::{
+    has_any, head, is_chinese, is_chinese_line, is_shared_mark, is_space, tail,
+};
 use super::{Edit, View};
 use crate::han::{is_cjk_letter, is_han};
 

@@ -81,7 +81,7 @@ pub(crate) struct Sheet<'a> {
     /// The lines that stay as they are, to the character.
     pub verbatim: Vec<bool>,
     /// The pairs of neighbouring letters that occur inside its lines, once somebody asks.
-    pairs: OnceCell<HashSet<(char, char)>>,
+    pairs: OnceCell<HashSet<u64>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -297,7 +297,9 @@ impl<'a> Sheet<'a> {
 
     /// Whether two letters stand next to each other inside a line of the text.
     pub(crate) fn has_pair(&self, first: char, second: char) -> bool {
-        self.pairs.get_or_init(|| pairs(self.text, &self.lines)).contains(&(first, second))
+        self.pairs
+            .get_or_init(|| pairs(self.text, &self.lines))
+            .contains(&pair(first, second))
     }
 
     /// How often a short line stands in the text, word for word.
@@ -402,14 +404,19 @@ pub(crate) fn is_text_letter(c: char) -> bool {
 /// of a text.
 const SAMPLE: usize = 4000;
 
-fn pairs(text: &str, lines: &[Line]) -> HashSet<(char, char)> {
+/// Two neighbouring letters as one number.
+pub(crate) fn pair(first: char, second: char) -> u64 {
+    u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
+}
+
+fn pairs(text: &str, lines: &[Line]) -> HashSet<u64> {
     let mut found = HashSet::default();
     for line in lines.iter().take(SAMPLE) {
         let mut previous = None;
         for c in text[line.range.clone()].chars() {
             let letter = Some(c).filter(|c| is_text_letter(*c));
             if let (Some(a), Some(b)) = (previous, letter) {
-                found.insert((a, b));
+                found.insert(pair(a, b));
             }
             previous = letter;
         }

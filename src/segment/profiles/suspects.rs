@@ -27,8 +27,7 @@ impl<'a> Suspects<'a> {
     /// Our own words, and those of the profiles that know the source.
     pub(crate) fn new(profiles: &'a [Arc<Profile>]) -> Self {
         let own = KNOWN.iter();
-        let all: Vec<_> =
-            own.chain(profiles.iter().flat_map(|p| &p.suspects)).collect();
+        let all: Vec<_> = own.chain(profiles.iter().flat_map(|p| &p.suspects)).collect();
         let mut by_first: FxHashMap<char, Vec<usize>> = FxHashMap::default();
         for (i, suspect) in all.iter().enumerate() {
             let first = suspect.word.chars().next();

@@ -211,7 +211,7 @@ fn titles_of_cases(sheet: &Sheet<'_>, known: &Known<'_>) -> Vec<usize> {
 
 /// `国内联播快讯`: the head of a batch of short news.
 pub(super) fn is_brief_head(words: &str) -> bool {
-    let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = words.chars().filter(|c| is_letter(*c)).count();
     letters <= 10
         && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"]
             .iter()

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
-use crate::segment::sheet::{Sheet, is_text_letter};
+use crate::segment::sheet::{Sheet, is_text_letter, pair};
 use crate::segment::words::is_letter;
 
 /// How many letters of a text are its opening.
@@ -129,9 +129,9 @@ fn pairs(words: &str) -> impl Iterator<Item = Pair> + '_ {
     let mut previous = None;
     words.chars().filter_map(move |c| {
         let letter = Some(c).filter(|c| is_letter(*c) && is_text_letter(*c));
-        let pair = previous.zip(letter);
+        let found = previous.zip(letter).map(|(a, b)| pair(a, b));
         previous = letter;
-        pair.map(|(a, b)| u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)))
+        found
     })
 }
 
