@@ -413,11 +413,8 @@ mod tests {
     #[test]
     fn lines_that_were_joined_are_measured_anew() {
         let line = "云溪区昨天召开会议，研究老旧小区改造和河道治理等工作，会议强调";
-        let text = format!(
-            "会议\n\n　　{}\n  {line}\n{line}了。\n\n\n　　完。\n",
-            line.repeat(1)
-        );
-        let text = format!("{text}{}", text.repeat(8));
+        let one = format!("会议\n\n　　{line}\n  {line}\n{line}了。\n\n\n　　完。\n");
+        let text = one.repeat(9);
         let (source, _) = Source::decode(SourceId(0), "news.txt", text.as_bytes(), None)
             .expect("a text");
         let mut draft = Draft::new(&source);

@@ -95,11 +95,12 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 let label = if kept { Label::Item } else { Label::Chrome };
                 sheet.decide(i, label, "contents", 0.85);
             }
-            for j in from..end {
+            for (j, key) in (from..end).zip(&keys[from..end]) {
                 if !sheet.open(j) {
                     continue;
                 }
-                let item = keys[j].and_then(|key| last.get(&key)).filter(|l| **l >= end);
+                let item =
+                    key.and_then(|key| last.get(&key)).filter(|item| **item >= end);
                 let comes_again = item.is_some();
                 let label =
                     if kept || !comes_again { Label::Item } else { Label::Chrome };

@@ -20,7 +20,7 @@ pub(super) fn markup(sheet: &mut Sheet<'_>) {
     let mut heads = (0..sheet.lines.len())
         .filter(|i| matches!(sheet.markup[*i], Some(Markup::Heading(_))));
     if let Some(second) = heads.nth(1) {
-        sheet.among_heads = second + 1..heads.last().unwrap_or(second);
+        sheet.among_heads = second + 1..heads.next_back().unwrap_or(second);
     }
     decide(sheet);
 }
