@@ -250,16 +250,22 @@ fn finish(mut r: Reader<'_>, year: Option<i32>, bare: bool) -> Option<(usize, Da
     let after_day = r.at;
     r.space();
     // 3月4星期一: the word for the day was lost.
-    let weekday = ["星期", "礼拜", "禮拜"].iter().any(|w| r.text[after_day..].starts_with(w));
+    let weekday =
+        ["星期", "礼拜", "禮拜"].iter().any(|w| r.text[after_day..].starts_with(w));
     if !r.any(&["日", "일", "号"]) {
         r.at = after_day;
-        if named && !weekday {
+        if weekday {
+            // It belongs to the date: without it the day could not be told.
+            r.at +=
+                r.text[after_day..].chars().take(3).map(char::len_utf8).sum::<usize>();
+        } else if named {
             // 12月7至9日 or 12月 5 people: not a whole date.
             return (year.is_some())
                 .then(|| valid(year, Some(month as u8), None).map(|d| (after_sign, d)))
                 .flatten();
+        } else {
+            r.any(&["."]);
         }
-        r.any(&["."]);
     }
     let date = valid(year, Some(month as u8), Some(day as u8))?;
     let mut end = r.at;

@@ -26,8 +26,8 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
                 && i > 0
                 && sheet.previous_text(i).is_some_and(|above| !sheet.is_prose(above))
         };
-        let Some(names) = names(words)
-            .or_else(|| office_holder(words).filter(|_| under_title()))
+        let Some(names) =
+            names(words).or_else(|| office_holder(words).filter(|_| under_title()))
         else {
             continue;
         };
@@ -125,9 +125,32 @@ pub(super) fn office_holder(text: &str) -> Option<Range<usize>> {
     let (office, name) = text.rsplit_once([' ', '\u{3000}'])?;
     let office = office.trim_end();
     let offices = [
-        "省长", "市长", "县长", "区长", "州长", "镇长", "乡长", "旗长", "主席", "主任", "书记",
-        "部长", "厅长", "局长", "院长", "检察长", "会长", "校长", "董事长", "总经理", "市長",
-        "縣長", "區長", "部長", "局長", "院長",
+        "省长",
+        "市长",
+        "县长",
+        "区长",
+        "州长",
+        "镇长",
+        "乡长",
+        "旗长",
+        "主席",
+        "主任",
+        "书记",
+        "部长",
+        "厅长",
+        "局长",
+        "院长",
+        "检察长",
+        "会长",
+        "校长",
+        "董事长",
+        "总经理",
+        "市長",
+        "縣長",
+        "區長",
+        "部長",
+        "局長",
+        "院長",
     ];
     let fits = offices.iter().any(|o| office.ends_with(o))
         && (3..=24).contains(&office.chars().count())

@@ -1,7 +1,7 @@
 //! The head of the first article: at the top of a text, or on a copied page.
 
 use super::forms::recurring_heads;
-use super::further_titles::are_excerpts;
+use super::further_titles::{are_excerpts, title_again};
 use super::head::{is_document_mark, is_note, is_subtitle, plain_office, roles};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -69,6 +69,9 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     }
     // A head has four lines at most; more of them are a form or a list.
     if group.len() > 4 {
+        group.truncate(1);
+    }
+    if title_again(sheet, title, &group[1..]) {
         group.truncate(1);
     }
     // A single short line between a complete head and the text is the first heading.
@@ -311,9 +314,9 @@ fn is_list_of_titles(sheet: &Sheet<'_>, line: usize, title: &str) -> bool {
     sheet.lines[line].words >= 4
         && sheet.lines[line].stops <= 1
         && !words.ends_with(['。', '”'])
-        && words
-            .find(title)
-            .is_some_and(|at| words[..at].is_empty() || words[..at].ends_with([' ', '\u{3000}']))
+        && words.find(title).is_some_and(|at| {
+            words[..at].is_empty() || words[..at].ends_with([' ', '\u{3000}'])
+        })
 }
 
 /// `【发布日期】2026.03.17`: a field of a collection of laws.

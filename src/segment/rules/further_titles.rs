@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::first_title::is_front_matter;
 use super::forms::{recurring_heads, title_over};
-use super::head::{is_document_number, is_judgment, is_note, is_subtitle, roles};
+use super::head::{below, is_document_number, is_judgment, is_note, is_subtitle, roles};
 use super::lead::is_lead;
 use super::metadata::is_date_only;
 use super::unnumbered::is_citation;
@@ -253,7 +253,9 @@ fn head_again(sheet: &mut Sheet<'_>, group: &[usize]) -> bool {
             Some(Label::Title) => break line,
             _ if first - line > 8 => return false,
             // 云溪県環境基本条例をここに公布する。
-            _ if words.contains("公布") && sheet.lines[line].stops == 1 => formula.push(line),
+            _ if words.contains("公布") && sheet.lines[line].stops == 1 => {
+                formula.push(line)
+            }
             _ if sheet.is_prose(line) => return false,
             Some(Label::Heading(_) | Label::Item | Label::Row) => return false,
             _ => {}
@@ -264,6 +266,13 @@ fn head_again(sheet: &mut Sheet<'_>, group: &[usize]) -> bool {
     if formula.iter().any(|line| !letters_of(sheet.words(*line)).contains(&own)) {
         return false;
     }
+    title_again(sheet, title, group)
+}
+
+/// Gives the lines of a head around one that says the title again their parts. Returns
+/// whether there is one.
+pub(super) fn title_again(sheet: &mut Sheet<'_>, title: usize, group: &[usize]) -> bool {
+    let own = letters_of(sheet.words(title));
     let again = |sheet: &Sheet<'_>, i: usize| {
         let words = letters_of(sheet.words(i));
         words.chars().count() >= 6 && own.contains(&words)
@@ -274,6 +283,8 @@ fn head_again(sheet: &mut Sheet<'_>, group: &[usize]) -> bool {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
         } else if is_subtitle(sheet.words(i)) && k > at {
             sheet.decide(i, Label::Subtitle, "dash", 0.9);
+        } else if k > at && sheet.words(group[at]) == sheet.words(title) {
+            below(sheet, title, &[i]);
         } else {
             sheet.decide(i, Label::Note, "around-the-title-again", 0.5);
         }

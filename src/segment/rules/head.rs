@@ -16,7 +16,9 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     for &i in group {
         let words = sheet.words(i);
         let first = i == group[0]
-            && !(is_document_number(words) && group.len() > 1 && has_title_below(sheet, group));
+            && !(is_document_number(words)
+                && group.len() > 1
+                && has_title_below(sheet, group));
         if !first && (is_document_number(words) || is_document_mark(words)) {
             sheet.decide(i, Label::Note, "document-number", 0.85);
         } else if whole.contains(&i) {
@@ -120,7 +122,7 @@ fn has_title_below(sheet: &Sheet<'_>, group: &[usize]) -> bool {
 }
 
 /// Decides about lines that nothing but their place below a title makes part of it.
-fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
+pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
     for &i in lines {
         if sheet.words(i) == sheet.words(title) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
@@ -288,11 +290,12 @@ fn is_official_title(words: &str) -> bool {
     let kinds = [
         "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告",
         "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告",
-        "令", "意見", "決定", "辦法", "批復", "報告", "請示", "規定", "通報", "決議", "公報",
-        "議案", "紀要", "細則",
+        "令", "意見", "決定", "辦法", "批復", "報告", "請示", "規定", "通報", "決議",
+        "公報", "議案", "紀要", "細則",
     ];
     let bare = words.trim_end_matches(['）', ')']);
-    ["关于", "關於", "關于"].iter().any(|w| words.contains(w)) && kinds.iter().any(|k| bare.ends_with(k))
+    ["关于", "關於", "關于"].iter().any(|w| words.contains(w))
+        && kinds.iter().any(|k| bare.ends_with(k))
 }
 
 /// `民 事 判 决 书`: what kind of judgment a court has set under its name.

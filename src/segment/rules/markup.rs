@@ -103,6 +103,7 @@ fn left_over(sheet: &mut Sheet<'_>) {
         (1..=6).contains(&level).then_some(level).filter(|l| words[*l..].starts_with(' '))
     };
     let n = sheet.lines.len();
+    front_matter(sheet);
     let many = (0..n).filter(|i| hashes(sheet.words(*i)).is_some()).take(2).count() == 2;
     for i in 0..n {
         let words = sheet.words(i);
@@ -119,6 +120,35 @@ fn left_over(sheet: &mut Sheet<'_>) {
         {
             take_signs(sheet, i, 2, 2);
         }
+    }
+}
+
+/// Drops the settings of a page between two lines `---`: `sidebar: auto`.
+fn front_matter(sheet: &mut Sheet<'_>) {
+    const MOST: usize = 20;
+    let n = sheet.lines.len();
+    let rule = |sheet: &Sheet<'_>, i: usize| sheet.words(i) == "---";
+    let setting = |sheet: &Sheet<'_>, i: usize| {
+        let words = sheet.words(i);
+        words.split_once(':').is_some_and(|(key, value)| {
+            !key.is_empty()
+                && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
+                && (value.is_empty() || value.starts_with(' '))
+        })
+    };
+    let mut i = 0;
+    while i + 2 < n {
+        let mut end = i + 1;
+        while rule(sheet, i) && end < n.min(i + MOST) && setting(sheet, end) {
+            end += 1;
+        }
+        if end > i + 1 && end < n && rule(sheet, end) {
+            for line in i..=end {
+                sheet.decide(line, Label::Chrome, "front-matter", 0.9);
+            }
+            i = end;
+        }
+        i += 1;
     }
 }
 
@@ -247,7 +277,9 @@ fn decide(sheet: &mut Sheet<'_>) {
     let top = (0..n).filter_map(level).min().unwrap_or(1);
     let tops: Vec<usize> = (0..n).filter(|i| level(*i) == Some(top)).collect();
     let deeper = (0..n).any(|i| level(i).is_some_and(|l| l > top));
-    let first = (0..n).find(|i| sheet.markup[*i] != Some(Markup::Outside));
+    let outside =
+        |i: &usize| sheet.markup[*i] == Some(Markup::Outside) || sheet.is_chrome(*i);
+    let first = (0..n).find(|i| !outside(i));
     let (top, tops) = match issue(sheet, &tops, first) {
         Some((level, titles)) => (level, titles),
         None => (top, tops),

@@ -579,8 +579,11 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
 
 /// `下载云溪APP`: a site asks for its program to be fetched.
 fn is_app(words: &str) -> bool {
-    let app = ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
-    app && ["下载", "下載", "打开", "打開", "扫码", "立即"].iter().any(|w| words.starts_with(w))
+    let app =
+        ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
+    app && ["下载", "下載", "打开", "打開", "扫码", "立即"]
+        .iter()
+        .any(|w| words.starts_with(w))
 }
 
 /// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.

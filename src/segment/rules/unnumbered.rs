@@ -397,7 +397,8 @@ fn is_aside(words: &str) -> bool {
     if is_citation(words) || field || list {
         return true;
     }
-    let file = words.ends_with(['）', ')']) && (words.contains("KB") || words.contains("MB"));
+    let file =
+        words.ends_with(['）', ')']) && (words.contains("KB") || words.contains("MB"));
     quoted || torn || bracketed || unfinished || marked || file || words.contains("http")
 }
 
