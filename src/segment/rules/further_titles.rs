@@ -189,6 +189,11 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             i += 1;
             continue;
         }
+        if is_shelf_again(sheet, i) {
+            sheet.decide(i, Label::Chrome, "label-again", 0.7);
+            i += 1;
+            continue;
+        }
         let mut group = group_at(sheet, i, &known.again);
         if is_brief_head(sheet.words(i)) {
             group.truncate(1);
@@ -239,6 +244,19 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Whether a line of a page is the name of a department that stands over more than one
+/// title of it: `新聞快訊`.
+fn is_shelf_again(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.page
+        && sheet.lines[i].letters <= 6
+        && sheet.labels_again(sheet.words(i)) >= 2
+        && sheet.next_text(i + 1).is_some_and(|title| {
+            sheet.is_display(title)
+                && sheet.lines[title].letters >= 8
+                && sheet.next_text(title + 1).is_some_and(|text| !sheet.is_display(text))
+        })
+}
+
 /// Gives the lines of a head their parts that says the title above once more, with no
 /// text between the two: a site sets its own title over the whole head of a document.
 /// Returns whether it is one.
@@ -254,7 +272,7 @@ fn head_again(sheet: &mut Sheet<'_>, group: &[usize]) -> bool {
             _ if first - line > 8 => return false,
             // 云溪県環境基本条例をここに公布する。
             _ if words.contains("公布") && sheet.lines[line].stops == 1 => {
-                formula.push(line)
+                formula.push(line);
             }
             _ if sheet.is_prose(line) => return false,
             Some(Label::Heading(_) | Label::Item | Label::Row) => return false,
@@ -624,8 +642,10 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
         Some(Label::Chrome) => {
             // A button under one article stands under all of them: it comes again.
             let reason = sheet.verdicts[above].as_ref().map_or("", |v| v.reason);
-            return known.buttons.contains(sheet.words(above))
-                && matches!(reason, "control" | "appeal" | "ornament");
+            let again = reason == "control" && over_the_title_above(sheet, above);
+            return again
+                || known.buttons.contains(sheet.words(above))
+                    && matches!(reason, "control" | "appeal" | "ornament");
         }
         _ => {}
     }
@@ -633,6 +653,16 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
     ["（完）", "(完)", "（完)", "【完】", "（全文完）", "（未完待续）"]
         .iter()
         .any(|w| words.ends_with(w))
+}
+
+/// Whether the same label of the page stands right over the last title above it.
+fn over_the_title_above(sheet: &Sheet<'_>, label: usize) -> bool {
+    let words = sheet.words(label);
+    let is_title = |i: &usize| sheet.label(*i) == Some(Label::Title);
+    words.chars().count() > 2
+        && (1..label).rev().find(is_title).is_some_and(|title| {
+            sheet.is_chrome(title - 1) && sheet.words(title - 1) == words
+        })
 }
 
 /// Whether the numbering of the outline starts again below a head: the next numbered

@@ -89,6 +89,15 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     let dashed = group.iter().any(|i| is_subtitle(sheet.words(*i)));
     match plain[..] {
         [] => {}
+        [office, title]
+            if is_body(sheet.words(office))
+                && sheet.lines[title].letters >= 6
+                && !is_body(sheet.words(title))
+                && !meta_between(sheet, office, title) =>
+        {
+            sheet.overrule_keeping(office, Label::Kicker, "who-it-is-about", 0.65);
+            sheet.overrule_keeping(title, Label::Title, "head", 0.75);
+        }
         [title] => sheet.overrule_keeping(title, Label::Title, "head", 0.85),
         [one, two]
             if (dashed
@@ -324,6 +333,15 @@ pub(super) fn is_document_number(words: &str) -> bool {
         && words.contains(['〔', '[', '［', '（', '第'])
         && words.chars().filter(|c| is_letter(*c)).count() <= 24
         && words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// `云溪区总工会`: the name of a body over a title that says what it does.
+fn is_body(words: &str) -> bool {
+    let ends =
+        ["工会", "总工会", "工會", "商会", "协会", "公司", "法院", "检察院", "委员会"];
+    (4..=16).contains(&words.chars().count())
+        && words.chars().all(is_text_letter)
+        && ends.iter().any(|e| words.ends_with(e))
 }
 
 /// Whether a line is the name of an office and nothing else.

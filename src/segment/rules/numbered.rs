@@ -1,5 +1,7 @@
 //! Numbered lines: headings, articles of laws, items, and tables of contents.
 
+use std::ops::Range;
+
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -54,13 +56,15 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
 
 /// Whether a line is the first half of a sentence that the end of a page has torn: clauses
 /// strung together, the number of the page, and text.
-fn is_torn(sheet: &Sheet<'_>, i: usize) -> bool {
+pub(super) fn is_torn(sheet: &Sheet<'_>, i: usize) -> bool {
     let line = &sheet.lines[i];
+    // A heading with a number may have several clauses of its own.
+    let clauses = if sheet.numbers[i].is_some() { 2 } else { 1 };
     let Some(next) = sheet.next_text(i + 1) else { return false };
     let page = (i + 1..next)
         .any(|l| sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == "page-number"));
     page && line.end == End::Bare
-        && line.commas >= 2
+        && line.commas >= clauses
         && line.letters >= 24
         && sheet.numbers[next].is_none()
         && !sheet.is_display(next)
@@ -234,5 +238,20 @@ fn in_sequence(sheet: &Sheet<'_>, i: usize) -> bool {
     };
     let from = i.saturating_sub(60);
     let to = (i + 60).min(sheet.lines.len());
-    (from..to).any(near)
+    (from..to).any(near) || is_quoted(sheet, from..to)
+}
+
+/// Whether some lines quote a law: three of its articles in order, each with a gap behind
+/// its number.
+fn is_quoted(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
+    let quoted: Vec<u32> = lines
+        .filter_map(|line| {
+            let number = sheet.numbers[line].filter(|n| n.system == System::Article)?;
+            let words = sheet.words(line);
+            let parted = number.len == words.len()
+                || words[..number.len].ends_with(char::is_whitespace);
+            parted.then_some(number.value)
+        })
+        .collect();
+    quoted.len() >= 3 && quoted.windows(2).all(|w| w[0] < w[1])
 }

@@ -538,6 +538,8 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
             words.contains([':', '：', '|', '丨', '｜']) && w.len() < words.len()
         })
         && line.letters <= 60
+        // 编辑同志：…… is what a reader writes to the paper.
+        && !(prose && line.end == End::Stop)
     {
         return Cue::Editor;
     }

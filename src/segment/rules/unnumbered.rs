@@ -1,6 +1,7 @@
 //! Short lines between paragraphs: unnumbered headings, highlights, items and rows.
 
 use super::first_title::is_front_matter;
+use super::numbered::is_torn;
 use crate::han::is_han_numeral;
 use crate::segment::Label;
 use crate::segment::joins::continues;
@@ -298,6 +299,9 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         if sheet.open(after)
             && continues(sheet, first, after).is_some_and(|e| e.is_strong())
         {
+            return;
+        }
+        if is_torn(sheet, first) {
             return;
         }
         // The words of a picture stand once for it and once below it.
