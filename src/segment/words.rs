@@ -45,27 +45,63 @@ fn spread(phrase: &str) -> Option<String> {
     (han && signs.next().is_none()).then(|| format!("{first} {last}"))
 }
 
-/// A set of phrases, looked up by their first character.
-pub(crate) struct Phrases {
-    /// One bit for every value of [`bit_of`] that a first character has: small enough to
-    /// stay at hand, and nearly every character of a text is refused by it.
-    firsts: [u64; FIRSTS / 64],
-    /// The phrases by their first character, in order; of one character the longest first.
-    lists: Vec<(char, Vec<Cow<'static, str>>)>,
+/// A set of characters that refuses nearly every character of a text at once: one bit for
+/// each of its values, small enough to stay at hand. It may take one that it was not
+/// given, and never refuses one that it was.
+pub(crate) struct Few([u64; FEW / 64]);
+
+/// How many bits [`Few`] has.
+const FEW: usize = 4096;
+
+impl Few {
+    fn bit(c: char) -> usize {
+        (u32::from(c).wrapping_mul(0x9E37_79B1) >> 20) as usize
+    }
+
+    pub(crate) fn of(chars: impl Iterator<Item = char>) -> Self {
+        let mut few = Few([0; FEW / 64]);
+        chars.map(Self::bit).for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
+        few
+    }
+
+    #[inline]
+    pub(crate) fn may_hold(&self, c: char) -> bool {
+        let bit = Self::bit(c);
+        self.0[bit / 64] >> (bit % 64) & 1 != 0
+    }
 }
 
-/// How many values [`bit_of`] has.
-const FIRSTS: usize = 4096;
+/// Phrases by the one character that all of a list share; of one character the longest
+/// first.
+type ByCharacter = Vec<(char, Vec<Cow<'static, str>>)>;
 
-/// Spreads characters over the bits of [`Phrases::firsts`].
-fn bit_of(c: char) -> usize {
-    (u32::from(c).wrapping_mul(0x9E37_79B1) >> 20) as usize
+fn by_character(
+    mut phrases: Vec<Cow<'static, str>>,
+    key: fn(&str) -> Option<char>,
+) -> (Few, ByCharacter) {
+    phrases.retain(|phrase| !phrase.is_empty());
+    phrases.sort_by(|a, b| (key(a), b.len(), a).cmp(&(key(b), a.len(), b)));
+    phrases.dedup();
+    let lists: ByCharacter = phrases
+        .chunk_by(|a, b| key(a) == key(b))
+        .filter_map(|same| Some((key(&same[0])?, same.to_vec())))
+        .collect();
+    (Few::of(lists.iter().map(|(c, _)| *c)), lists)
+}
+
+/// A set of phrases, looked up by their first character.
+pub(crate) struct Phrases {
+    firsts: Few,
+    lists: ByCharacter,
 }
 
 impl Phrases {
+    /// The phrases of some lists, with the forms that follow from them: traditional ones,
+    /// and those that are set wide.
     pub(crate) fn new(lists: &[&[&'static str]]) -> Self {
-        let named = lists.iter().flat_map(|list| list.iter()).filter(|p| !p.is_empty());
-        let mut phrases: Vec<Cow<'static, str>> = named
+        let phrases = lists
+            .iter()
+            .flat_map(|list| list.iter())
             .flat_map(|phrase| {
                 let own = Some(Cow::Borrowed(*phrase));
                 own.into_iter().chain(traditional(phrase).map(Cow::Owned))
@@ -73,27 +109,28 @@ impl Phrases {
             .flat_map(|form| {
                 let spread = spread(&form);
                 std::iter::once(form).chain(spread.map(Cow::Owned))
-            })
-            .collect();
-        let first = |phrase: &str| phrase.chars().next().unwrap_or_default();
-        phrases.sort_by(|a, b| (first(a), b.len(), a).cmp(&(first(b), a.len(), b)));
-        phrases.dedup();
-        let mut found = Phrases { firsts: [0; FIRSTS / 64], lists: Vec::new() };
-        for same in phrases.chunk_by(|a, b| first(a) == first(b)) {
-            let bit = bit_of(first(same[0].as_ref()));
-            found.firsts[bit / 64] |= 1 << (bit % 64);
-            found.lists.push((first(same[0].as_ref()), same.to_vec()));
-        }
-        found
+            });
+        Self::of(phrases.collect())
+    }
+
+    /// The phrases of some lists as they are.
+    pub(crate) fn exactly(lists: &[&[&'static str]]) -> Self {
+        Self::of(lists.concat().into_iter().map(Cow::Borrowed).collect())
+    }
+
+    fn of(phrases: Vec<Cow<'static, str>>) -> Self {
+        let (firsts, lists) = by_character(phrases, |phrase| phrase.chars().next());
+        Phrases { firsts, lists }
     }
 
     /// The longest phrase with which `text` begins.
+    #[inline]
     pub(crate) fn at_start(&self, text: &str) -> Option<&str> {
-        let first = text.chars().next()?;
-        let bit = bit_of(first);
-        if self.firsts[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
-        }
+        let first = text.chars().next().filter(|c| self.firsts.may_hold(*c))?;
+        self.longest(first, text)
+    }
+
+    fn longest(&self, first: char, text: &str) -> Option<&str> {
         let at = self.lists.binary_search_by_key(&first, |(c, _)| *c).ok()?;
         let longest = self.lists[at].1.iter().find(|p| text.starts_with(p.as_ref()));
         longest.map(AsRef::as_ref)
@@ -102,7 +139,40 @@ impl Phrases {
     /// The first place where `text` holds one of the phrases.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &str)> {
         text.char_indices()
-            .find_map(|(at, _)| self.at_start(&text[at..]).map(|phrase| (at, phrase)))
+            .filter(|(_, c)| self.firsts.may_hold(*c))
+            .find_map(|(at, c)| self.longest(c, &text[at..]).map(|phrase| (at, phrase)))
+    }
+
+    /// Whether one of the phrases stands in `text`.
+    pub(crate) fn stand_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+}
+
+/// A set of phrases, looked up by their last character.
+pub(crate) struct Endings {
+    lasts: Few,
+    lists: ByCharacter,
+}
+
+impl Endings {
+    /// The phrases of a list as they are.
+    pub(crate) fn exactly(list: &[&'static str]) -> Self {
+        let phrases = list.iter().map(|phrase| Cow::Borrowed(*phrase)).collect();
+        let (lasts, lists) = by_character(phrases, |phrase| phrase.chars().next_back());
+        Endings { lasts, lists }
+    }
+
+    /// Whether `text` ends with one of the phrases.
+    #[inline]
+    pub(crate) fn end(&self, text: &str) -> bool {
+        let last = text.chars().next_back().filter(|c| self.lasts.may_hold(*c));
+        last.is_some_and(|last| self.any(last, text))
+    }
+
+    fn any(&self, last: char, text: &str) -> bool {
+        let at = self.lists.binary_search_by_key(&last, |(c, _)| *c);
+        at.is_ok_and(|at| self.lists[at].1.iter().any(|p| text.ends_with(p.as_ref())))
     }
 }
 

@@ -65,16 +65,18 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
     }
     buttons(sheet);
     let (restated, heads) = heads(sheet);
-    let mut kinds: HashMap<(usize, u8, bool), Vec<f32>> = HashMap::default();
+    // How many there are of each kind, and what they weigh together.
+    let mut kinds: HashMap<(usize, u8, bool), (usize, f32)> = HashMap::default();
     for head in &heads {
-        kinds.entry(head.kind).or_default().push(head.among);
+        let kin = kinds.entry(head.kind).or_default();
+        *kin = (kin.0 + 1, kin.1 + head.among);
     }
     for head in heads {
-        let kin = &kinds[&head.kind];
-        let mean = kin.iter().sum::<f32>() / kin.len() as f32;
-        let enough = ENOUGH[kin.len().min(ENOUGH.len()) - 1];
+        let (kin, sum) = kinds[&head.kind];
+        let mean = sum / kin as f32;
+        let enough = ENOUGH[kin.min(ENOUGH.len()) - 1];
         // One alone has no company to speak for it.
-        let company = kin.len() > 1
+        let company = kin > 1
             || head.apart >= 8.0
             || (restated >= RESTATED && head.against >= BY_WORDS);
         let (weight, reason) =

@@ -6,6 +6,7 @@ use super::head::{is_document_mark, is_note, is_subtitle, plain_office, roles};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
+use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 use crate::source::Markup;
 
@@ -122,7 +123,7 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
 
 /// `序言`, `前　言`: the heading of the first part of a text.
 pub(super) fn is_front_matter(words: &str) -> bool {
-    let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare: String = words.chars().filter(|c| is_letter(*c)).collect();
     let names = [
         "序", "序言", "前言", "引言", "导言", "導言", "绪论", "緒論", "前文", "전문",
         "서문",

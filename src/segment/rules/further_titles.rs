@@ -104,14 +104,14 @@ pub(super) fn are_excerpts(sheet: &Sheet<'_>) -> bool {
     let (mut cut, mut all) = (0, 0);
     for i in 0..sheet.lines.len() {
         let text = sheet.open(i) && !sheet.is_display(i) && sheet.lines[i].letters >= 4;
-        let last = match sheet.next_text(i + 1) {
+        let last = || match sheet.next_text(i + 1) {
             None => true,
             Some(next) => {
                 sheet.is_display(next)
                     || matches!(sheet.label(next), Some(Label::Metadata(_)))
             }
         };
-        if text && last {
+        if text && last() {
             all += 1;
             cut += usize::from(is_cut_off(sheet.words(i)));
         }
@@ -211,7 +211,7 @@ fn titles_of_cases(sheet: &Sheet<'_>, known: &Known<'_>) -> Vec<usize> {
 
 /// `国内联播快讯`: the head of a batch of short news.
 pub(super) fn is_brief_head(words: &str) -> bool {
-    let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = words.chars().filter(|c| is_letter(*c)).count();
     letters <= 10
         && ["快讯", "简讯", "短讯", "速览", "简报", "快訊", "簡訊"]
             .iter()
@@ -268,10 +268,8 @@ pub(super) fn is_candidate(sheet: &Sheet<'_>, i: usize) -> bool {
 /// Whether a line without markup stands among headings that have it, above and below:
 /// then the markup has named the heads.
 fn is_below_marked(sheet: &Sheet<'_>, i: usize) -> bool {
-    let marked = |l: usize| matches!(sheet.markup[l], Some(Markup::Heading(_)));
-    !marked(i)
-        && (0..i).filter(|l| marked(*l)).take(2).count() == 2
-        && (i + 1..sheet.lines.len()).any(marked)
+    let is_marked = matches!(sheet.markup[i], Some(Markup::Heading(_)));
+    !is_marked && sheet.among_heads.contains(&i)
 }
 
 /// `收藏本页  下载PDF版  返回顶部`: a row of which much is labels of a page.

@@ -6,6 +6,7 @@
 
 use super::metadata::is_date_only;
 use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
+use crate::segment::words::is_letter;
 use crate::segment::{Field, Label};
 
 /// Gives the lines of a head their parts.
@@ -155,7 +156,7 @@ pub(super) fn is_subtitle(words: &str) -> bool {
 
 /// Whether a line is a note under a title (题注): when and by whom a text was adopted.
 pub(super) fn is_note(words: &str) -> bool {
-    let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = words.chars().filter(|c| is_letter(*c)).count();
     if letters > 200 {
         return false;
     }
@@ -246,7 +247,7 @@ fn is_official_title(words: &str) -> bool {
 fn is_document_number(words: &str) -> bool {
     words.ends_with(['号', '號'])
         && words.contains(['〔', '[', '［', '（', '第'])
-        && words.chars().filter(|c| c.is_alphanumeric()).count() <= 24
+        && words.chars().filter(|c| is_letter(*c)).count() <= 24
         && words.contains(|c: char| c.is_ascii_digit())
 }
 

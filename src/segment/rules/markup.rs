@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::segment::Label;
-use crate::segment::numbering::number;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::source::Markup;
 
@@ -15,9 +14,19 @@ use crate::source::Markup;
 pub(super) fn markup(sheet: &mut Sheet<'_>) {
     if sheet.hints.is_empty() {
         left_over(sheet);
-        decide(sheet);
-        return;
+    } else {
+        hinted(sheet);
     }
+    let mut heads = (0..sheet.lines.len())
+        .filter(|i| matches!(sheet.markup[*i], Some(Markup::Heading(_))));
+    if let Some(second) = heads.nth(1) {
+        sheet.among_heads = second + 1..heads.next_back().unwrap_or(second);
+    }
+    decide(sheet);
+}
+
+/// Notes for every line what the hints say about it.
+fn hinted(sheet: &mut Sheet<'_>) {
     let hints = sheet.hints;
     let mut open: Vec<(usize, u32)> = Vec::new();
     let mut next = 0;
@@ -60,7 +69,6 @@ pub(super) fn markup(sheet: &mut Sheet<'_>) {
             empty_cells(sheet, i, row);
         }
     }
-    decide(sheet);
 }
 
 /// Puts the empty cells of a row between the others, where tabs part them: an empty cell
@@ -127,9 +135,7 @@ fn link(sheet: &mut Sheet<'_>, i: usize) {
 
 fn take_signs(sheet: &mut Sheet<'_>, i: usize, before: usize, behind: usize) {
     sheet.signs[i] = (before, behind);
-    let range = &mut sheet.lines[i].range;
-    *range = range.start + before..range.end - behind;
-    sheet.numbers[i] = number(sheet.words(i));
+    sheet.narrow(i, before, behind);
 }
 
 fn decide(sheet: &mut Sheet<'_>) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::contents::is_head;
 use super::head::{is_note, plain_office};
-use crate::segment::dates::{all_dates, date_at_start, first_date};
+use crate::segment::dates::{date_at_start, first_date};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::words::is_letter;
@@ -530,6 +530,10 @@ pub(crate) fn split(text: &str, field: Field) -> Vec<(Range<usize>, Field)> {
 /// The field that `text` opens with, and where its value begins.
 fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
     let is_known = words::FIELD_WORDS.at_start(text).is_some();
+    let dated = if boundary { dated_label(text) } else { None };
+    if !is_known && dated.is_none() {
+        return None;
+    }
     let lists = [
         (&words::SOURCE_WORDS, Field::Source),
         (&words::DATE_WORDS, Field::Date),
@@ -542,7 +546,7 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
         .iter()
         .filter(|_| is_known)
         .filter_map(|(list, field)| list.at_start(text).map(|word| (word, *field)))
-        .chain(dated_label(text).filter(|_| boundary).map(|word| (word, Field::Date)))
+        .chain(dated.map(|word| (word, Field::Date)))
         .max_by_key(|(word, _)| word.len())?;
     let rest = &text[word.len()..];
     let gap = rest.len() - rest.trim_start().len();
@@ -617,12 +621,10 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
     start..end
 }
 
-/// The dates of a line, for sign-offs.
+/// Whether a line is one date and nothing else, for sign-offs.
 pub(crate) fn is_date_only(text: &str) -> bool {
-    let dates = all_dates(text);
-    let Some((first, _)) = dates.first() else { return false };
-    let outside = text[..first.start].chars().chain(text[first.end..].chars());
-    outside.filter(|c| is_letter(*c)).count() == 0
+    let text = text.trim_start_matches(|c| !is_letter(c));
+    date_at_start(text).is_some_and(|len| !text[len..].contains(is_letter))
 }
 
 #[cfg(test)]

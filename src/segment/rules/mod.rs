@@ -28,6 +28,7 @@ use super::sheet::Sheet;
 
 pub(crate) use byline::names as names_of;
 pub(crate) use metadata::split as split_fields;
+pub(crate) use page::{Cue, cue};
 
 /// One rule: it looks at lines that are not decided yet and decides about some of them.
 pub(crate) struct Rule {
@@ -90,6 +91,7 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
 
 /// Runs every rule: on each page by itself, where a file holds several.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
+    sheet.look();
     let firsts = pages::firsts(sheet);
     if firsts.is_empty() {
         run(sheet);

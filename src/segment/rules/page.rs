@@ -5,11 +5,12 @@ use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
-use crate::segment::words::is_letter;
+use crate::segment::words::{Phrases, is_letter};
+use std::sync::LazyLock;
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
+pub(crate) enum Cue {
     /// Running text.
     Prose,
     /// Nothing but labels of a page.
@@ -79,7 +80,7 @@ impl Cue {
 /// line.
 pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let cues: Vec<Cue> = (0..n).map(|i| cue(sheet, i)).collect();
+    let cues = std::mem::take(&mut sheet.cues);
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
@@ -98,7 +99,9 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let end = foot(sheet, &cues, prose);
     sheet.body = start..end;
     linked_lists(sheet, &cues);
+    let mut listed = Listed::default();
     for (i, cue) in cues.into_iter().enumerate() {
+        listed.see(sheet, i);
         if !sheet.open(i) {
             continue;
         }
@@ -110,7 +113,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             Cue::Appeal => sheet.decide(i, Label::Chrome, "appeal", 0.8),
             Cue::LinkHead => sheet.decide(i, Label::Chrome, "list-of-links", 0.8),
             Cue::Row if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
-            Cue::Bullet if !inside && !is_listed(sheet, i) => {
+            Cue::Bullet if !inside && !listed.is_listed => {
                 sheet.decide(i, Label::Chrome, "navigation", 0.8);
             }
             Cue::Weak if !inside => sheet.decide(i, Label::Chrome, "site-notice", 0.7),
@@ -125,24 +128,36 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Whether a bulleted line stands under a heading that is counted, behind others that
-/// are: menus of a page are not.
-fn is_listed(sheet: &Sheet<'_>, i: usize) -> bool {
-    let is_bullet =
-        |l: usize| sheet.numbers[l].is_some_and(|n| n.system == System::Bullet);
-    let Some(head) = (0..i).rev().find(|l| !is_bullet(*l)) else { return false };
-    let count = |l: usize| {
-        let words = sheet.words(l);
-        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-        let apart = words[digits..].starts_with([' ', '\u{3000}']) && digits <= 2;
-        words[..digits]
-            .parse::<u32>()
-            .ok()
-            .filter(|_| apart)
-            .or_else(|| sheet.numbers[l].filter(|n| n.value > 0).map(|n| n.value))
-    };
-    let Some(value) = count(head).filter(|v| *v > 1) else { return false };
-    (head.saturating_sub(8)..head).any(|l| count(l) == Some(value - 1))
+/// Whether the bulleted lines that come stand under a heading that is counted, behind
+/// others that are: menus of a page are not.
+#[derive(Default)]
+struct Listed {
+    is_listed: bool,
+}
+
+impl Listed {
+    /// Goes on to the next line.
+    fn see(&mut self, sheet: &Sheet<'_>, i: usize) {
+        if sheet.numbers[i].is_some_and(|n| n.system == System::Bullet) {
+            return;
+        }
+        let value = count(sheet, i).filter(|v| *v > 1);
+        self.is_listed = value.is_some_and(|value| {
+            (i.saturating_sub(8)..i).any(|l| count(sheet, l) == Some(value - 1))
+        });
+    }
+}
+
+/// The number with which a heading is counted: `2 `, `二、`.
+fn count(sheet: &Sheet<'_>, line: usize) -> Option<u32> {
+    let words = sheet.words(line);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let apart = words[digits..].starts_with([' ', '\u{3000}']) && digits <= 2;
+    words[..digits]
+        .parse::<u32>()
+        .ok()
+        .filter(|_| apart)
+        .or_else(|| sheet.numbers[line].filter(|n| n.value > 0).map(|n| n.value))
 }
 
 /// Drops what is left around the main text of a copied page, once titles and metadata
@@ -380,7 +395,7 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
 }
 
 /// What line `i` looks like, seen alone.
-pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
+pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
@@ -570,9 +585,8 @@ pub(super) fn is_pager(words: &str) -> bool {
     let mut rest = words;
     let mut steps = 0;
     while let Some(c) = rest.chars().next() {
-        let label = TURNS.iter().chain(PAGES).find(|p| rest.starts_with(**p));
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let len = match label {
+        let len = match PAGER.at_start(rest) {
             Some(label) => label.len(),
             None if digits > 0 => digits,
             None if c.is_alphanumeric() => {
@@ -587,14 +601,21 @@ pub(super) fn is_pager(words: &str) -> bool {
         steps += 1;
         rest = &rest[len..];
     }
-    let turns = words.contains(['«', '»', '‹', '›'])
-        || words.matches(['【', '[', '［']).count() >= 2
-        || words.matches('第').count() >= 2
-        || TURNS.iter().any(|p| words.contains(p));
-    if steps >= 2 && turns && !words.contains(['.', '．', '年', '/']) {
+    let turns = || {
+        words.contains(['«', '»', '‹', '›'])
+            || words.matches(['【', '[', '［']).count() >= 2
+            || words.matches('第').count() >= 2
+            || TURN_WORDS.stand_in(words)
+    };
+    if steps >= 2 && turns() && !words.contains(['.', '．', '年', '/']) {
         return true;
     }
-    [
+    NEIGHBOURS.at_start(words.trim_start_matches(|c: char| !is_letter(c))).is_some()
+}
+
+/// Labels of the links that lead from one article to the next.
+static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
         "上一篇",
         "下一篇",
         "上一条",
@@ -605,10 +626,8 @@ pub(super) fn is_pager(words: &str) -> bool {
         "次の記事",
         "이전글",
         "다음글",
-    ]
-    .iter()
-    .any(|w| words.trim_start_matches(|c: char| !is_letter(c)).starts_with(w))
-}
+    ]])
+});
 
 /// Appeals that stand in whole sentences.
 const DISCLAIMERS: &[&str] = &[
@@ -664,6 +683,9 @@ const TURNS: &[&str] = &[
 
 /// Words that stand among those labels.
 const PAGES: &[&str] = &["第", "页", "頁", "共", "件", "GO", "最初", "最後"];
+
+static TURN_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS]));
+static PAGER: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS, PAGES]));
 
 /// Many short stretches in a row: a bar of links.
 fn is_row(words: &str, stretches: usize, letters: usize, pauses: usize) -> bool {
