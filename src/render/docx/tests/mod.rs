@@ -232,7 +232,6 @@ fn only_ends_a_section(paragraph: &Node) -> bool {
 }
 
 /// Whether a paragraph is part of the contents, heading and entries.
-
 fn is_contents(paragraph: &Node) -> bool {
     let style = paragraph
         .child("w:pPr")
