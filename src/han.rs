@@ -11,6 +11,14 @@ pub fn is_han(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
+/// How many characters of the main block of Han stand at the head of `text`, which is
+/// UTF-8 from a character on: three bytes each. Most of a text is such runs, and nothing
+/// has to be asked about their characters one by one.
+pub fn leading_han(text: &[u8]) -> usize {
+    let is_common = |c: &[u8]| matches!(c, [0xE4, 0xB8..=0xBF, _] | [0xE5..=0xE9, ..]);
+    text.chunks_exact(3).take_while(|c| is_common(c)).count()
+}
+
 /// Whether `c` is a kana, the prolonged sound mark included.
 pub fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}')
@@ -97,6 +105,14 @@ pub fn is_han_numeral(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_of_han_ends_where_it_does() {
+        let leading = |text: &str| leading_han(text.as_bytes());
+        assert_eq!(leading("云溪区，"), 3);
+        assert_eq!(leading("\u{4E00}\u{9FFF}\u{4DFF}"), 2);
+        assert_eq!((leading("\u{A000}"), leading("a云"), leading("")), (0, 0, 0));
+    }
 
     #[test]
     fn the_quick_answer_is_the_right_one() {

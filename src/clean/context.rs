@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::han::{is_cjk_mark, is_han, is_hangul, is_kana, is_letter};
+use crate::han::{is_cjk_mark, is_han, is_hangul, is_kana, is_letter, leading_han};
 
 /// The places of the bytes of `text` that `wanted` names: signs of ASCII, or the first
-/// bytes of others.
+/// bytes of others. Common Han are passed over and cannot be wanted.
 pub(super) fn bytes<'a>(
     text: &'a str,
     wanted: &'static [u8],
@@ -14,7 +14,31 @@ pub(super) fn bytes<'a>(
     for &byte in wanted {
         table[usize::from(byte)] = true;
     }
-    text.bytes().enumerate().filter(move |&(_, byte)| table[usize::from(byte)])
+    let all = text.as_bytes();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let byte = *all.get(next)?;
+            if byte >= 0xE4 {
+                let run = leading_han(&all[next..]);
+                if run > 0 {
+                    next += 3 * run;
+                    continue;
+                }
+            }
+            next += 1;
+            if table[usize::from(byte)] {
+                return Some((next - 1, byte));
+            }
+        }
+    })
+}
+
+/// Whether `text` has one of some signs of ASCII: quicker than looking for their places
+/// where most texts have none.
+pub(super) fn has_any(text: &str, signs: &[u8]) -> bool {
+    let has = |chunk: &[u8], sign| chunk.iter().fold(false, |has, b| has | (*b == sign));
+    text.as_bytes().chunks(64).any(|chunk| signs.iter().any(|&sign| has(chunk, sign)))
 }
 
 /// The runs of signs in `text`: a sign begins with one of the bytes of `first`, and `sign`
@@ -88,13 +112,18 @@ pub(super) fn is_chinese_line(line: &str) -> bool {
     let (mut han, mut latin, mut kana, mut hangul) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut in_address = false;
     let mut before = ' ';
-    for c in line.chars() {
-        if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
-            han += 1;
+    let mut rest = line;
+    while !rest.is_empty() {
+        let run = leading_han(rest.as_bytes());
+        if run > 0 {
+            han += run;
             in_address = false;
-            before = c;
-            continue;
+            before = '一';
+            rest = &rest[3 * run..];
         }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         in_address = (in_address && c.is_ascii_graphic()) || (before == '/' && c == '/');
         match c {
             'a'..='z' | 'A'..='Z' => latin += usize::from(!in_address),

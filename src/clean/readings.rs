@@ -5,6 +5,7 @@ use std::ops::Range;
 use encoding_rs::{BIG5, GBK};
 use pinyin::ToPinyinMulti;
 
+use super::context::bytes as all;
 use super::{Edit, View};
 use crate::han::is_han;
 
@@ -62,7 +63,7 @@ const LONGEST: usize = 12;
 
 fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
     let bytes = text.as_bytes();
-    let openers = bytes.iter().enumerate().filter_map(move |(at, &byte)| match byte {
+    let openers = all(text, b"(\xEF").filter_map(move |(at, byte)| match byte {
         b'(' => Some((at, 1)),
         0xEF if matches!(bytes[at + 1..], [0xBC, 0x88, ..]) => Some((at, 3)),
         _ => None,

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::context::{head, is_chinese, is_chinese_line, is_shared_mark, is_space, tail};
+use super::context::{
+    has_any, head, is_chinese, is_chinese_line, is_shared_mark, is_space, tail,
+};
 use super::{Edit, View};
 use crate::han::{is_cjk_letter, is_han};
 
@@ -31,7 +33,7 @@ use crate::han::{is_cjk_letter, is_han};
 /// assert_eq!(apply(width, "概率P(x)与1)甲 see (a) there"), "概率P(x)与1)甲 see (a) there");
 /// ```
 pub fn width(view: &View) -> Vec<Edit> {
-    if !view.traits.is_chinese() {
+    if !view.traits.is_chinese() || !has_any(view.text, b",;:?!()") {
         return Vec::new();
     }
     let (text, bytes) = (view.text, view.text.as_bytes());
@@ -116,7 +118,7 @@ impl Line {
 
     /// Decides about every mark of the line that ends at `end`, and forgets them.
     fn decide(&mut self, text: &str, end: usize, edits: &mut Vec<Edit>) {
-        if !self.marks.is_empty() {
+        if self.marks.iter().any(|mark| mark.length == 1) {
             let line = &text[self.start..end];
             if is_chinese_line(line) {
                 self.count_han(text);

@@ -302,6 +302,7 @@ pub(crate) fn composition() -> Composition {
                 head_distance: 7.0 * mm,
             },
             styles: styles(),
+            numbering: Default::default(),
         },
         blocks,
         furniture: Furniture {

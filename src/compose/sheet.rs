@@ -18,6 +18,19 @@ pub struct Sheet {
     pub page: Page,
     /// Every style that the composition uses, and the body style first.
     pub styles: Vec<Style>,
+    /// Who counts headings and list items in a Word file.
+    pub numbering: Numbering,
+}
+
+/// Who counts headings and list items in a Word file. The numbers are those of the source
+/// either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Numbering {
+    /// Nobody: numbers are words, as in the source.
+    #[default]
+    Text,
+    /// Word, wherever it comes to the source's own numbers; elsewhere they are words.
+    Live,
 }
 
 impl Sheet {

@@ -142,6 +142,10 @@ impl<'s> Styles<'s> {
 
     /// Page and styles, resolved.
     pub(super) fn into_sheet(self) -> Sheet {
-        Sheet { page: self.style.page.clone(), styles: self.used }
+        Sheet {
+            page: self.style.page.clone(),
+            styles: self.used,
+            numbering: self.style.numbering,
+        }
     }
 }

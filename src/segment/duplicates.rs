@@ -37,7 +37,7 @@ pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
         shingles.blocks(&article.blocks);
         article.sections.iter().for_each(|s| shingles.section(s));
     }
-    prints.sort_unstable();
+    sort_by_hash(&mut prints);
     prints.dedup();
     let article = |print: u64| (print & u64::from(u32::MAX)) as usize;
     let mut sizes = vec![0_usize; count];
@@ -75,6 +75,28 @@ pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
         }
     }
     found
+}
+
+/// Sorts prints by their hash, digit by digit: hashes spread evenly, and there are millions.
+/// Prints of one hash stay in order, which is that of the articles.
+fn sort_by_hash(prints: &mut Vec<u64>) {
+    const DIGIT: u32 = 11;
+    let mut sorted = vec![0; prints.len()];
+    for shift in (32..u64::BITS).step_by(DIGIT as usize) {
+        let digit = |print: &u64| (print >> shift) as usize & ((1 << DIGIT) - 1);
+        let mut places = [0_usize; 1 << DIGIT];
+        prints.iter().for_each(|print| places[digit(print)] += 1);
+        let mut next = 0;
+        for place in &mut places {
+            next += std::mem::replace(place, next);
+        }
+        for print in prints.iter() {
+            let place = &mut places[digit(print)];
+            sorted[*place] = *print;
+            *place += 1;
+        }
+        std::mem::swap(prints, &mut sorted);
+    }
 }
 
 /// Reports near-duplicates as doubts.
@@ -159,5 +181,21 @@ impl<'a> Shingles<'a> {
         if self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE) {
             self.prints.push(mixed >> 32 << 32 | self.article);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_are_in_the_order_of_hash_and_article() {
+        let mixed = |n: u64| (n.wrapping_mul(BASE) >> 20).wrapping_mul(BASE);
+        let mut prints: Vec<u64> =
+            (0..5000).map(|n| mixed(n % 700) >> 32 << 32 | (n / 100)).collect();
+        let mut expected = prints.clone();
+        expected.sort_unstable();
+        sort_by_hash(&mut prints);
+        assert_eq!(prints, expected);
     }
 }

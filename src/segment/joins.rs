@@ -204,10 +204,7 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
         return None;
     }
     let tail = lb.letters;
-    if sheet.pairs.contains(&(last, first))
-        && lb.end == End::Stop
-        && la.stops + la.pauses > 0
-    {
+    if lb.end == End::Stop && la.stops + la.pauses > 0 && sheet.has_pair(last, first) {
         return Some(Evidence::Word);
     }
     // The last letters of a word, cut off by the page.

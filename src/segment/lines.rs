@@ -23,7 +23,7 @@ pub(crate) enum End {
 }
 
 /// One line of a text that is not blank.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Its bytes, white space at both ends aside.
     pub range: Range<usize>,
@@ -101,6 +101,14 @@ pub(crate) fn measure(text: &str) -> Vec<Line> {
     lines
 }
 
+/// Measures the line of `text` that has words in `range` once more.
+pub(crate) fn measure_again(text: &str, range: &Range<usize>, gap: usize) -> Line {
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
+    let line = measure_line(&text[start..end], start).expect("it has words");
+    Line { gap, ..line }
+}
+
 /// Measures one line that starts at byte `at`; `None` where it is blank.
 fn measure_line(raw: &str, at: usize) -> Option<Line> {
     let body = raw.trim_matches(is_blank);
@@ -130,20 +138,24 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
         trailing_space: after.chars().any(|c| c != '\n' && c != '\r'),
     };
     let mut last_blank = false;
-    let mut chars = body.chars().peekable();
     let mut previous = '\n';
-    while let Some(c) = chars.next() {
+    let mut rest = body;
+    while !rest.is_empty() {
         // Most of a line, and nothing to ask about it.
-        if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
-            line.width += 2;
-            line.chars += 1;
-            line.letters += 1;
-            line.han += 1;
+        let run = han::leading_han(rest.as_bytes());
+        if run > 0 {
+            line.width += 2 * run;
+            line.chars += run;
+            line.letters += run;
+            line.han += run;
             line.end = End::Bare;
             last_blank = false;
-            previous = c;
-            continue;
+            previous = '一';
+            rest = &rest[3 * run..];
         }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         line.width += columns(c);
         line.chars += 1;
         let blank = is_blank(c);
@@ -163,14 +175,14 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
                 line.digits += 1;
             }
             line.end = End::Bare;
-        } else if han::is_sentence_end(c) || is_latin_stop(c, previous, chars.peek()) {
+        } else if han::is_sentence_end(c) || is_latin_stop(c, previous, rest) {
             if line.end != End::Stop || previous.is_alphanumeric() {
                 line.stops += 1;
             }
             line.end = End::Stop;
         } else if matches!(c, '，' | '、' | '；' | ',' | ';' | '､' | '．') {
             let in_number = previous.is_ascii_digit()
-                && chars.peek().is_some_and(char::is_ascii_digit);
+                && rest.starts_with(|n: char| n.is_ascii_digit());
             if !in_number {
                 line.pauses += 1;
                 line.commas += usize::from(matches!(c, '，' | ','));
@@ -194,14 +206,14 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
 }
 
 /// Whether `c` is a full stop of Latin or Korean text: behind a letter, before white
-/// space or the end.
-fn is_latin_stop(c: char, previous: char, next: Option<&char>) -> bool {
+/// space or the end of the line.
+fn is_latin_stop(c: char, previous: char, rest: &str) -> bool {
     let letter = han::is_hangul(previous)
         || previous.is_ascii_lowercase()
         || matches!(previous, '"' | '”' | ')' | '）');
     c == '.'
         && letter
-        && next.is_none_or(|n| is_blank(*n) || matches!(n, '"' | '”' | '<'))
+        && rest.chars().next().is_none_or(|n| is_blank(n) || matches!(n, '"' | '”' | '<'))
 }
 
 /// How many columns `c` takes.

@@ -203,7 +203,8 @@ impl<'a> From<&'a Corrections> for Guidance<'a> {
 pub fn label_file(source: &Source, draft: Draft, guidance: Guidance<'_>) -> String {
     let (mut draft, placed) = untouched(source, draft, guidance, &mut Notes::new());
     let unwrapped = unwrap(&mut draft, &placed);
-    let mut guessed = sheet::Sheet::new(&draft.text, &draft.hints);
+    let wraps::Unwrapped { lines, seams } = unwrapped;
+    let mut guessed = sheet::Sheet::of_lines(&draft.text, &draft.hints, lines);
     let profiles = profiles::that_fit(guidance.profiles, &guessed);
     guess(&mut guessed, &profiles);
     let mut sheet = guessed.clone();
@@ -214,9 +215,9 @@ pub fn label_file(source: &Source, draft: Draft, guidance: Guidance<'_>) -> Stri
         apply::outline(sheet);
     }
     let numbers = corrections::numbers(&origins, source);
-    let wrapped: Vec<_> = unwrapped.iter().map(|at| draft.account.origin(*at)).collect();
+    let wrapped: Vec<_> = seams.iter().map(|at| draft.account.origin(*at)).collect();
     let wrapped: Vec<(usize, usize)> =
-        corrections::numbers(&wrapped, source).into_iter().zip(unwrapped).collect();
+        corrections::numbers(&wrapped, source).into_iter().zip(seams).collect();
     corrections::write(&source.name, &guessed, &sheet, &numbers, &wrapped)
 }
 
@@ -232,8 +233,8 @@ pub fn run<'a>(
 ) -> Segments {
     let guidance = guidance.into();
     let (mut draft, placed) = untouched(source, draft, guidance, notes);
-    unwrap(&mut draft, &placed);
-    let mut sheet = sheet::Sheet::new(&draft.text, &draft.hints);
+    let lines = unwrap(&mut draft, &placed).lines;
+    let mut sheet = sheet::Sheet::of_lines(&draft.text, &draft.hints, lines);
     let profiles = profiles::that_fit(guidance.profiles, &sheet);
     guess(&mut sheet, &profiles);
     if !placed.is_empty() {
@@ -258,9 +259,8 @@ fn guess(sheet: &mut sheet::Sheet<'_>, profiles: &[Arc<Profile>]) {
     profiles::impose(sheet, &known);
 }
 
-/// Undoes hard wraps. A line of which the editor speaks stays one of its own. Returns
-/// where lines were joined.
-fn unwrap(draft: &mut Draft, placed: &corrections::Placed) -> Vec<usize> {
+/// Undoes hard wraps. A line of which the editor speaks stays one of its own.
+fn unwrap(draft: &mut Draft, placed: &corrections::Placed) -> wraps::Unwrapped {
     wraps::undo(draft, |draft, line| {
         !placed.is_empty() && placed.speaks_of(&draft.account.origin_of(line))
     })

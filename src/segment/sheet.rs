@@ -4,10 +4,12 @@
 //! Does not belong here: rules.
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::lines::{End, Line, measure};
 use super::numbering::{Number, number};
+use super::rules::{Cue, cue};
 use super::words::is_letter;
 use super::{Label, words};
 use crate::han;
@@ -42,12 +44,17 @@ pub(crate) struct Sheet<'a> {
     pub lines: Vec<Line>,
     /// The number or marker at the head of each line.
     pub numbers: Vec<Option<Number>>,
+    /// What each line looks like, seen alone; empty until [`Sheet::look`].
+    pub cues: Vec<Cue>,
     /// What each line is; `None` while no rule has decided.
     pub verdicts: Vec<Option<Verdict>>,
     /// The parts into which lines were cut, in order; empty for whole lines.
     pub cuts: Vec<Vec<Cut>>,
     /// What the markup of the source says about each line.
     pub markup: Vec<Option<Markup>>,
+    /// The lines among headings that the markup names: behind the second of them, before
+    /// the last.
+    pub among_heads: Range<usize>,
     /// For each line the paragraph of the markup to which it belongs, counted from 1.
     pub block: Vec<u32>,
     /// How many bytes of markup stand before and behind the words of each line: signs
@@ -73,8 +80,8 @@ pub(crate) struct Sheet<'a> {
     pub joined: Vec<bool>,
     /// The lines that stay as they are, to the character.
     pub verbatim: Vec<bool>,
-    /// The pairs of neighbouring letters that occur inside its lines.
-    pub pairs: HashSet<(char, char)>,
+    /// The pairs of neighbouring letters that occur inside its lines, once somebody asks.
+    pairs: OnceCell<HashSet<u64>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -84,15 +91,26 @@ impl<'a> Sheet<'a> {
     }
 
     /// A sheet of some lines of `text`, of which nothing is decided.
-    fn of_lines(text: &'a str, hints: &'a [Hint], lines: Vec<Line>) -> Self {
+    pub(crate) fn of_lines(text: &'a str, hints: &'a [Hint], lines: Vec<Line>) -> Self {
         let numbers = lines.iter().map(|l| number(&text[l.range.clone()])).collect();
+        Self::of_numbered(text, hints, lines, numbers)
+    }
+
+    fn of_numbered(
+        text: &'a str,
+        hints: &'a [Hint],
+        lines: Vec<Line>,
+        numbers: Vec<Option<Number>>,
+    ) -> Self {
         let n = lines.len();
         Sheet {
             text,
             numbers,
+            cues: Vec::new(),
             verdicts: vec![None; n],
             cuts: vec![Vec::new(); n],
             markup: vec![None; n],
+            among_heads: 0..0,
             block: vec![0; n],
             signs: vec![(0, 0); n],
             hints,
@@ -105,7 +123,7 @@ impl<'a> Sheet<'a> {
             starts: vec![false; n],
             joined: vec![false; n],
             verbatim: vec![false; n],
-            pairs: pairs(text, &lines),
+            pairs: OnceCell::new(),
             lines,
         }
     }
@@ -113,6 +131,7 @@ impl<'a> Sheet<'a> {
     /// A sheet of its own for some of the lines, with what is decided about them.
     pub(crate) fn part(&self, lines: Range<usize>) -> Self {
         Sheet {
+            cues: self.cues.get(lines.clone()).map(<[Cue]>::to_vec).unwrap_or_default(),
             verdicts: self.verdicts[lines.clone()].to_vec(),
             cuts: self.cuts[lines.clone()].to_vec(),
             markup: self.markup[lines.clone()].to_vec(),
@@ -121,7 +140,12 @@ impl<'a> Sheet<'a> {
             starts: self.starts[lines.clone()].to_vec(),
             joined: self.joined[lines.clone()].to_vec(),
             verbatim: self.verbatim[lines.clone()].to_vec(),
-            ..Self::of_lines(self.text, self.hints, self.lines[lines].to_vec())
+            ..Self::of_numbered(
+                self.text,
+                self.hints,
+                self.lines[lines.clone()].to_vec(),
+                self.numbers[lines].to_vec(),
+            )
         }
     }
 
@@ -137,6 +161,21 @@ impl<'a> Sheet<'a> {
         self.signs.splice(lines.clone(), part.signs);
         self.markup.splice(lines.clone(), part.markup);
         self.starts.splice(lines, part.starts);
+    }
+
+    /// Looks at every line alone: what several rules ask of it is found out once.
+    pub(crate) fn look(&mut self) {
+        self.cues = (0..self.lines.len()).map(|i| cue(self, i)).collect();
+    }
+
+    /// Takes signs off both ends of a line: it is read anew without them.
+    pub(crate) fn narrow(&mut self, line: usize, before: usize, behind: usize) {
+        let range = &mut self.lines[line].range;
+        *range = range.start + before..range.end - behind;
+        self.numbers[line] = number(self.words(line));
+        if line < self.cues.len() {
+            self.cues[line] = cue(self, line);
+        }
     }
 
     /// The words of a line.
@@ -256,9 +295,24 @@ impl<'a> Sheet<'a> {
         count(&pattern(words)).max(count(&figures(words)))
     }
 
+    /// Whether two letters stand next to each other inside a line of the text.
+    pub(crate) fn has_pair(&self, first: char, second: char) -> bool {
+        self.pairs
+            .get_or_init(|| pairs(self.text, &self.lines))
+            .contains(&pair(first, second))
+    }
+
     /// How often a short line stands in the text, word for word.
     pub(crate) fn labels_again(&self, words: &str) -> usize {
         self.repeats.get(words).copied().unwrap_or(0)
+    }
+
+    /// Whether a short line stands word for word in another place that is not chrome.
+    pub(crate) fn stands_again(&self, line: usize) -> bool {
+        let words = self.words(line);
+        self.labels_again(words) >= 2
+            && (0..self.lines.len())
+                .any(|i| i != line && self.words(i) == words && !self.is_chrome(i))
     }
 
     /// Whether the line holds nothing but labels of a page.
@@ -358,14 +412,19 @@ pub(crate) fn is_text_letter(c: char) -> bool {
 /// of a text.
 const SAMPLE: usize = 4000;
 
-fn pairs(text: &str, lines: &[Line]) -> HashSet<(char, char)> {
+/// Two neighbouring letters as one number.
+pub(crate) fn pair(first: char, second: char) -> u64 {
+    u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
+}
+
+fn pairs(text: &str, lines: &[Line]) -> HashSet<u64> {
     let mut found = HashSet::default();
     for line in lines.iter().take(SAMPLE) {
         let mut previous = None;
         for c in text[line.range.clone()].chars() {
             let letter = Some(c).filter(|c| is_text_letter(*c));
             if let (Some(a), Some(b)) = (previous, letter) {
-                found.insert((a, b));
+                found.insert(pair(a, b));
             }
             previous = letter;
         }

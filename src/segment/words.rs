@@ -45,27 +45,100 @@ fn spread(phrase: &str) -> Option<String> {
     (han && signs.next().is_none()).then(|| format!("{first} {last}"))
 }
 
-/// A set of phrases, looked up by their first character.
-pub(crate) struct Phrases {
-    /// One bit for every value of [`bit_of`] that a first character has: small enough to
-    /// stay at hand, and nearly every character of a text is refused by it.
-    firsts: [u64; FIRSTS / 64],
-    /// The phrases by their first character, in order; of one character the longest first.
-    lists: Vec<(char, Vec<Cow<'static, str>>)>,
+/// A set of characters that refuses nearly every character of a text at once: one bit for
+/// each of its values, small enough to stay at hand. It may take one that it was not
+/// given, and never refuses one that it was.
+pub(crate) struct Few([u64; FEW / 64]);
+
+/// How many bits [`Few`] has.
+const FEW: usize = 4096;
+
+impl Few {
+    /// The low bits of a character: of neighbours of a block no two are alike, and UTF-8
+    /// has them in its last two bytes.
+    fn bit(c: char) -> usize {
+        c as usize % FEW
+    }
+
+    /// A set of `chars`.
+    pub(crate) fn of(chars: impl Iterator<Item = char>) -> Self {
+        let mut few = Few([0; FEW / 64]);
+        chars.map(Self::bit).for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
+        few
+    }
+
+    #[inline]
+    fn holds(&self, bit: usize) -> bool {
+        self.0[bit / 64] >> (bit % 64) & 1 != 0
+    }
+
+    /// Whether `c` may be one of them.
+    #[inline]
+    pub(crate) fn may_hold(&self, c: char) -> bool {
+        self.holds(Self::bit(c))
+    }
+
+    /// The places in `text` at which one of them may stand.
+    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let start = at;
+                let bit = match text.as_bytes().get(at..)? {
+                    [] => return None,
+                    &[byte @ ..0x80, ..] => {
+                        at += 1;
+                        usize::from(byte)
+                    }
+                    &[0xE0..=0xEF, second, third, ..] => {
+                        at += 3;
+                        usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
+                    }
+                    _ => {
+                        let c = text[at..].chars().next()?;
+                        at += c.len_utf8();
+                        Self::bit(c)
+                    }
+                };
+                if self.holds(bit) {
+                    return Some(start);
+                }
+            }
+        })
+    }
 }
 
-/// How many values [`bit_of`] has.
-const FIRSTS: usize = 4096;
+/// Phrases by the one character that all of a list share; of one character the longest
+/// first.
+type ByCharacter = Vec<(char, Vec<Cow<'static, str>>)>;
 
-/// Spreads characters over the bits of [`Phrases::firsts`].
-fn bit_of(c: char) -> usize {
-    (u32::from(c).wrapping_mul(0x9E37_79B1) >> 20) as usize
+fn by_character(
+    mut phrases: Vec<Cow<'static, str>>,
+    key: fn(&str) -> Option<char>,
+) -> (Few, ByCharacter) {
+    phrases.retain(|phrase| !phrase.is_empty());
+    phrases.sort_by(|a, b| (key(a), b.len(), a).cmp(&(key(b), a.len(), b)));
+    phrases.dedup();
+    let lists: ByCharacter = phrases
+        .chunk_by(|a, b| key(a) == key(b))
+        .filter_map(|same| Some((key(&same[0])?, same.to_vec())))
+        .collect();
+    (Few::of(lists.iter().map(|(c, _)| *c)), lists)
+}
+
+/// A set of phrases, looked up by their first character.
+pub(crate) struct Phrases {
+    firsts: Few,
+    lists: ByCharacter,
 }
 
 impl Phrases {
+    /// The phrases of some lists, with the forms that follow from them: traditional ones,
+    /// and those that are set wide.
     pub(crate) fn new(lists: &[&[&'static str]]) -> Self {
-        let named = lists.iter().flat_map(|list| list.iter()).filter(|p| !p.is_empty());
-        let mut phrases: Vec<Cow<'static, str>> = named
+        let phrases = lists
+            .iter()
+            .flat_map(|list| list.iter())
             .flat_map(|phrase| {
                 let own = Some(Cow::Borrowed(*phrase));
                 own.into_iter().chain(traditional(phrase).map(Cow::Owned))
@@ -73,27 +146,28 @@ impl Phrases {
             .flat_map(|form| {
                 let spread = spread(&form);
                 std::iter::once(form).chain(spread.map(Cow::Owned))
-            })
-            .collect();
-        let first = |phrase: &str| phrase.chars().next().unwrap_or_default();
-        phrases.sort_by(|a, b| (first(a), b.len(), a).cmp(&(first(b), a.len(), b)));
-        phrases.dedup();
-        let mut found = Phrases { firsts: [0; FIRSTS / 64], lists: Vec::new() };
-        for same in phrases.chunk_by(|a, b| first(a) == first(b)) {
-            let bit = bit_of(first(same[0].as_ref()));
-            found.firsts[bit / 64] |= 1 << (bit % 64);
-            found.lists.push((first(same[0].as_ref()), same.to_vec()));
-        }
-        found
+            });
+        Self::of(phrases.collect())
+    }
+
+    /// The phrases of some lists as they are.
+    pub(crate) fn exactly(lists: &[&[&'static str]]) -> Self {
+        Self::of(lists.concat().into_iter().map(Cow::Borrowed).collect())
+    }
+
+    fn of(phrases: Vec<Cow<'static, str>>) -> Self {
+        let (firsts, lists) = by_character(phrases, |phrase| phrase.chars().next());
+        Phrases { firsts, lists }
     }
 
     /// The longest phrase with which `text` begins.
+    #[inline]
     pub(crate) fn at_start(&self, text: &str) -> Option<&str> {
-        let first = text.chars().next()?;
-        let bit = bit_of(first);
-        if self.firsts[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
-        }
+        let first = text.chars().next().filter(|c| self.firsts.may_hold(*c))?;
+        self.longest(first, text)
+    }
+
+    fn longest(&self, first: char, text: &str) -> Option<&str> {
         let at = self.lists.binary_search_by_key(&first, |(c, _)| *c).ok()?;
         let longest = self.lists[at].1.iter().find(|p| text.starts_with(p.as_ref()));
         longest.map(AsRef::as_ref)
@@ -101,8 +175,41 @@ impl Phrases {
 
     /// The first place where `text` holds one of the phrases.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &str)> {
-        text.char_indices()
-            .find_map(|(at, _)| self.at_start(&text[at..]).map(|phrase| (at, phrase)))
+        self.firsts
+            .places(text)
+            .find_map(|at| self.at_start(&text[at..]).map(|phrase| (at, phrase)))
+    }
+
+    /// Whether one of the phrases stands in `text`.
+    pub(crate) fn stand_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+}
+
+/// A set of phrases, looked up by their last character.
+pub(crate) struct Endings {
+    lasts: Few,
+    lists: ByCharacter,
+}
+
+impl Endings {
+    /// The phrases of a list as they are.
+    pub(crate) fn exactly(list: &[&'static str]) -> Self {
+        let phrases = list.iter().map(|phrase| Cow::Borrowed(*phrase)).collect();
+        let (lasts, lists) = by_character(phrases, |phrase| phrase.chars().next_back());
+        Endings { lasts, lists }
+    }
+
+    /// Whether `text` ends with one of the phrases.
+    #[inline]
+    pub(crate) fn end(&self, text: &str) -> bool {
+        let last = text.chars().next_back().filter(|c| self.lasts.may_hold(*c));
+        last.is_some_and(|last| self.any(last, text))
+    }
+
+    fn any(&self, last: char, text: &str) -> bool {
+        let at = self.lists.binary_search_by_key(&last, |(c, _)| *c);
+        at.is_ok_and(|at| self.lists[at].1.iter().any(|p| text.ends_with(p.as_ref())))
     }
 }
 
@@ -132,8 +239,10 @@ phrases!(
     cues::EDITOR_WORDS,
     cues::PAGE_WORDS,
     cues::AUTHOR_WORDS,
-    cues::CONTROLS
+    cues::CONTROLS,
+    cues::SHELF_WORDS
 );
+phrases!(SHELF_WORDS, cues::SHELF_WORDS);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
 
@@ -195,4 +304,37 @@ pub(crate) fn coverage(text: &str) -> Coverage {
         alone = false;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_at_both_ends_and_inside() {
+        let phrases = Phrases::exactly(&[&["上一页", "上一", "é", "Top", "𠮷"]]);
+        assert_eq!(phrases.at_start("上一页 下"), Some("上一页"));
+        assert_eq!(phrases.at_start("下一页"), None);
+        for (text, found) in [
+            ("云溪，上一篇", Some((9, "上一"))),
+            ("café", Some((3, "é"))),
+            ("回Top", Some((3, "Top"))),
+            ("云𠮷溪", Some((3, "𠮷"))),
+            ("上 一 To", None),
+            ("", None),
+        ] {
+            assert_eq!(phrases.find(text), found, "{text}");
+        }
+        let endings = Endings::exactly(&["供图", "资料图"]);
+        assert!(endings.end("区委供图") && endings.end("资料图"));
+        assert!(!endings.end("地图") && !endings.end(""));
+    }
+
+    #[test]
+    fn a_few_characters_are_never_refused() {
+        let few = Few::of("云é𠮷a".chars());
+        let text = "x云yéz𠮷，a";
+        let places: Vec<usize> = few.places(text).collect();
+        assert_eq!(places, [1, 5, 8, 15]);
+    }
 }

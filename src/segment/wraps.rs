@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use super::joins::space_between;
-use super::lines::{End, Line, columns, measure};
+use super::lines::{End, Line, columns, measure, measure_again};
 use super::numbering::{System, number};
-use crate::clean::{Draft, Edit};
+use crate::clean::{Draft, Edit, Shift};
 use crate::han;
 use crate::source::{Hint, Markup};
 
@@ -82,7 +82,16 @@ impl Measure {
     }
 }
 
-/// Undoes the hard wraps of a text. Returns where in the new text lines were joined.
+/// A text without its hard wraps.
+#[derive(Debug)]
+pub(crate) struct Unwrapped {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Where lines were joined.
+    pub seams: Vec<usize>,
+}
+
+/// Undoes the hard wraps of a text.
 ///
 /// A wrapped text shows in its lengths: lines that end in mid-sentence are all about as
 /// long as the longest, and no line is longer. What opens a paragraph there shows in
@@ -91,14 +100,15 @@ impl Measure {
 pub(crate) fn undo(
     draft: &mut Draft,
     keeps: impl Fn(&Draft, &Range<usize>) -> bool,
-) -> Vec<usize> {
+) -> Unwrapped {
     let lines = measure(&draft.text);
     let wraps = find(&draft.text, &lines);
     if wraps.iter().all(Option::is_none) {
-        return Vec::new();
+        return Unwrapped { lines, seams: Vec::new() };
     }
     let marked = marked(&lines, &draft.hints);
     let mut edits = Vec::new();
+    let mut joined = vec![false; lines.len()];
     for i in 1..lines.len() {
         let (a, b) = (&lines[i - 1], &lines[i]);
         let (words_a, words_b) =
@@ -115,10 +125,38 @@ pub(crate) fn undo(
             a.range.end..b.range.start,
             if space { " " } else { "" },
         ));
+        joined[i] = true;
     }
     let ends: Vec<usize> = edits.iter().map(|edit| edit.range.end).collect();
     let shift = draft.apply(RULE, &edits);
-    ends.into_iter().map(|end| shift.map(end)).collect()
+    let seams = ends.into_iter().map(|end| shift.map(end)).collect();
+    drop(edits);
+    Unwrapped { lines: moved(&draft.text, lines, &joined, &shift), seams }
+}
+
+/// The lines of the text after the joins. What was not joined is as it was, at another
+/// place.
+fn moved(text: &str, mut lines: Vec<Line>, joined: &[bool], shift: &Shift) -> Vec<Line> {
+    let mut walk = shift.walk();
+    let (mut next, mut kept) = (0, 0);
+    while next < lines.len() {
+        let first = next;
+        next += 1;
+        while joined.get(next).is_some_and(|joined| *joined) {
+            next += 1;
+        }
+        let range =
+            walk.map_range(&(lines[first].range.start..lines[next - 1].range.end));
+        lines.swap(kept, first);
+        let line = &mut lines[kept];
+        if next - first > 1 {
+            *line = measure_again(text, &range, line.gap);
+        }
+        line.range = range;
+        kept += 1;
+    }
+    lines.truncate(kept);
+    lines
 }
 
 /// The lines for which the markup of the source says what belongs together.
@@ -370,4 +408,23 @@ fn regions(lines: &[Line]) -> Vec<Option<Wrap>> {
         }
     }
     wraps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourceId};
+
+    #[test]
+    fn lines_that_were_joined_are_measured_anew() {
+        let line = "云溪区昨天召开会议，研究老旧小区改造和河道治理等工作，会议强调";
+        let one = format!("会议\n\n　　{line}\n  {line}\n{line}了。\n\n\n　　完。\n");
+        let text = one.repeat(9);
+        let (source, _) = Source::decode(SourceId(0), "news.txt", text.as_bytes(), None)
+            .expect("a text");
+        let mut draft = Draft::new(&source);
+        let found = undo(&mut draft, |_, _| false);
+        assert!(found.seams.len() >= 9, "{found:?}");
+        assert_eq!(found.lines, measure(&draft.text));
+    }
 }

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::compose::sheet::Align;
+use crate::compose::sheet::{Align, Numbering};
 use crate::fonts::Role;
 
 /// A word with its place in the file.
@@ -33,6 +33,8 @@ pub struct StyleFile {
     /// The page.
     #[serde(default)]
     pub page: PageEntry,
+    /// Whether Word counts headings and list items itself. Without it: `text`.
+    pub numbering: Option<NumberingWord>,
     /// The looks, one entry a class.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, Entry>")]
@@ -161,6 +163,25 @@ pub enum BreakWord {
     Before,
     /// On the next right-hand (odd) page.
     Recto,
+}
+
+/// Who counts headings and list items in a Word file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberingWord {
+    /// Nobody: the numbers are words, as in the source.
+    Text,
+    /// Word, by lists bound to the styles, wherever that comes to the source's numbers.
+    Live,
+}
+
+impl From<NumberingWord> for Numbering {
+    fn from(word: NumberingWord) -> Numbering {
+        match word {
+            NumberingWord::Text => Numbering::Text,
+            NumberingWord::Live => Numbering::Live,
+        }
+    }
 }
 
 /// Where a group stands.

@@ -11,8 +11,8 @@ mod tests;
 mod units;
 
 pub use language::{
-    AlignWord, BreakWord, Entry, GridEntry, KindWord, Margins, PageEntry, PlaceWord,
-    RulesEntry, StyleFile, TypeArea,
+    AlignWord, BreakWord, Entry, GridEntry, KindWord, Margins, NumberingWord, PageEntry,
+    PlaceWord, RulesEntry, StyleFile, TypeArea,
 };
 pub use units::{Length, MM, Measures, SIZES};
 
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::builtin;
-use super::sheet::{self, Page};
+use super::sheet::{self, Numbering, Page};
 use crate::diag::{Diagnostic, Say, say};
 use crate::lang::Lang;
 use crate::yaml::{self, Document};
@@ -37,6 +37,8 @@ pub struct Style {
     pub body: Look,
     /// Every class and its look.
     pub looks: BTreeMap<String, Look>,
+    /// Who counts headings and list items in a Word file.
+    pub numbering: Numbering,
 }
 
 /// The look of one class.
@@ -199,7 +201,11 @@ impl Found {
             return Err(faults);
         }
         let name = links.iter().find_map(|(_, file)| file.name.clone());
-        let style = resolve::resolve(name.unwrap_or_default(), &page, &entries);
+        let numbering = links.iter().find_map(|(_, file)| file.numbering);
+        let style = Style {
+            numbering: numbering.map(Numbering::from).unwrap_or_default(),
+            ..resolve::resolve(name.unwrap_or_default(), &page, &entries)
+        };
         let page = &style.page;
         let outside = page.outside < 0.0 || page.bottom < 0.0;
         let narrow = page.measure() < 72.0 || page.depth() < 72.0;

@@ -60,7 +60,7 @@ pub(super) fn resolve(
         .keys()
         .map(|class| (class.clone(), resolver.look(class, &flat(entries, class))))
         .collect();
-    Style { name, page, body, looks }
+    Style { name, page, body, looks, numbering: sheet::Numbering::default() }
 }
 
 /// An entry with everything that it inherits.

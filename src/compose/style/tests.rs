@@ -168,3 +168,13 @@ fn the_schema_knows_every_key_of_the_shipped_styles() {
         assert!(entry[key]["description"].is_string(), "{key}");
     }
 }
+
+#[test]
+fn a_style_says_who_counts_and_passes_it_on() {
+    assert_eq!(official().numbering, Numbering::Text);
+    let read = |text: &str| Style::read(text, "live.yaml", Path::new(""));
+    let live = read("extends: official\nnumbering: live\n").expect("it is a style");
+    assert_eq!(live.numbering, Numbering::Live);
+    let wrong = read("numbering: automatic\n").expect_err("there is no such word");
+    assert!(wrong.iter().any(|fault| fault.place.is_some()), "{wrong:?}");
+}

@@ -96,14 +96,15 @@ impl<'a> Furnisher<'a> {
                 Pages::Even => super::settings::sides_differ(composition),
                 Pages::First => first_differs && section.is_first,
             };
-            // What a later section does not name it takes from the one before.
-            let renewed = section.is_first || paragraph.is_some_and(shows_running);
             let watermark = composition
                 .furniture
                 .watermark
                 .as_deref()
                 .filter(|w| kind == Kind::Header && !w.is_empty());
-            if !wanted || !renewed || (paragraph.is_none() && watermark.is_none()) {
+            // Every section names all its heads and feet, also empty ones: LibreOffice
+            // loses the page number of those that it takes from another section.
+            let empty = paragraph.is_none() && watermark.is_none();
+            if !wanted || (empty && pages != Pages::First) {
                 continue;
             }
             let running = section.running.as_deref();

@@ -203,6 +203,12 @@ pub(super) fn paragraph_properties(
     out
 }
 
+/// `w:ind` of a style outside of any frame.
+pub(super) fn indents_of(style: &Style) -> Element {
+    let (left, right) = (style.left_indent * style.size, style.right_indent * style.size);
+    indents(left, right, style.first_indent, style.size)
+}
+
 /// `w:ind`. The first line is counted in characters, so that it follows when an editor
 /// chooses another size; the twips beside it serve readers that do not count.
 fn indents(left: f64, right: f64, first: f64, size: f64) -> Element {

@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Footer,
     /// The notes.
     Footnotes,
+    /// The lists.
+    Numbering,
     /// The styles.
     Styles,
     /// The settings.
@@ -48,6 +50,7 @@ impl Kind {
             Kind::Header => "header",
             Kind::Footer => "footer",
             Kind::Footnotes => "footnotes",
+            Kind::Numbering => "numbering",
             Kind::Styles => "styles",
             Kind::Settings => "settings",
             Kind::Theme => "theme",
@@ -62,6 +65,7 @@ impl Kind {
             Kind::Header => word_type!("header"),
             Kind::Footer => word_type!("footer"),
             Kind::Footnotes => word_type!("footnotes"),
+            Kind::Numbering => word_type!("numbering"),
             Kind::Styles => word_type!("styles"),
             Kind::Settings => word_type!("settings"),
             Kind::FontTable => word_type!("fontTable"),
@@ -142,6 +146,8 @@ pub(super) fn pack(
         (Kind::Theme, "theme/theme1.xml", settings::theme(composition, book)),
     ];
     parts.extend(document.notes.take().map(|n| (Kind::Footnotes, "footnotes.xml", n)));
+    let lists = document.numbering.take();
+    parts.extend(lists.map(|n| (Kind::Numbering, "numbering.xml", n)));
     let furniture = std::mem::take(&mut document.furniture);
     parts.extend(furniture.iter().map(|f| (f.0, f.1.as_str(), f.2.clone())));
     for (kind, target, _) in &parts {

@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashMap;
+
 use super::{Profile, Suspect};
+use crate::segment::words::Few;
 use crate::yaml::Document;
 
 /// The words that the program knows, from `data/substituted.yaml`.
@@ -13,35 +16,58 @@ static KNOWN: LazyLock<Vec<Suspect>> = LazyLock::new(|| {
 });
 
 /// The words to look for in one source.
-pub(crate) struct Suspects<'a>(Vec<&'a Suspect>);
+pub(crate) struct Suspects<'a> {
+    all: Vec<&'a Suspect>,
+    /// Their places in the list by their first character.
+    by_first: FxHashMap<char, Vec<usize>>,
+    firsts: Few,
+}
 
 impl<'a> Suspects<'a> {
     /// Our own words, and those of the profiles that know the source.
     pub(crate) fn new(profiles: &'a [Arc<Profile>]) -> Self {
         let own = KNOWN.iter();
-        Suspects(own.chain(profiles.iter().flat_map(|p| &p.suspects)).collect())
+        let all: Vec<_> = own.chain(profiles.iter().flat_map(|p| &p.suspects)).collect();
+        let mut by_first: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        for (i, suspect) in all.iter().enumerate() {
+            let first = suspect.word.chars().next();
+            first.into_iter().for_each(|c| by_first.entry(c).or_default().push(i));
+        }
+        let firsts = Few::of(all.iter().filter_map(|s| s.word.chars().next()));
+        Suspects { all, by_first, firsts }
     }
 
-    /// The first place of every word in a text, except inside words that are right.
+    /// The first place of every word in a text, except inside words that are right. They
+    /// are in the order of the lists.
     pub(crate) fn find(&self, text: &str) -> Vec<(Range<usize>, &'a Suspect)> {
-        let mut found = Vec::new();
-        for suspect in &self.0 {
-            let word = suspect.word.as_str();
-            let at = text.match_indices(word).map(|(at, _)| at).find(|at| {
-                !suspect.except.0.iter().any(|right| {
-                    right.match_indices(word).any(|(inside, _)| {
-                        at.checked_sub(inside)
-                            .and_then(|start| text.get(start..))
-                            .is_some_and(|rest| rest.starts_with(right.as_str()))
-                    })
-                })
-            });
-            if let Some(at) = at.filter(|_| !word.is_empty()) {
-                found.push((at..at + word.len(), *suspect));
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        for at in self.firsts.places(text) {
+            let first = text[at..].chars().next();
+            let open = first.and_then(|first| self.by_first.get(&first));
+            for &i in open.into_iter().flatten() {
+                let suspect = self.all[i];
+                if text[at..].starts_with(&suspect.word)
+                    && found.iter().all(|(known, _)| *known != i)
+                    && !is_part_of_right(text, at, suspect)
+                {
+                    found.push((i, at..at + suspect.word.len()));
+                }
             }
         }
-        found
+        found.sort_by_key(|(i, _)| *i);
+        found.into_iter().map(|(i, range)| (range, self.all[i])).collect()
     }
+}
+
+/// Whether the word at `at` stands inside one that is right.
+fn is_part_of_right(text: &str, at: usize, suspect: &Suspect) -> bool {
+    suspect.except.0.iter().any(|right| {
+        right.match_indices(&suspect.word).any(|(inside, _)| {
+            at.checked_sub(inside)
+                .and_then(|start| text.get(start..))
+                .is_some_and(|rest| rest.starts_with(right.as_str()))
+        })
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Lines beside the text: captions, jump lines, sign-offs and notes of attachments.
 
+use std::sync::LazyLock;
+
 use super::metadata::is_date_only;
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::{Endings, Phrases};
 use crate::segment::{Field, Label};
 
 /// Marks the words of pictures (图说, 图题): lines that end with who took the picture, or
@@ -20,54 +23,14 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             ) || c.is_whitespace()
         });
         let tail = bare.trim_end_matches(['。', '）', ')']);
-        let credit = [
-            " 摄",
-            "\u{3000}摄",
-            "摄）",
-            "供图",
-            "网站图片",
-            "资料图片",
-            "资料图",
-            "资料照片",
-            "直播图片",
-            "视频截图",
-            "新华社发",
-            "中新社发",
-            "攝",
-            "攝影",
-            "提供）",
-            "配图",
-            "制图",
-            "写真提供",
-            "사진=",
-        ]
-        .iter()
-        .any(|w| tail.ends_with(w) || bare.ends_with(w));
-        let opening = [
-            "图为",
-            "上图",
-            "下图",
-            "左图",
-            "右图",
-            "圖為",
-            "图片说明",
-            "图说",
-            "图片来源",
-            "图源",
-            "图/",
-            "图／",
-            "写真：",
-            "画像：",
-            "사진",
-        ]
-        .iter()
-        .any(|w| bare.starts_with(w));
+        let credit = CREDITS.end(tail)
+            || CREDITS.end(bare)
+            || (bare.ends_with(" 제공") && sheet.lines[i].letters <= 14);
+        let opening = OPENINGS.at_start(bare).is_some();
         let named = tail.ends_with(['摄', '攝'])
             && ["记者", "記者", "社", "（", "("].iter().any(|w| bare.contains(w));
         let short = sheet.lines[i].letters <= 24 || sheet.lines[i].stops <= 2;
-        let solid = ["摄/", "摄／", "攝/", "攝／"]
-            .iter()
-            .any(|w| bare.rfind(w).is_some_and(|at| bare[at..].chars().count() <= 12));
+        let solid = SOLID_CREDITS.stand_in(last_characters(bare, 12));
         if (credit || named || solid) && short {
             sheet.decide(i, Label::Caption, "credit-of-a-picture", 0.85);
         } else if opening && sheet.lines[i].letters <= 90 {
@@ -80,20 +43,73 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// How the words of a picture end: with who took or gave it.
+static CREDITS: LazyLock<Endings> = LazyLock::new(|| {
+    Endings::exactly(&[
+        " 摄",
+        "\u{3000}摄",
+        "摄）",
+        "供图",
+        "网站图片",
+        "资料图片",
+        "资料图",
+        "资料照片",
+        "直播图片",
+        "视频截图",
+        "新华社发",
+        "中新社发",
+        "攝",
+        "攝影",
+        "提供）",
+        "配图",
+        "制图",
+        "写真提供",
+        "사진=",
+    ])
+});
+
+/// How they open.
+static OPENINGS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
+        "图为",
+        "上图",
+        "下图",
+        "左图",
+        "右图",
+        "圖為",
+        "图片说明",
+        "图说",
+        "图片来源",
+        "图源",
+        "图/",
+        "图／",
+        "写真：",
+        "画像：",
+        "사진",
+    ]])
+});
+
+/// What stands before a name at their end.
+static SOLID_CREDITS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::exactly(&[&["摄/", "摄／", "攝/", "攝／"]]));
+
+/// The last `count` characters of `text`.
+fn last_characters(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().take(count).last();
+    start.map_or("", |(at, _)| &text[at..])
+}
+
 /// `座谈会现场`, `林知远在会上讲话`: what a picture of a meeting shows. A title would say
 /// which meeting.
 fn is_scene(words: &str) -> bool {
     let scenes = ["会现场", "會現場", "会议现场", "仪式现场", "活动现场", "培训现场"];
     let speaks = ["讲话", "发言", "致辞", "講話", "發言", "致辭"];
-    let at = words.find("在会上").or_else(|| words.find("在會上"));
-    words.chars().count() <= 24
+    let meeting = || words.find("在会上").or_else(|| words.find("在會上"));
+    words.chars().nth(24).is_none()
         && !words.contains(['，', '。', '：', '“', '！', '？'])
         && (scenes.iter().any(|w| words.ends_with(w))
-            || at.is_some_and(|at| {
-                at > 0
-                    && !words[at..].contains('的')
-                    && speaks.iter().any(|w| words.ends_with(w))
-            }))
+            || (speaks.iter().any(|w| words.ends_with(w))
+                && meeting().is_some_and(|at| at > 0 && !words[at..].contains('的'))))
 }
 
 /// Whether whole paragraphs stand above and below a line.
@@ -247,10 +263,11 @@ fn signers(sheet: &mut Sheet<'_>) {
             most = most.max(names(sheet, i));
             i += 1;
         }
-        let under_text = sheet
-            .previous_text(first)
-            .is_some_and(|p| sheet.lines[p].end == End::Stop && sheet.is_prose(p));
-        if i - first >= 2 && most >= 3 && under_text {
+        let under_text = || {
+            let above = sheet.previous_text(first);
+            above.is_some_and(|p| sheet.lines[p].end == End::Stop && sheet.is_prose(p))
+        };
+        if i - first >= 2 && most >= 3 && under_text() {
             for line in first..i {
                 sheet.decide(line, Label::SignOff, "names-under-the-text", 0.75);
             }

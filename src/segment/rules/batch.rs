@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 use super::further_titles::{
-    group_at, is_brief_head, is_candidate, is_cut_off, is_signed,
+    group_at, is_brief_head, is_candidate, is_cut_off, is_framed, is_signed,
 };
 use super::head::roles;
 use super::likeness::{Likeness, compare};
@@ -64,17 +64,22 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
         return;
     }
     buttons(sheet);
+    if is_framed(sheet) {
+        return;
+    }
     let (restated, heads) = heads(sheet);
-    let mut kinds: HashMap<(usize, u8, bool), Vec<f32>> = HashMap::default();
+    // How many there are of each kind, and what they weigh together.
+    let mut kinds: HashMap<(usize, u8, bool), (usize, f32)> = HashMap::default();
     for head in &heads {
-        kinds.entry(head.kind).or_default().push(head.among);
+        let kin = kinds.entry(head.kind).or_default();
+        *kin = (kin.0 + 1, kin.1 + head.among);
     }
     for head in heads {
-        let kin = &kinds[&head.kind];
-        let mean = kin.iter().sum::<f32>() / kin.len() as f32;
-        let enough = ENOUGH[kin.len().min(ENOUGH.len()) - 1];
+        let (kin, sum) = kinds[&head.kind];
+        let mean = sum / kin as f32;
+        let enough = ENOUGH[kin.min(ENOUGH.len()) - 1];
         // One alone has no company to speak for it.
-        let company = kin.len() > 1
+        let company = kin > 1
             || head.apart >= 8.0
             || (restated >= RESTATED && head.against >= BY_WORDS);
         let (weight, reason) =
@@ -182,6 +187,9 @@ fn heads(sheet: &Sheet<'_>) -> (f32, Vec<Head>) {
         i = lines.end;
         parts.push((lines.clone(), lines.end..lines.end));
         groups.push(group);
+    }
+    if groups.iter().skip(1).all(Option::is_none) {
+        return (0.0, Vec::new());
     }
     let likeness = compare(sheet, &parts);
     let mut heads = Vec::new();

@@ -1,10 +1,11 @@
 //! Tables of contents: lines that all come again as headings or titles.
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::sync::LazyLock;
 
 use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
-use crate::segment::words::is_letter;
+use crate::segment::words::{Few, is_letter};
 use crate::segment::{Field, Label};
 
 /// Words over a table of contents.
@@ -39,6 +40,9 @@ const HEADS: &[&str] = &[
     "新聞提要",
 ];
 
+static HEADS_OPEN: LazyLock<Few> =
+    LazyLock::new(|| Few::of(HEADS.iter().filter_map(|head| head.chars().next())));
+
 /// Marks the table of contents at the head of a text.
 ///
 /// Under a head such as 目录, or at the very top, a row of short lines is a table of
@@ -47,12 +51,11 @@ const HEADS: &[&str] = &[
 /// goes: every word of it stands over the item itself.
 pub(super) fn contents(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let mut last: HashMap<u64, usize> = HashMap::default();
-    for i in 0..n {
-        if sheet.lines[i].letters <= 60 {
-            last.insert(key(sheet.words(i)), i);
-        }
-    }
+    let keys: Vec<Option<u64>> = (0..n)
+        .map(|i| (sheet.lines[i].letters <= 60).then(|| key(sheet.words(i))))
+        .collect();
+    let last: HashMap<u64, usize> =
+        keys.iter().enumerate().filter_map(|(i, key)| Some(((*key)?, i))).collect();
     let mut i = 0;
     while i < n.min(80) {
         let head = is_head(sheet, i);
@@ -63,14 +66,13 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         let mut numbered = 0;
         let mut seen = HashSet::default();
         while let Some(j) = sheet.next_text(end) {
+            let Some(words) = keys[j].filter(|_| !sheet.is_prose(j)) else { break };
             // The second mention of a chapter is the text itself.
-            let words = key(sheet.words(j));
             if !seen.insert(words) {
                 break;
             }
-            let short = sheet.lines[j].letters <= 60 && !sheet.is_prose(j);
-            let comes_again = short && last.get(&words).is_some_and(|l| *l > j);
-            if !short || (!comes_again && (misses >= 2 || !head)) {
+            let comes_again = last.get(&words).is_some_and(|l| *l > j);
+            if !comes_again && (misses >= 2 || !head) {
                 break;
             }
             again += usize::from(comes_again);
@@ -93,16 +95,16 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 let label = if kept { Label::Item } else { Label::Chrome };
                 sheet.decide(i, label, "contents", 0.85);
             }
-            for j in from..end {
+            for (j, key) in (from..end).zip(&keys[from..end]) {
                 if !sheet.open(j) {
                     continue;
                 }
-                let comes_again =
-                    last.get(&key(sheet.words(j))).is_some_and(|l| *l >= end);
+                let item =
+                    key.and_then(|key| last.get(&key)).filter(|item| **item >= end);
+                let comes_again = item.is_some();
                 let label =
                     if kept || !comes_again { Label::Item } else { Label::Chrome };
                 sheet.decide(j, label, "contents", 0.85);
-                let item = last.get(&key(sheet.words(j))).filter(|l| **l >= end);
                 if let Some(&item) = item.filter(|_| programme) {
                     sheet.decide(item, Label::Title, "announced", 0.85);
                 }
@@ -151,8 +153,10 @@ fn is_programme(sheet: &Sheet<'_>, i: usize) -> bool {
 }
 
 pub(super) fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
-    let bare: String = sheet.words(i).chars().filter(|c| is_letter(*c)).collect();
-    sheet.open(i) && HEADS.contains(&bare.as_str())
+    let bare = || sheet.words(i).chars().filter(|c| is_letter(*c));
+    sheet.open(i)
+        && bare().next().is_some_and(|first| HEADS_OPEN.may_hold(first))
+        && HEADS.iter().any(|head| bare().eq(head.chars()))
 }
 
 /// What a line is compared by: its letters, without a bracket or page number behind, as

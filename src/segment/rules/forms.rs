@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use super::head::is_note;
 use crate::segment::Label;
 use crate::segment::sheet::Sheet;
+use crate::segment::words::is_letter;
 
 /// Marks the headings of a form that every article of the file fills in: each stands in
 /// each article, in the same order.
@@ -35,7 +36,7 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
     let mut seen: HashMap<&str, Vec<usize>> = HashMap::default();
     for i in 0..sheet.lines.len() {
         let l = &sheet.lines[i];
-        let bare = sheet.words(i).trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = sheet.words(i).trim_matches(|c: char| !is_letter(c));
         // Fields come again, too, but no form is made of them.
         let field = matches!(
             sheet.label(i),

@@ -6,8 +6,7 @@
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
-use crate::han;
-use crate::segment::sheet::Sheet;
+use crate::segment::sheet::{Sheet, is_text_letter, pair};
 use crate::segment::words::is_letter;
 
 /// How many letters of a text are its opening.
@@ -28,8 +27,23 @@ pub(super) struct Likeness {
     pub text_before: f32,
 }
 
-/// A pair of neighbouring letters.
-type Pair = (char, char);
+/// A pair of neighbouring letters, both in one number.
+type Pair = u64;
+
+/// Where a pair of letters stands.
+struct Place {
+    /// The first part that has it.
+    first: u32,
+    /// The last part that has it.
+    last: u32,
+    /// The last part in whose head it was counted.
+    head: u32,
+    /// The last part in the opening of whose text it was counted.
+    opening: u32,
+}
+
+/// No part at all.
+const NONE: u32 = u32::MAX;
 
 /// Compares every head with its own text and with the others. A part is the lines of a
 /// head and the lines of its text, in order; what no part holds is not looked at.
@@ -37,56 +51,76 @@ pub(super) fn compare(
     sheet: &Sheet<'_>,
     parts: &[(Range<usize>, Range<usize>)],
 ) -> Vec<Likeness> {
-    // The first and the last part in which a pair of letters stands.
-    let mut places: HashMap<Pair, (usize, usize)> = HashMap::default();
-    for (k, (head, text)) in parts.iter().enumerate() {
-        for line in head.clone().chain(text.clone()).filter(|i| !sheet.is_chrome(*i)) {
-            for pair in pairs(sheet.words(line)) {
-                places.entry(pair).and_modify(|p| p.1 = k).or_insert((k, k));
-            }
+    let mut places: HashMap<Pair, Place> = HashMap::default();
+    for (k, (head, text)) in (0..).zip(parts) {
+        for pair in gather(sheet, head.clone().chain(text.clone()), usize::MAX) {
+            let new = Place { first: k, last: k, head: NONE, opening: NONE };
+            places.entry(pair).or_insert(new).last = k;
         }
     }
-    parts
-        .iter()
-        .enumerate()
-        .map(|(k, (head, text))| {
-            let title = gather(sheet, head.clone(), usize::MAX);
-            let opening = gather(sheet, text.clone(), OPENING);
-            let place = |p: &Pair| places.get(p).copied().unwrap_or((k, k));
-            let others = |p: &Pair| place(p) != (k, k);
-            let before = |p: &Pair| place(p).0 < k;
-            Likeness {
-                restated: share(&title, |p| opening.binary_search(p).is_ok()),
-                elsewhere: share(&title, others),
-                shared: share(&opening, others),
-                head_before: share(&title, before),
-                text_before: share(&opening, before),
+    let mut found = Vec::with_capacity(parts.len());
+    for (k, (head, text)) in (0..).zip(parts) {
+        let (mut in_text, mut in_head) = (Shares::default(), Shares::default());
+        for pair in gather(sheet, text.clone(), OPENING) {
+            let Some(place) = places.get_mut(&pair) else { continue };
+            if place.opening != k {
+                place.opening = k;
+                in_text.count(place, k);
             }
-        })
-        .collect()
-}
-
-/// The part of `pairs` for which `holds` is true.
-fn share(pairs: &[Pair], holds: impl Fn(&Pair) -> bool) -> f32 {
-    if pairs.is_empty() {
-        return 0.0;
-    }
-    pairs.iter().filter(|p| holds(p)).count() as f32 / pairs.len() as f32
-}
-
-/// The pairs of letters of some lines, each once and in order, up to about `limit` letters.
-fn gather(sheet: &Sheet<'_>, lines: Range<usize>, limit: usize) -> Vec<Pair> {
-    let mut found = Vec::new();
-    for line in lines.filter(|i| !sheet.is_chrome(*i)) {
-        let room = limit.saturating_sub(found.len());
-        if room == 0 {
-            break;
         }
-        found.extend(pairs(sheet.words(line)).take(room));
+        let mut restated = 0;
+        for pair in gather(sheet, head.clone(), usize::MAX) {
+            let Some(place) = places.get_mut(&pair) else { continue };
+            if place.head != k {
+                place.head = k;
+                in_head.count(place, k);
+                restated += usize::from(place.opening == k);
+            }
+        }
+        found.push(Likeness {
+            restated: in_head.share(restated),
+            elsewhere: in_head.share(in_head.others),
+            shared: in_text.share(in_text.others),
+            head_before: in_head.share(in_head.before),
+            text_before: in_text.share(in_text.before),
+        });
     }
-    found.sort_unstable();
-    found.dedup();
     found
+}
+
+/// How many different pairs of a head or of an opening stand in other parts.
+#[derive(Default)]
+struct Shares {
+    all: usize,
+    /// In any other part.
+    others: usize,
+    /// In a part before this.
+    before: usize,
+}
+
+impl Shares {
+    fn count(&mut self, place: &Place, part: u32) {
+        self.all += 1;
+        self.others += usize::from(place.first != part || place.last != part);
+        self.before += usize::from(place.first < part);
+    }
+
+    /// The part of all pairs that `some` of them are.
+    fn share(&self, some: usize) -> f32 {
+        if self.all == 0 { 0.0 } else { some as f32 / self.all as f32 }
+    }
+}
+
+/// The first `limit` pairs of letters of some lines.
+fn gather<'a>(
+    sheet: &'a Sheet<'_>,
+    lines: impl Iterator<Item = usize> + 'a,
+    limit: usize,
+) -> impl Iterator<Item = Pair> + 'a {
+    lines
+        .filter(|i| !sheet.is_chrome(*i))
+        .flat_map(|line| pairs(sheet.words(line)))
+        .take(limit)
 }
 
 /// The pairs of neighbouring letters of a line that carry meaning: no figures, and no
@@ -94,13 +128,10 @@ fn gather(sheet: &Sheet<'_>, lines: Range<usize>, limit: usize) -> Vec<Pair> {
 fn pairs(words: &str) -> impl Iterator<Item = Pair> + '_ {
     let mut previous = None;
     words.chars().filter_map(move |c| {
-        let letter = Some(c).filter(|c| {
-            is_letter(*c)
-                && (han::is_cjk_letter(*c) || han::is_hangul(*c) || han::is_kana(*c))
-        });
-        let pair = previous.zip(letter);
+        let letter = Some(c).filter(|c| is_letter(*c) && is_text_letter(*c));
+        let found = previous.zip(letter).map(|(a, b)| pair(a, b));
         previous = letter;
-        pair
+        found
     })
 }
 

@@ -28,6 +28,7 @@ use super::sheet::Sheet;
 
 pub(crate) use byline::names as names_of;
 pub(crate) use metadata::split as split_fields;
+pub(crate) use page::{Cue, cue};
 
 /// One rule: it looks at lines that are not decided yet and decides about some of them.
 pub(crate) struct Rule {
@@ -67,6 +68,8 @@ pub(crate) const RULES: &[Rule] = &[
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
     Rule { name: "in-brackets", apply: unnumbered::in_brackets },
+    Rule { name: "dashed", apply: unnumbered::dashed },
+    Rule { name: "counted", apply: unnumbered::counted },
     Rule { name: "first-title", apply: first_title::first_title },
     // Now that the title is known, the rest of the page can go.
     Rule { name: "around", apply: page::around },
@@ -90,6 +93,7 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
 
 /// Runs every rule: on each page by itself, where a file holds several.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
+    sheet.look();
     let firsts = pages::firsts(sheet);
     if firsts.is_empty() {
         run(sheet);

@@ -5,11 +5,12 @@ use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
-use crate::segment::words::is_letter;
+use crate::segment::words::{Phrases, is_letter};
+use std::sync::LazyLock;
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
+pub(crate) enum Cue {
     /// Running text.
     Prose,
     /// Nothing but labels of a page.
@@ -79,7 +80,9 @@ impl Cue {
 /// line.
 pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let cues: Vec<Cue> = (0..n).map(|i| cue(sheet, i)).collect();
+    let mut cues = std::mem::take(&mut sheet.cues);
+    trail_in_pieces(sheet, &mut cues);
+    comments(sheet, &mut cues);
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
@@ -98,7 +101,9 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let end = foot(sheet, &cues, prose);
     sheet.body = start..end;
     linked_lists(sheet, &cues);
+    let mut listed = Listed::default();
     for (i, cue) in cues.into_iter().enumerate() {
+        listed.see(sheet, i);
         if !sheet.open(i) {
             continue;
         }
@@ -110,7 +115,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             Cue::Appeal => sheet.decide(i, Label::Chrome, "appeal", 0.8),
             Cue::LinkHead => sheet.decide(i, Label::Chrome, "list-of-links", 0.8),
             Cue::Row if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
-            Cue::Bullet if !inside && !is_listed(sheet, i) => {
+            Cue::Bullet if !inside && !listed.is_listed => {
                 sheet.decide(i, Label::Chrome, "navigation", 0.8);
             }
             Cue::Weak if !inside => sheet.decide(i, Label::Chrome, "site-notice", 0.7),
@@ -125,24 +130,68 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Whether a bulleted line stands under a heading that is counted, behind others that
-/// are: menus of a page are not.
-fn is_listed(sheet: &Sheet<'_>, i: usize) -> bool {
-    let is_bullet =
-        |l: usize| sheet.numbers[l].is_some_and(|n| n.system == System::Bullet);
-    let Some(head) = (0..i).rev().find(|l| !is_bullet(*l)) else { return false };
-    let count = |l: usize| {
-        let words = sheet.words(l);
-        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-        let apart = words[digits..].starts_with([' ', '\u{3000}']) && digits <= 2;
-        words[..digits]
-            .parse::<u32>()
-            .ok()
-            .filter(|_| apart)
-            .or_else(|| sheet.numbers[l].filter(|n| n.value > 0).map(|n| n.value))
+/// Takes what follows the head of the comments, and the rules for them, for a part of the
+/// page, however whole its sentences.
+fn comments(sheet: &Sheet<'_>, cues: &mut [Cue]) {
+    let n = cues.len();
+    let head = |i: &usize| {
+        sheet.lines[*i].letters <= 8
+            && ["留言規則", "留言规则", "评论规则", "評論規則", "跟帖规则", "发言规则"]
+                .contains(&sheet.words(*i))
     };
-    let Some(value) = count(head).filter(|v| *v > 1) else { return false };
-    (head.saturating_sub(8)..head).any(|l| count(l) == Some(value - 1))
+    let Some(head) = (n / 3..n).find(head) else { return };
+    if (0..head).any(|i| cues[i] == Cue::Prose && sheet.lines[i].letters >= 40) {
+        for cue in cues[head..].iter_mut().filter(|c| **c == Cue::Prose) {
+            *cue = Cue::Appeal;
+        }
+    }
+}
+
+/// Finds a trail of which every step has a line of its own: short lines around a line that
+/// is nothing but `>`.
+fn trail_in_pieces(sheet: &Sheet<'_>, cues: &mut [Cue]) {
+    for i in 1..cues.len().saturating_sub(1) {
+        if sheet.lines[i].letters == 0 && matches!(sheet.words(i), ">" | "›" | "»" | "＞")
+        {
+            for step in [i - 1, i + 1] {
+                if cues[step] != Cue::Prose && sheet.lines[step].letters <= 16 {
+                    cues[step] = Cue::Crumb;
+                }
+            }
+        }
+    }
+}
+
+/// Whether the bulleted lines that come stand under a heading that is counted, behind
+/// others that are: menus of a page are not.
+#[derive(Default)]
+struct Listed {
+    is_listed: bool,
+}
+
+impl Listed {
+    /// Goes on to the next line.
+    fn see(&mut self, sheet: &Sheet<'_>, i: usize) {
+        if sheet.numbers[i].is_some_and(|n| n.system == System::Bullet) {
+            return;
+        }
+        let value = count(sheet, i).filter(|v| *v > 1);
+        self.is_listed = value.is_some_and(|value| {
+            (i.saturating_sub(8)..i).any(|l| count(sheet, l) == Some(value - 1))
+        });
+    }
+}
+
+/// The number with which a heading is counted: `2 `, `二、`.
+fn count(sheet: &Sheet<'_>, line: usize) -> Option<u32> {
+    let words = sheet.words(line);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let apart = words[digits..].starts_with([' ', '\u{3000}']) && digits <= 2;
+    words[..digits]
+        .parse::<u32>()
+        .ok()
+        .filter(|_| apart)
+        .or_else(|| sheet.numbers[line].filter(|n| n.value > 0).map(|n| n.value))
 }
 
 /// Drops what is left around the main text of a copied page, once titles and metadata
@@ -163,7 +212,18 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     // the text: they stay rather than be lost.
     let labels = (0..above).rev().find(|i| sheet.is_chrome(*i)).map_or(0, |i| i + 1);
     let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
+    // A site may tell something of itself in the first line, above its trail.
+    let crumb =
+        |i: usize| sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "breadcrumb");
+    let of_site = (0..above)
+        .find(|i| crumb(*i))
+        .and_then(|crumb| sheet.previous_text(crumb))
+        .filter(|i| (0..*i).all(|above| sheet.is_chrome(above)));
     for i in 0..above {
+        if of_site == Some(i) {
+            sheet.overrule(i, Label::Chrome, "above-the-trail", 0.7);
+            continue;
+        }
         let whole = near && i >= labels && sheet.lines[i].letters >= 14;
         let over = || sheet.next_text(i + 1).is_some_and(|next| tells(sheet, next));
         if tells(sheet, i) {
@@ -181,10 +241,15 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             continue;
         }
         let words = sheet.words(i);
-        if Some(words) == title {
+        let latin = || !words.chars().any(crate::segment::sheet::is_text_letter);
+        if Some(words) == title && sheet.label(i) != Some(Label::Title) {
             sheet.overrule(i, Label::Chrome, "title-again", 0.8);
+        } else if sheet.open(i) && sheet.labels_again(words) >= 2 && latin() {
+            sheet.decide(i, Label::Chrome, "again-on-the-page", 0.7);
         } else if sheet.lines[i].letters <= 10
-            && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+            && (words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+                || (sheet.open(i)
+                    && words::LABELS.at_start(words).is_some_and(|w| w == words)))
         {
             sheet.overrule(i, Label::Chrome, "control", 0.7);
         }
@@ -380,7 +445,7 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
 }
 
 /// What line `i` looks like, seen alone.
-pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
+pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
@@ -435,7 +500,10 @@ pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::LinkHead;
     }
-    if is_pager(words) {
+    if line.letters <= 16 && is_app(words) {
+        return Cue::Control;
+    }
+    if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
         return Cue::Control;
     }
     if words.ends_with(['>', '＞', '»', '›'])
@@ -470,6 +538,8 @@ pub(super) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
             words.contains([':', '：', '|', '丨', '｜']) && w.len() < words.len()
         })
         && line.letters <= 60
+        // 编辑同志：…… is what a reader writes to the paper.
+        && !(prose && line.end == End::Stop)
     {
         return Cue::Editor;
     }
@@ -509,6 +579,26 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
         .any(|w| words.contains(w))
 }
 
+/// `下载云溪APP`: a site asks for its program to be fetched.
+fn is_app(words: &str) -> bool {
+    let app =
+        ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
+    app && ["下载", "下載", "打开", "打開", "扫码", "立即"]
+        .iter()
+        .any(|w| words.starts_with(w))
+}
+
+/// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
+fn has_icon(words: &str) -> bool {
+    words.split_whitespace().any(|word| {
+        let parts: Vec<&str> = word.split('_').collect();
+        parts.len() >= 2
+            && parts
+                .iter()
+                .all(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_lowercase()))
+    })
+}
+
 /// `标签：云溪 河道`: the tags of an article.
 fn is_tag_list(words: &str) -> bool {
     [
@@ -517,6 +607,11 @@ fn is_tag_list(words: &str) -> bool {
         "標籤：",
         "关键词：",
         "关键字：",
+        "關鍵字：",
+        "關鍵字:",
+        "關鍵詞：",
+        "推荐访问：",
+        "推荐访问:",
         "Tags:",
         "Tags：",
         "タグ：",
@@ -557,7 +652,11 @@ fn is_crumb(words: &str, letters: usize) -> bool {
     }
     let steps = words.matches(['>', '＞', '»', '›']).count();
     if steps == 0 {
-        return false;
+        let dashes =
+            [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
+        return dashes >= 1
+            && words.find("位置").is_some_and(|at| at <= 24)
+            && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));
     }
     let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
         .iter()
@@ -570,9 +669,8 @@ pub(super) fn is_pager(words: &str) -> bool {
     let mut rest = words;
     let mut steps = 0;
     while let Some(c) = rest.chars().next() {
-        let label = TURNS.iter().chain(PAGES).find(|p| rest.starts_with(**p));
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let len = match label {
+        let len = match PAGER.at_start(rest) {
             Some(label) => label.len(),
             None if digits > 0 => digits,
             None if c.is_alphanumeric() => {
@@ -587,14 +685,21 @@ pub(super) fn is_pager(words: &str) -> bool {
         steps += 1;
         rest = &rest[len..];
     }
-    let turns = words.contains(['«', '»', '‹', '›'])
-        || words.matches(['【', '[', '［']).count() >= 2
-        || words.matches('第').count() >= 2
-        || TURNS.iter().any(|p| words.contains(p));
-    if steps >= 2 && turns && !words.contains(['.', '．', '年', '/']) {
+    let turns = || {
+        words.contains(['«', '»', '‹', '›'])
+            || words.matches(['【', '[', '［']).count() >= 2
+            || words.matches('第').count() >= 2
+            || TURN_WORDS.stand_in(words)
+    };
+    if steps >= 2 && turns() && !words.contains(['.', '．', '年', '/']) {
         return true;
     }
-    [
+    NEIGHBOURS.at_start(words.trim_start_matches(|c: char| !is_letter(c))).is_some()
+}
+
+/// Labels of the links that lead from one article to the next.
+static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
         "上一篇",
         "下一篇",
         "上一条",
@@ -605,10 +710,8 @@ pub(super) fn is_pager(words: &str) -> bool {
         "次の記事",
         "이전글",
         "다음글",
-    ]
-    .iter()
-    .any(|w| words.trim_start_matches(|c: char| !is_letter(c)).starts_with(w))
-}
+    ]])
+});
 
 /// Appeals that stand in whole sentences.
 const DISCLAIMERS: &[&str] = &[
@@ -664,6 +767,9 @@ const TURNS: &[&str] = &[
 
 /// Words that stand among those labels.
 const PAGES: &[&str] = &["第", "页", "頁", "共", "件", "GO", "最初", "最後"];
+
+static TURN_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS]));
+static PAGER: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS, PAGES]));
 
 /// Many short stretches in a row: a bar of links.
 fn is_row(words: &str, stretches: usize, letters: usize, pauses: usize) -> bool {

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::metadata::fields;
-use super::page::{Cue, cue, is_pager};
+use super::page::{Cue, is_pager};
 use crate::segment::Field;
 use crate::segment::sheet::Sheet;
 
@@ -41,11 +41,17 @@ pub(super) fn firsts(sheet: &Sheet<'_>) -> Vec<usize> {
     if !sheet.hints.is_empty() {
         return Vec::new();
     }
-    let cues: Vec<Cue> = (0..sheet.lines.len()).map(|i| cue(sheet, i)).collect();
+    let cues = &sheet.cues;
     if !cues.iter().any(|c| c.is_evidence()) {
         return Vec::new();
     }
-    let texts = texts(sheet, &cues);
+    let mut texts = texts(sheet, cues);
+    // A site may tell something of itself in the first line, above its trail.
+    if texts.first().is_some_and(|t| {
+        t.len() == 1 && t.start == 0 && cues.get(t.end) == Some(&Cue::Crumb)
+    }) {
+        texts.remove(0);
+    }
     let Some(first) = texts.first() else { return Vec::new() };
     let opening: HashSet<&str> = (0..first.start)
         .filter(|i| cues[*i].is_evidence())
@@ -53,7 +59,7 @@ pub(super) fn firsts(sheet: &Sheet<'_>) -> Vec<usize> {
         .collect();
     texts
         .windows(2)
-        .filter_map(|pair| seam(sheet, &cues, pair[0].end..pair[1].start, &opening))
+        .filter_map(|pair| seam(sheet, cues, pair[0].end..pair[1].start, &opening))
         .collect()
 }
 
@@ -184,7 +190,9 @@ mod tests {
     const TEXT_OF_A_PAGE: &str = "云溪河治理工程将在下月开工，沿岸居民签约率达到九成，工程分两期进行，计划三年完成，总投资三亿元，由区水务局负责实施。\n施工期间，河滨路改为单向通行，公交线路不作调整，交管部门将在路口增派人手，并提前公布绕行路线，请居民留意告示。\n";
 
     fn split(text: &str) -> Vec<usize> {
-        firsts(&Sheet::new(text, &[]))
+        let mut sheet = Sheet::new(text, &[]);
+        sheet.look();
+        firsts(&sheet)
     }
 
     #[test]

@@ -57,6 +57,9 @@ impl<'a> Body<'_, 'a> {
                 runs::field_end(&mut content);
             }
             self.hold(properties, content.into_bytes());
+            if let Some(held) = &mut self.held {
+                held.ends_field = at == last;
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use super::PageNumbers;
 use super::furniture::{Furnisher, Section, Start};
 use super::look::Edge;
+use super::numbering::{Counted, Numbering};
 use super::package::{Kind as Target, Relations};
 use super::picture::Pictures;
 use super::runs::{Around, Words};
@@ -28,6 +29,8 @@ use frames::{Frame, InFrame};
 pub(super) struct Document {
     /// `document.xml`.
     pub(super) main: Vec<u8>,
+    /// `numbering.xml`.
+    pub(super) numbering: Option<Vec<u8>>,
     /// `footnotes.xml`.
     pub(super) notes: Option<Vec<u8>>,
     /// What the main part points to.
@@ -54,6 +57,8 @@ pub(super) fn write<'a>(
         .map(|(at, anchor)| (anchor, bookmark_name(anchor, at)))
         .collect();
     let furnisher = Furnisher::new(composition);
+    let numbering = Numbering::of(composition, styles);
+    styles.number(numbering.bound());
     let mut body = Body {
         composition,
         words: Words {
@@ -66,6 +71,7 @@ pub(super) fn write<'a>(
         },
         sections_by_article: furnisher.has_running_heads(),
         furnisher,
+        numbering,
         pictures: Pictures::default(),
         xml: Xml::part(),
         held: None,
@@ -86,9 +92,10 @@ pub(super) fn write<'a>(
     body.xml.open("w:body", &[]);
     body.blocks(&composition.blocks)?;
     body.end();
-    let Body { words, furnisher, pictures, xml, .. } = body;
+    let Body { words, furnisher, numbering, pictures, xml, .. } = body;
     Ok(Document {
         main: xml.into_bytes(),
+        numbering: numbering.part(words.styles),
         notes: words.notes_part(),
         relations: words.relations,
         note_relations: words.note_relations,
@@ -128,6 +135,8 @@ fn bookmark_name(anchor: &str, at: usize) -> String {
 struct Held {
     properties: Vec<Element>,
     content: Vec<u8>,
+    /// Whether a field that spans paragraphs ends in it.
+    ends_field: bool,
 }
 
 struct Body<'s, 'a> {
@@ -135,6 +144,7 @@ struct Body<'s, 'a> {
     words: Words<'s, 'a>,
     furnisher: Furnisher<'a>,
     sections_by_article: bool,
+    numbering: Numbering<'a>,
     pictures: Pictures,
     xml: Xml,
     held: Option<Held>,
@@ -225,7 +235,9 @@ impl<'a> Body<'_, 'a> {
     fn new_section(&mut self, next: Section) {
         let ended = std::mem::replace(&mut self.section, next);
         let properties = self.furnisher.section(&ended, &mut self.words);
-        if self.held.is_none() {
+        // Where a section ends in the last paragraph of a field, LibreOffice loses the page
+        // numbers of its heads and feet.
+        if self.held.as_ref().is_none_or(|held| held.ends_field) {
             self.hold(vec![thin()], Vec::new());
         }
         if let Some(held) = &mut self.held {
@@ -237,7 +249,7 @@ impl<'a> Body<'_, 'a> {
     fn hold(&mut self, properties: Vec<Element>, content: Vec<u8>) {
         self.flush();
         self.after_table = false;
-        self.held = Some(Held { properties, content });
+        self.held = Some(Held { properties, content, ends_field: false });
     }
 
     fn flush(&mut self) {
@@ -265,9 +277,11 @@ impl<'a> Body<'_, 'a> {
         let style = self.words.styles.style(paragraph.style);
         let breaks = self.begin(style.page_break, paragraph.running.as_deref());
         self.foot_rule_before();
-        let role = match paragraph.outline {
-            Some(outline) => Role::Heading(outline.depth.clamp(1, 9)),
-            None => role,
+        let counted = self.numbering.of_paragraph(paragraph);
+        let role = match (paragraph.outline, counted) {
+            (Some(outline), Some(Counted::Not)) => Role::Unnumbered(outline.depth),
+            (Some(outline), _) => Role::Heading(outline.depth.clamp(1, 9)),
+            (None, _) => role,
         };
         let (frame, of_frame) = match self.in_frame(style) {
             Some(InFrame { frame, said }) => {
@@ -279,10 +293,21 @@ impl<'a> Body<'_, 'a> {
         let mut properties = vec![self.style_of(look)];
         properties.extend(breaks);
         properties.extend(of_frame);
+        if let Some(number) = counted.and_then(Counted::said) {
+            let after = |p: &Element| p.name == "w:spacing";
+            let at = properties.iter().position(after).unwrap_or(properties.len());
+            properties.insert(at, number);
+        }
         let mut content = Xml::piece();
         let bookmark = self.bookmark(&mut content, paragraph.anchor.as_deref());
         let around = Around::flow(paragraph.style);
-        self.words.inlines(&mut content, &paragraph.inlines, around);
+        match counted {
+            Some(counted) => {
+                let rest = counted.rest(&paragraph.inlines);
+                self.words.inlines(&mut content, &rest, around);
+            }
+            None => self.words.inlines(&mut content, &paragraph.inlines, around),
+        }
         close_bookmark(&mut content, bookmark);
         (properties, content.into_bytes())
     }
@@ -328,12 +353,15 @@ fn close_bookmark(xml: &mut Xml, id: Option<String>) {
     }
 }
 
+/// The least height of a line that Word takes, in twips: a full page has room for it.
+const THINNEST: i64 = 14;
+
 /// The spacing of a paragraph that is there for Word's sake and should take no room.
 fn thin() -> Element {
     Element::new("w:spacing")
         .with("w:before", 0)
         .with("w:after", 0)
-        .with("w:line", 20)
+        .with("w:line", THINNEST)
         .with("w:lineRule", "exact")
 }
 

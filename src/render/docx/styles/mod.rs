@@ -36,6 +36,8 @@ pub(super) enum Role {
     Text,
     /// A heading of the outline, 1 the highest.
     Heading(u8),
+    /// The same without the number that the built-in style of its depth has.
+    Unnumbered(u8),
     /// An entry of the contents, by depth.
     Entry(u8),
     /// The heading above the contents.
@@ -61,6 +63,8 @@ pub(super) struct Styles<'a> {
     used: Vec<(Look, String)>,
     ids: BTreeMap<Look, usize>,
     footnotes: bool,
+    /// The depths whose built-in heading style has numbers that Word counts.
+    numbered: BTreeSet<u8>,
 }
 
 impl<'a> Styles<'a> {
@@ -99,6 +103,7 @@ impl<'a> Styles<'a> {
             used: Vec::new(),
             ids: BTreeMap::new(),
             footnotes: false,
+            numbered: BTreeSet::new(),
         };
         styles.paragraph(Look { style: StyleId(0), role: Role::Text, frame: None });
         styles
@@ -156,6 +161,16 @@ impl<'a> Styles<'a> {
         ("FootnoteText", "FootnoteReference")
     }
 
+    /// The class that is Word's own style of a role.
+    pub(super) fn builtin(&self, role: Role) -> Option<StyleId> {
+        self.builtin.get(&role).copied()
+    }
+
+    /// Says which built-in heading styles have numbers that Word counts.
+    pub(super) fn number(&mut self, depths: BTreeSet<u8>) {
+        self.numbered = depths;
+    }
+
     fn is_builtin(&self, look: Look) -> bool {
         look.frame.is_none() && self.builtin.get(&look.role) == Some(&look.style)
     }
@@ -185,6 +200,7 @@ impl<'a> Styles<'a> {
         match look.role {
             Role::Text => {}
             Role::Heading(depth) => id.push_str(&format!("-outline{depth}")),
+            Role::Unnumbered(depth) => id.push_str(&format!("-unnumbered{depth}")),
             Role::Entry(depth) => id.push_str(&format!("-entry{depth}")),
             Role::ContentsHeading => id.push_str("-contents"),
             Role::Rule => id.push_str("-rule"),

@@ -19,6 +19,7 @@ impl Styles<'_> {
             Role::Heading(depth) if look.frame.is_some() || !self.is_builtin(look) => {
                 format!("（{depth}级）")
             }
+            Role::Unnumbered(depth) => format!("（{depth}级，不编号）"),
             Role::Entry(depth) => format!("（目录{depth}级）"),
             Role::ContentsHeading => "（目录）".into(),
             Role::Picture => "（图）".into(),

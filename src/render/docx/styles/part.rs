@@ -4,6 +4,7 @@
 //! Does not belong here: which styles there are (`styles`), arithmetic (`look`).
 
 use super::super::look::{self, Fill, Framed};
+use super::super::numbering::Numbering;
 use super::super::settings::LineRules;
 use super::super::xml::{Element, NAMESPACES, Xml};
 use super::names::{Names, is_words_own};
@@ -109,7 +110,9 @@ impl Styles<'_> {
         }
         if !is_body {
             xml.element(&Element::val("w:basedOn", "Normal"));
-            if style.keep_with_next || matches!(look.role, Role::Heading(_)) {
+            if style.keep_with_next
+                || matches!(look.role, Role::Heading(_) | Role::Unnumbered(_))
+            {
                 xml.element(&Element::val("w:next", "Normal"));
             }
         }
@@ -159,7 +162,7 @@ impl Styles<'_> {
         let framed =
             look.frame.map(|(frame, edge)| Framed { frame: self.style(frame), edge });
         let (outline, fill) = match look.role {
-            Role::Heading(depth) => (Some(depth), None),
+            Role::Heading(depth) | Role::Unnumbered(depth) => (Some(depth), None),
             Role::Entry(_) => (None, Some(Fill::Dots)),
             Role::Text | Role::ContentsHeading | Role::Rule | Role::Picture => {
                 (None, None)
@@ -170,6 +173,14 @@ impl Styles<'_> {
         let style = self.style(look.style);
         let mut properties =
             look::paragraph_properties(style, framed, outline, fill, page);
+        if let Role::Heading(depth) = look.role
+            && self.is_builtin(look)
+            && self.numbered.contains(&depth)
+        {
+            let after = |p: &Element| p.name == "w:widowControl";
+            let at = properties.iter().position(after).map_or(0, |at| at + 1);
+            properties.insert(at, Numbering::of_style(depth));
+        }
         let spacing = properties.iter_mut().find(|p| p.name == "w:spacing");
         if let Some(spacing) = spacing {
             match look.role {
@@ -180,6 +191,7 @@ impl Styles<'_> {
                 }
                 Role::Text
                 | Role::Heading(_)
+                | Role::Unnumbered(_)
                 | Role::Entry(_)
                 | Role::ContentsHeading => {}
             }

@@ -2,6 +2,7 @@
 //! our code.
 
 mod flow;
+mod numbers;
 mod package;
 mod pages;
 
@@ -161,8 +162,8 @@ impl WordsReader<'_> {
     fn blocks(&mut self, parent: &Node, out: &mut String) {
         for node in &parent.children {
             match node.name.as_str() {
-                // A rule of the colophon has no words.
-                "w:p" if is_rule(node) => {}
+                // A rule of the colophon and the end of a section have no words.
+                "w:p" if is_rule(node) || only_ends_a_section(node) => {}
                 "w:p" => {
                     let in_contents = !self.fields.is_empty();
                     let before = out.len();
@@ -220,12 +221,17 @@ impl WordsReader<'_> {
     }
 }
 
-/// Whether a paragraph is part of the contents, heading and entries.
 fn is_rule(paragraph: &Node) -> bool {
     let framed = paragraph.child("w:pPr").is_some_and(|p| p.child("w:framePr").is_some());
     framed && !paragraph.find_all("w:drawing").is_empty()
 }
 
+fn only_ends_a_section(paragraph: &Node) -> bool {
+    let ends = paragraph.child("w:pPr").is_some_and(|p| p.child("w:sectPr").is_some());
+    ends && paragraph.children.len() == 1
+}
+
+/// Whether a paragraph is part of the contents, heading and entries.
 fn is_contents(paragraph: &Node) -> bool {
     let style = paragraph
         .child("w:pPr")

@@ -135,3 +135,30 @@ fn a_turned_table_has_a_section_of_its_own() {
     assert_eq!(turned.iter().filter(|turned| **turned).count(), 1, "{turned:?}");
     assert_eq!(turned.first(), Some(&false));
 }
+
+#[test]
+fn sections_name_all_their_feet_and_none_ends_inside_the_contents() {
+    let mut composition = fixture::composition();
+    composition.furniture.head_odd = Some(Paragraph {
+        inlines: vec![Inline::Field(Field::Running, None)],
+        ..paragraph("")
+    });
+    let contents =
+        composition.blocks.iter().position(|b| matches!(b, Block::Contents(_)));
+    let contents = contents.expect("the fixture has contents");
+    composition.blocks.insert(contents + 1, Block::PageBreak { recto: false });
+    let document = opened(&composition).part("word/document.xml");
+    let sections = document.find_all("w:sectPr");
+    assert!(sections.len() > 1);
+    for section in &sections {
+        let feet = section.find_all("w:footerReference");
+        let kinds: BTreeSet<_> =
+            feet.iter().filter_map(|f| f.attribute("w:type")).collect();
+        assert!(kinds.contains("default") && kinds.contains("even"), "{kinds:?}");
+    }
+    for paragraph in document.find_all("w:p") {
+        let ends =
+            paragraph.child("w:pPr").is_some_and(|p| p.child("w:sectPr").is_some());
+        assert!(!ends || paragraph.find_all("w:fldChar").is_empty());
+    }
+}
