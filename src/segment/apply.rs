@@ -110,11 +110,19 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
     // Where the first article has its fields above the title, all have.
     let first = (0..sheet.lines.len()).find(|i| !sheet.is_chrome(*i));
     let above = first.is_some_and(|i| matches!(sheet.label(i), Some(Label::Metadata(_))));
+    // Where a byline opens the file and nothing in it has a title, bylines open articles.
+    let byline = |label: Option<Label>| label == Some(Label::Byline);
+    let untitled = first.is_some_and(|i| byline(sheet.label(i)))
+        && !(0..sheet.lines.len()).any(|i| is_head(sheet.label(i)));
     for i in 0..sheet.lines.len() {
         if sheet.is_chrome(i) {
             continue;
         }
         match sheet.label(i) {
+            label if untitled && byline(label) => {
+                sheet.starts[i] |= text_since;
+                text_since = false;
+            }
             label if is_head(label) => {
                 let opens = matches!(label, Some(Label::Kicker | Label::Title));
                 if text_since && opens {

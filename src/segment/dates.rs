@@ -69,6 +69,19 @@ impl Reader<'_> {
             rest.len() - rest.trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
     }
 
+    /// Steps over the year in another count: `2026年(令和8年)`.
+    fn era(&mut self) {
+        let rest = &self.text[self.at..];
+        if let Some(inner) = rest.strip_prefix(['(', '（'])
+            && let Some(close) = inner.find([')', '）'])
+            && inner[..close].ends_with('年')
+            && inner[..close].chars().count() <= 6
+        {
+            let sign = inner[close..].chars().next().map_or(0, char::len_utf8);
+            self.at += rest.len() - inner.len() + close + sign;
+        }
+    }
+
     fn any(&mut self, wanted: &[&str]) -> bool {
         match wanted.iter().find(|w| self.text[self.at..].starts_with(**w)) {
             Some(w) => {
@@ -142,6 +155,14 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         }
         return finish(r, Some(offset + year as i32), bare);
     }
+    // 15:312018/09/16: a time and a date set solid.
+    if let Some((time, date)) = text.split_at_checked(5)
+        && text.as_bytes().get(2) == Some(&b':')
+        && time.bytes().enumerate().all(|(i, b)| i == 2 || b.is_ascii_digit())
+        && date.bytes().take_while(u8::is_ascii_digit).count() == 4
+    {
+        return date_at(date, bare).map(|(len, date)| (time.len() + len, date));
+    }
     // 20240312.
     let head: String = text.chars().take_while(char::is_ascii_digit).take(9).collect();
     if head.len() == 8 {
@@ -157,11 +178,14 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         if !(1800..=2200).contains(&first) {
             return None;
         }
+        let before = r.at;
         r.space();
         if r.any(&["年", "년", "-", "/", ".", "－", "—", "·"]) {
+            r.era();
             return finish(r, Some(first as i32), bare);
         }
-        return None;
+        // 2026 03 17 in a field.
+        return (bare && r.at > before).then(|| spaced(r, first as i32)).flatten();
     }
     // 115-03-17 in a field: years of the Republic, as Taiwan counts them.
     if bare && digits == 3 && (80..=200).contains(&first) && r.any(&["-", "/", "."]) {
@@ -169,6 +193,22 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
     }
     r.at = 0;
     finish(r, None, bare)
+}
+
+/// Month and day with nothing but spaces between them, and the time of day behind them.
+fn spaced(mut r: Reader<'_>, year: i32) -> Option<(usize, Date)> {
+    let (month, _) = r.number(2)?;
+    let before = r.at;
+    r.space();
+    let (day, _) = r.number(2).filter(|_| r.at > before)?;
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let date = valid(Some(year), Some(month), Some(day))?;
+    let mut end = r.at;
+    r.space();
+    if let Some(len) = time_len(&r.text[r.at..]) {
+        end = r.at + len;
+    }
+    Some((end, date))
 }
 
 /// Month and day, and the time of day behind them.
@@ -209,15 +249,23 @@ fn finish(mut r: Reader<'_>, year: Option<i32>, bare: bool) -> Option<(usize, Da
     }
     let after_day = r.at;
     r.space();
+    // 3月4星期一: the word for the day was lost.
+    let weekday =
+        ["星期", "礼拜", "禮拜"].iter().any(|w| r.text[after_day..].starts_with(w));
     if !r.any(&["日", "일", "号"]) {
         r.at = after_day;
-        if named {
+        if weekday {
+            // It belongs to the date: without it the day could not be told.
+            r.at +=
+                r.text[after_day..].chars().take(3).map(char::len_utf8).sum::<usize>();
+        } else if named {
             // 12月7至9日 or 12月 5 people: not a whole date.
             return (year.is_some())
                 .then(|| valid(year, Some(month as u8), None).map(|d| (after_sign, d)))
                 .flatten();
+        } else {
+            r.any(&["."]);
         }
-        r.any(&["."]);
     }
     let date = valid(year, Some(month as u8), Some(day as u8))?;
     let mut end = r.at;
@@ -294,6 +342,9 @@ mod tests {
             ("（20260317）", "2026-03-17"),
             ("2026年3月", "2026-03"),
             ("3月17日上午", "03-17"),
+            ("2026年3月17星期二", "2026-03-17"),
+            ("2026年(令和8年)3月17日", "2026-03-17"),
+            ("10:352026/03/17", "2026-03-17"),
         ] {
             assert_eq!(iso(text).as_deref(), Some(want), "{text}");
         }
@@ -308,6 +359,11 @@ mod tests {
         assert_eq!(
             first_date("115-03-17", true).map(|(_, d)| d.iso()).as_deref(),
             Some("2026-03-17")
+        );
+        assert_eq!(iso("2026 03 17"), None);
+        assert_eq!(
+            first_date("2026 03 17 20:28", true).map(|(r, d)| (r.end, d.iso())),
+            Some((16, "2026-03-17".to_string()))
         );
         assert_eq!(
             first_date("01-05", true).map(|(_, d)| d.iso()).as_deref(),

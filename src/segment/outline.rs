@@ -11,6 +11,10 @@ use super::sheet::Sheet;
 /// level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
+    /// The name of a case under a number of that system.
+    Case(System),
+    /// One of the headings of the form that every such case fills in.
+    OfCase(System),
     /// A number of that system on a line of its own; decimal numbers by their depth.
     Numbered(System, u8),
     /// A short line, or one with a marker.
@@ -45,12 +49,15 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
     if heads.is_empty() {
         return;
     }
+    of_cases(sheet, &mut heads);
     let top = heads.iter().filter_map(system).min();
     let short_above = short_stands_above(&heads);
     let frame = frames(&heads);
     let rank = |look: Look| -> u16 {
         match look {
             Look::Marked(level) | Look::Said(level) => u16::from(level),
+            Look::Case(system) => 105 + 10 * system as u16,
+            Look::OfCase(system) => 106 + 10 * system as u16,
             Look::Backmatter => top.map_or(100, |system| 100 + 10 * system as u16),
             Look::Numbered(System::Decimal, depth) => {
                 100 + 10 * System::Arabic as u16 + u16::from(depth)
@@ -73,8 +80,17 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
         }
     };
     let mut stack: Vec<u16> = Vec::new();
-    for head in &heads {
+    for (k, head) in heads.iter().enumerate() {
         let mut rank = rank(head.look);
+        // A short one right under another stands below it.
+        let under = |k: usize| {
+            let above = k.checked_sub(1).map(|k| &heads[k]);
+            heads[k].look == Look::Short
+                && above.is_some_and(|a| a.look == Look::Short && a.bare)
+        };
+        if short_above && under(k) {
+            rank += 1;
+        }
         if let Look::Said(level) = head.look {
             // It takes the place of what stood on its level, or hangs below what is open.
             let above = usize::from(level) - 1;
@@ -96,6 +112,21 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
             if let Label::RunIn(own) = &mut cut.verdict.label {
                 *own = level;
             }
+        }
+    }
+}
+
+/// Looks at the cases that an outline counts over, and at the headings under each of them.
+fn of_cases(sheet: &Sheet<'_>, heads: &mut [Head]) {
+    let reason = |h: &Head| sheet.verdicts[h.line].as_ref().map_or("", |v| v.reason);
+    let is_case = |h: &Head| reason(h) == "case-in-an-outline";
+    let Some(first) = heads.iter().position(is_case) else { return };
+    let Some(over) = heads[..first].iter().rev().find_map(system) else { return };
+    for head in &mut heads[first..] {
+        if is_case(head) {
+            head.look = Look::Case(over);
+        } else if matches!(reason(head), "form" | "in-brackets") {
+            head.look = Look::OfCase(over);
         }
     }
 }
@@ -201,6 +232,14 @@ fn short_stands_above(heads: &[Head]) -> bool {
     }
     // Short headings only behind the last number hang on it unless they were above
     // before.
+    // Two that have texts of their own before the first number, and no number that goes
+    // on behind a short one: what is numbered hangs on the short ones.
+    let before = heads
+        .iter()
+        .take_while(|h| !matches!(h.look, Look::Numbered(s, _) if s == top))
+        .filter(|h| matches!(h.look, Look::Short))
+        .count();
     above >= 2 && above > below
+        || above >= 1 && below == 0 && before >= 2
         || (above == 0 && below == 0 && heads.first().is_some_and(short))
 }

@@ -307,6 +307,14 @@ impl<'a> Sheet<'a> {
         self.repeats.get(words).copied().unwrap_or(0)
     }
 
+    /// Whether a short line stands word for word in another place that is not chrome.
+    pub(crate) fn stands_again(&self, line: usize) -> bool {
+        let words = self.words(line);
+        self.labels_again(words) >= 2
+            && (0..self.lines.len())
+                .any(|i| i != line && self.words(i) == words && !self.is_chrome(i))
+    }
+
     /// Whether the line holds nothing but labels of a page.
     pub(crate) fn is_control(&self, line: usize) -> bool {
         let l = &self.lines[line];

@@ -239,6 +239,7 @@ phrases!(DATE_WORDS, cues::DATE_WORDS);
 phrases!(AUTHOR_WORDS, cues::AUTHOR_WORDS);
 phrases!(EDITOR_WORDS, cues::EDITOR_WORDS);
 phrases!(PAGE_WORDS, cues::PAGE_WORDS);
+phrases!(SHELF_WORDS, cues::SHELF_WORDS);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
 

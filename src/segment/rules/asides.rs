@@ -23,7 +23,9 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             ) || c.is_whitespace()
         });
         let tail = bare.trim_end_matches(['。', '）', ')']);
-        let credit = CREDITS.end(tail) || CREDITS.end(bare);
+        let credit = CREDITS.end(tail)
+            || CREDITS.end(bare)
+            || (bare.ends_with(" 제공") && sheet.lines[i].letters <= 14);
         let opening = OPENINGS.at_start(bare).is_some();
         let named = tail.ends_with(['摄', '攝'])
             && ["记者", "記者", "社", "（", "("].iter().any(|w| bare.contains(w));

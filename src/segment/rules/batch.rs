@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 use super::further_titles::{
-    group_at, is_brief_head, is_candidate, is_cut_off, is_signed,
+    group_at, is_brief_head, is_candidate, is_cut_off, is_framed, is_signed,
 };
 use super::head::roles;
 use super::likeness::{Likeness, compare};
@@ -64,6 +64,9 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
         return;
     }
     buttons(sheet);
+    if is_framed(sheet) {
+        return;
+    }
     let (restated, heads) = heads(sheet);
     // How many there are of each kind, and what they weigh together.
     let mut kinds: HashMap<(usize, u8, bool), (usize, f32)> = HashMap::default();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::segment::lines::End;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
@@ -20,7 +20,17 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
         if line.letters > 70 || line.letters < 3 || line.end == End::Stop {
             continue;
         }
-        let Some(names) = names(sheet.words(i)) else { continue };
+        let words = sheet.words(i);
+        let under_title = || {
+            i <= sheet.body.start
+                && i > 0
+                && sheet.previous_text(i).is_some_and(|above| !sheet.is_prose(above))
+        };
+        let Some(names) =
+            names(words).or_else(|| office_holder(words).filter(|_| under_title()))
+        else {
+            continue;
+        };
         let start = line.range.start;
         sheet.decide(i, Label::Byline, "names-behind-reporter", 0.9);
         sheet.cuts[i].push(Cut {
@@ -37,7 +47,15 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
 /// The names of a byline.
 pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     let from = text.len() - text.trim_start_matches(|c: char| !is_letter(c)).len();
-    let (at, word) = words::AUTHOR_WORDS.find(&text[from..])?;
+    if let Some(name) = korean(text) {
+        return Some(name);
+    }
+    if let Some(names) = department(text) {
+        return Some(names);
+    }
+    // In Korean the name stands before the word.
+    let (at, word) =
+        words::AUTHOR_WORDS.find(&text[from..]).filter(|(_, w)| *w != "기자")?;
     let at = from + at;
     // Before it at most the name of a paper.
     let before = &text[from..at];
@@ -63,15 +81,17 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
     // or three characters is one.
     let glued = skipped.len() == rest.len();
     let solid = glued && from == 0;
-    if solid
-        && !(2..=3).contains(
-            &rest.split(char::is_whitespace).next().unwrap_or("").chars().count(),
-        )
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '／');
+    if solid && !(2..=3).contains(&rest.split(ends).next().unwrap_or("").chars().count())
     {
         return None;
     }
     start += rest.len() - skipped.len();
     // 記者会見室, 记者协会: the beginning of another word, not of a name.
+    let about = ["简介", "簡介", "介绍", "介紹", "手记", "手記", "感言", "后记", "名单"];
+    if about.iter().any(|w| skipped.starts_with(w)) {
+        return None;
+    }
     let other = ["会", "會", "协会", "協會", "站", "证", "證", "节", "節", "招待", "团"];
     if glued && !single && other.iter().any(|w| skipped.starts_with(w)) {
         return None;
@@ -81,10 +101,92 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
             c.is_whitespace() || matches!(c, '）' | ')' | '】' | '■' | '□')
         })
         .len();
+    let end = start + without_place(text.get(start..end)?).len();
     if end <= start || !are_names(&text[start..end]) {
         return None;
     }
     Some(start..end)
+}
+
+/// `社会中心／综合报道`: the department that reports, where no one is named.
+fn department(text: &str) -> Option<Range<usize>> {
+    let (office, report) = text.split_once(['/', '／'])?;
+    let reports = ["報導", "报道", "報道", "报导"];
+    let fits = ["中心", "組", "组", "部"].iter().any(|o| office.ends_with(o))
+        && (3..=8).contains(&office.chars().count())
+        && (4..=6).contains(&report.chars().count())
+        && reports.iter().any(|r| report.ends_with(r))
+        && text.chars().all(|c| is_text_letter(c) || matches!(c, '/' | '／'));
+    fits.then_some(0..text.len())
+}
+
+/// The name of who holds an office, right under a title: `云溪区区长 林知远`.
+pub(super) fn office_holder(text: &str) -> Option<Range<usize>> {
+    let (office, name) = text.rsplit_once([' ', '\u{3000}'])?;
+    let office = office.trim_end();
+    let offices = [
+        "省长",
+        "市长",
+        "县长",
+        "区长",
+        "州长",
+        "镇长",
+        "乡长",
+        "旗长",
+        "主席",
+        "主任",
+        "书记",
+        "部长",
+        "厅长",
+        "局长",
+        "院长",
+        "检察长",
+        "会长",
+        "校长",
+        "董事长",
+        "总经理",
+        "市長",
+        "縣長",
+        "區長",
+        "部長",
+        "局長",
+        "院長",
+    ];
+    let fits = offices.iter().any(|o| office.ends_with(o))
+        && (3..=24).contains(&office.chars().count())
+        && (2..=4).contains(&name.chars().count())
+        && name.chars().all(crate::han::is_cjk_letter)
+        && !office.contains(['，', '。', '：', '、', '“', '《']);
+    fits.then(|| text.len() - name.len()..text.len())
+}
+
+/// The name in `임하늘 기자`, perhaps behind its paper, and before the address of its post.
+fn korean(text: &str) -> Option<Range<usize>> {
+    let at = text.find("기자")?;
+    let behind = text[at + "기자".len()..].trim();
+    let post = behind.contains('@') && behind.is_ascii();
+    let before = text[..at].trim_end();
+    let name = before.split([' ', '=', '|', '[', '(']).next_back()?;
+    let hangul = name.chars().all(crate::han::is_hangul);
+    let paper = before[..before.len() - name.len()].trim_end_matches([' ', '=', '|']);
+    let fits = (2..=4).contains(&name.chars().count())
+        && paper.split_whitespace().count() <= 1
+        && before.len() < at;
+    (hangul && fits && (post || behind.is_empty()))
+        .then(|| before.len() - name.len()..before.len())
+}
+
+/// The names before `／云溪報導`: where the report is from.
+fn without_place(names: &str) -> &str {
+    let Some(at) = names.rfind(['/', '／']) else { return names };
+    let place = names[at..].trim_start_matches(['/', '／']);
+    let reports = ["报道", "報導", "報道", "报导", "電", "电", "讯", "訊"];
+    let long = (3..=10).contains(&place.chars().count());
+    if long && reports.iter().any(|w| place.ends_with(w)) {
+        names[..at].trim_end()
+    } else {
+        names
+    }
 }
 
 /// Whether a text is a row of names of two to four Han characters, or of one name in
@@ -161,6 +263,10 @@ mod tests {
             ("云溪时报记者林知远", "林知远"),
             ("（评论员 林知远 周晓禾）", "林知远 周晓禾"),
             ("作者：林知远", "林知远"),
+            ("記者林知遠／云溪報導", "林知遠"),
+            ("云溪新聞|記者林知遠/云溪報導", "林知遠"),
+            ("임하늘 기자", "임하늘"),
+            ("운계일보 임하늘 기자 haneul@example.com", "임하늘"),
             ("本报记者 林知远 通讯员 周晓禾", "林知远 通讯员 周晓禾"),
         ] {
             assert_eq!(names(text).map(|r| &text[r]), Some(want), "{text}");
@@ -168,10 +274,13 @@ mod tests {
         for text in [
             "记者从区医保局了解到",
             "记者节活动在云溪举行",
+            "作者简介",
             "文化广场",
             "通讯员队伍建设",
             "場所 記者会見室",
             "云溪记者站",
+            "대학생 명예기자",
+            "기자 간담회",
         ] {
             assert_eq!(names(text), None, "{text}");
         }

@@ -1,11 +1,11 @@
 //! The head of the first article: at the top of a text, or on a copied page.
 
 use super::forms::recurring_heads;
-use super::further_titles::are_excerpts;
+use super::further_titles::{are_excerpts, title_again};
 use super::head::{is_document_mark, is_note, is_subtitle, plain_office, roles};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::Sheet;
+use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 use crate::source::Markup;
@@ -24,6 +24,12 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     }
     let title = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
     let Some(title) = title else { return };
+    let above = if sheet.page { 0..title } else { 0..0 };
+    for above in above {
+        if sheet.open(above) && is_list_of_titles(sheet, above, sheet.words(title)) {
+            sheet.decide(above, Label::Chrome, "list-of-titles", 0.75);
+        }
+    }
     // A kicker right above it.
     if let Some(above) = sheet.previous_text(title)
         && sheet.page
@@ -36,7 +42,11 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         && sheet.lines[title].gap == 0
         && sheet.numbers[above].is_none()
     {
-        sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
+        if sheet.words(above) == sheet.words(title) {
+            sheet.decide(above, Label::Chrome, "title-again", 0.8);
+        } else if !is_label(sheet.words(above)) && has_words(sheet, above) {
+            sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
+        }
     }
     below_title(sheet, title);
 }
@@ -59,6 +69,9 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     }
     // A head has four lines at most; more of them are a form or a list.
     if group.len() > 4 {
+        group.truncate(1);
+    }
+    if title_again(sheet, title, &group[1..]) {
         group.truncate(1);
     }
     // A single short line between a complete head and the text is the first heading.
@@ -113,8 +126,12 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
     if sheet.numbers[i].is_some() || is_front_matter(sheet.words(i)) {
         return false;
     }
-    // Where the markup says which line is the title, it also says what is text.
+    // What stands over several texts is a heading of each.
     let words = sheet.words(i);
+    if words != sheet.words(title) && sheet.stands_again(i) {
+        return false;
+    }
+    // Where the markup says which line is the title, it also says what is text.
     if matches!(sheet.markup[title], Some(Markup::Heading(_))) && sheet.block[i] != 0 {
         return is_subtitle(words) || is_note(words);
     }
@@ -170,6 +187,19 @@ fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
     ) {
         first = sheet.next_text(first + 1)?;
     }
+    // A short label, or a number, over the title of which it is none.
+    if let Some(next) = sheet.next_text(first + 1)
+        && sheet.open(first)
+        && (sheet.lines[first].letters <= 3 || !has_words(sheet, first))
+        && sheet.open(next)
+        && sheet.is_display(next)
+        && sheet.lines[next].letters >= 8
+        && sheet.lines[next].gap > 0
+        && sheet.numbers[next].is_none()
+        && sheet.next_text(next + 1).is_some_and(|text| sheet.is_prose(text))
+    {
+        return Some(next);
+    }
     let open = sheet.open(first)
         || (sheet.label(first) == Some(Label::Heading(0))
             && sheet.numbers[first]
@@ -195,6 +225,10 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             && !is_note(sheet.words(i))
             && !is_document_mark(sheet.words(i))
             && !is_bracketed_field(sheet.words(i))
+            && !is_credit(sheet.words(i))
+            && !is_subtitle(sheet.words(i))
+            && has_words(sheet, i)
+            && !is_step(sheet, i)
     };
     // The trail at the head of a page, and the name of its window, end with the title.
     let named = (0..start).find(|i| {
@@ -203,7 +237,7 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             && fits(*i)
             && (0..*i).any(|above| {
                 let trail = sheet.words(above);
-                sheet.is_chrome(above)
+                (sheet.is_chrome(above) || is_list_of_titles(sheet, above, words))
                     && trail.len() > words.len()
                     && trail.contains(words)
             })
@@ -233,10 +267,14 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
             (None, None) => {}
         }
     }
-    let last = (0..start).rev().find(|i| fits(*i))?;
+    // Nothing above the trail is the title of what stands below it.
+    let crumb =
+        |i: &usize| sheet.verdicts[*i].as_ref().is_some_and(|v| v.reason == "breadcrumb");
+    let from = (0..start).rev().find(crumb).map_or(0, |crumb| crumb + 1);
+    let last = (from..start).rev().find(|i| fits(*i))?;
     // The topmost of a run of open lines right above the text, notes stepped over.
     let mut top = last;
-    for i in (last.saturating_sub(3)..last).rev() {
+    for i in (last.saturating_sub(3).max(from)..last).rev() {
         let words = sheet.words(i);
         if fits(i) {
             top = i;
@@ -245,6 +283,39 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
         }
     }
     Some(top)
+}
+
+/// `운계구 제공`: who gave a picture or figures.
+fn is_credit(words: &str) -> bool {
+    words.ends_with(" 제공") && words.chars().count() <= 16
+}
+
+/// Whether a line holds letters of the language of the text: `UPDATE 12:38 (Sun)` above
+/// Korean names nothing.
+fn has_words(sheet: &Sheet<'_>, i: usize) -> bool {
+    let text = |words: &str| words.chars().any(is_text_letter);
+    text(sheet.words(i))
+        || sheet.next_text(sheet.body.start).is_none_or(|t| !text(sheet.words(t)))
+}
+
+/// Whether a line is the last step of a trail that is written as a list: the same words
+/// stand below it without its number.
+fn is_step(sheet: &Sheet<'_>, i: usize) -> bool {
+    let Some(number) = sheet.numbers[i] else { return false };
+    let words = &sheet.words(i)[number.len..];
+    (i + 1..sheet.lines.len().min(i + 6)).any(|j| sheet.words(j) == words)
+}
+
+/// Whether a long line is the list of the titles of a page of a paper: stretches between
+/// white space, `title` one of them, and no sentence.
+fn is_list_of_titles(sheet: &Sheet<'_>, line: usize, title: &str) -> bool {
+    let words = sheet.words(line);
+    sheet.lines[line].words >= 4
+        && sheet.lines[line].stops <= 1
+        && !words.ends_with(['。', '”'])
+        && words.find(title).is_some_and(|at| {
+            words[..at].is_empty() || words[..at].ends_with([' ', '\u{3000}'])
+        })
 }
 
 /// `【发布日期】2026.03.17`: a field of a collection of laws.
@@ -265,12 +336,15 @@ fn is_bracketed_field(words: &str) -> bool {
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.
 fn is_label(words: &str) -> bool {
     let found = words::coverage(words);
-    found.letters <= 16 && found.labels > 0 && found.covered * 5 >= found.letters * 2
+    words.ends_with("更多")
+        || (found.letters <= 16
+            && found.labels > 0
+            && found.covered * 5 >= found.letters * 2)
 }
 
 /// `云溪时报数字报刊平台-…`: the name of the site, not of an article.
 fn words_are_title_of_site(words: &str) -> bool {
-    ["平台-", "网站-", "官网", "门户网", "人民政府-", "数字报"]
+    ["平台-", "网站-", "官网", "官方网站", "门户网", "人民政府-", "数字报"]
         .iter()
         .any(|w| words.contains(w))
 }

@@ -4,13 +4,13 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::first_title::is_front_matter;
 use super::forms::{recurring_heads, title_over};
-use super::head::{is_note, is_subtitle, roles};
+use super::head::{below, is_document_number, is_judgment, is_note, is_subtitle, roles};
 use super::lead::is_lead;
 use super::metadata::is_date_only;
 use super::unnumbered::is_citation;
 use crate::segment::lines::End;
 use crate::segment::numbering::{Number, System};
-use crate::segment::sheet::Sheet;
+use crate::segment::sheet::{Cut, Sheet};
 use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter};
 use crate::segment::{Field, Label};
 use crate::source::Markup;
@@ -19,6 +19,8 @@ use crate::source::Markup;
 struct Known<'a> {
     /// The places of the first heading of a form that is filled in again and again.
     cases: HashSet<usize>,
+    /// The titles over those forms where an outline counts over them.
+    sections: Vec<usize>,
     /// The places of all of its headings.
     again: HashSet<usize>,
     /// Labels of the page that stand in at least three places.
@@ -29,13 +31,21 @@ struct Known<'a> {
     gaps: usize,
     /// Whether the text is a list of excerpts, each cut off with an ellipsis.
     excerpts: bool,
+    /// Whether the file is one page with a title and one line of fields: what its text is
+    /// divided into are sections.
+    framed: bool,
     /// What the text says that it comes with, and the line that says so.
     annexes: HashMap<String, usize>,
 }
 
 impl<'a> Known<'a> {
     fn of(sheet: &Sheet<'a>) -> Self {
-        let (cases, again) = recurring_heads(sheet);
+        let (mut cases, again) = recurring_heads(sheet);
+        let sections = if in_an_outline(sheet, &cases) {
+            cases.drain(..).filter_map(|case| title_over(sheet, case)).collect()
+        } else {
+            Vec::new()
+        };
         let mut times: HashMap<&str, usize> = HashMap::default();
         let mut counted = Vec::with_capacity(sheet.lines.len());
         let mut last = [0; 3];
@@ -55,14 +65,39 @@ impl<'a> Known<'a> {
         let gaps = sheet.lines.iter().filter(|l| l.gap >= sheet.usual_gap + 2).count();
         Known {
             cases: cases.into_iter().collect(),
+            sections,
             again,
             buttons,
             counted,
             gaps,
             excerpts: are_excerpts(sheet),
+            framed: is_framed(sheet),
             annexes: annexes(sheet),
         }
     }
+}
+
+/// Whether a page has one title above its text, one line there that says when and by whom
+/// it was published, and none below.
+pub(super) fn is_framed(sheet: &Sheet<'_>) -> bool {
+    if !sheet.page {
+        return false;
+    }
+    let head = (sheet.body.start + 3).min(sheet.lines.len());
+    let says = |i: &usize| {
+        let named = |c: &Cut| {
+            let label = c.verdict.label;
+            c.verdict.reason == "field"
+                && matches!(
+                    label,
+                    Label::Metadata(Field::Source | Field::Author | Field::Date)
+                )
+        };
+        sheet.cuts[*i].iter().any(named)
+    };
+    (0..head).any(|i| sheet.label(i) == Some(Label::Title))
+        && (0..head).any(|i| says(&i))
+        && !(head..sheet.body.end.max(head)).any(|i| says(&i))
 }
 
 /// The names between `《》` in lines that issue something: `现将《…办法》印发给你们`. What
@@ -142,12 +177,20 @@ fn slot(system: System) -> Option<usize> {
 pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let known = Known::of(sheet);
+    for &title in &known.sections {
+        sheet.decide(title, Label::Heading(0), "case-in-an-outline", 0.8);
+    }
     for title in titles_of_cases(sheet, &known) {
         sheet.overrule(title, Label::Title, "headings-start-again", 0.85);
     }
     let mut i = sheet.next_text(0).map_or(0, |f| f + 1);
     while i < n {
         if !is_candidate(sheet, i) {
+            i += 1;
+            continue;
+        }
+        if is_shelf_again(sheet, i) {
+            sheet.decide(i, Label::Chrome, "label-again", 0.7);
             i += 1;
             continue;
         }
@@ -161,6 +204,10 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             group.truncate(at);
         }
         let last = group.last().copied().unwrap_or(i);
+        if head_again(sheet, &group) {
+            i = last + 1;
+            continue;
+        }
         if is_annex(sheet, &group, &known) {
             sheet.decide(group[0], Label::Heading(1), "what-is-issued", 0.75);
             i += 1;
@@ -195,6 +242,88 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             i += 1;
         }
     }
+}
+
+/// Whether a line of a page is the name of a department that stands over more than one
+/// title of it: `新聞快訊`.
+fn is_shelf_again(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.page
+        && sheet.lines[i].letters <= 6
+        && sheet.labels_again(sheet.words(i)) >= 2
+        && sheet.next_text(i + 1).is_some_and(|title| {
+            sheet.is_display(title)
+                && sheet.lines[title].letters >= 8
+                && sheet.next_text(title + 1).is_some_and(|text| !sheet.is_display(text))
+        })
+}
+
+/// Gives the lines of a head their parts that says the title above once more, with no
+/// text between the two: a site sets its own title over the whole head of a document.
+/// Returns whether it is one.
+fn head_again(sheet: &mut Sheet<'_>, group: &[usize]) -> bool {
+    let Some(&first) = group.first() else { return false };
+    let mut above = first;
+    let mut formula = Vec::new();
+    let title = loop {
+        let Some(line) = sheet.previous_text(above) else { return false };
+        let words = sheet.words(line);
+        match sheet.label(line) {
+            Some(Label::Title) => break line,
+            _ if first - line > 8 => return false,
+            // 云溪県環境基本条例をここに公布する。
+            _ if words.contains("公布") && sheet.lines[line].stops == 1 => {
+                formula.push(line);
+            }
+            _ if sheet.is_prose(line) => return false,
+            Some(Label::Heading(_) | Label::Item | Label::Row) => return false,
+            _ => {}
+        }
+        above = line;
+    };
+    let own = letters_of(sheet.words(title));
+    if formula.iter().any(|line| !letters_of(sheet.words(*line)).contains(&own)) {
+        return false;
+    }
+    title_again(sheet, title, group)
+}
+
+/// Gives the lines of a head around one that says the title again their parts. Returns
+/// whether there is one.
+pub(super) fn title_again(sheet: &mut Sheet<'_>, title: usize, group: &[usize]) -> bool {
+    let own = letters_of(sheet.words(title));
+    let again = |sheet: &Sheet<'_>, i: usize| {
+        let words = letters_of(sheet.words(i));
+        words.chars().count() >= 6 && own.contains(&words)
+    };
+    let Some(at) = group.iter().position(|i| again(sheet, *i)) else { return false };
+    for (k, &i) in group.iter().enumerate() {
+        if k == at {
+            sheet.decide(i, Label::Chrome, "title-again", 0.8);
+        } else if is_subtitle(sheet.words(i)) && k > at {
+            sheet.decide(i, Label::Subtitle, "dash", 0.9);
+        } else if k > at && sheet.words(group[at]) == sheet.words(title) {
+            below(sheet, title, &[i]);
+        } else {
+            sheet.decide(i, Label::Note, "around-the-title-again", 0.5);
+        }
+    }
+    true
+}
+
+/// Whether an outline counts over the cases, `一、` above the first and `二、` above a
+/// later one: then they are its sections, not articles.
+fn in_an_outline(sheet: &Sheet<'_>, cases: &[usize]) -> bool {
+    let counts: Vec<Number> = cases
+        .iter()
+        .filter_map(|case| title_over(sheet, *case))
+        .filter_map(|title| sheet.previous_text(title))
+        .filter_map(|above| sheet.numbers[above])
+        .filter(|n| (System::Part..=System::BracketedHan).contains(&n.system))
+        .collect();
+    counts.len() >= 2
+        && counts
+            .windows(2)
+            .all(|w| w[0].system == w[1].system && w[0].value + 1 == w[1].value)
 }
 
 /// The titles over the forms of a file of cases, but for the first.
@@ -307,7 +436,9 @@ pub(super) fn group_at(
                     && sheet.numbers[j].is_none()
                     && sheet.lines[j].gap <= sheet.usual_gap + 2
             }
-            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => true,
+            Some(Label::Byline | Label::Metadata(_) | Label::Caption) => {
+                j < sheet.body.end || i >= sheet.body.end
+            }
             _ => false,
         };
         if !goes_on || group.len() >= 6 || again.contains(&j) {
@@ -348,6 +479,12 @@ fn evidence(
     }) {
         return Some("continued-from");
     }
+    if known.framed {
+        return group
+            .iter()
+            .any(|g| matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor))
+            .then_some("fields-below");
+    }
     if is_lead(next_words) {
         return Some("lead-below");
     }
@@ -377,11 +514,14 @@ fn evidence(
     if fields && !signed {
         return Some("fields-below");
     }
+    if names_a_judgment(sheet, group) {
+        return Some("kind-of-judgment");
+    }
     if group.iter().any(|g| is_note(sheet.words(*g))) {
         return Some("note-below");
     }
     let deep = next < sheet.body.end;
-    if is_brief_head(sheet.words(first)) && deep {
+    if is_brief_head(sheet.words(first)) && deep && !sheet.stands_again(first) {
         return Some("news-in-brief");
     }
     if signed_above(sheet, first)
@@ -423,6 +563,12 @@ fn evidence(
     let rare = known.gaps * 12 <= sheet.lines.len() + 12;
     (apart && rare && before.is_some_and(|b| sheet.lines[b].end == End::Stop))
         .then_some("set-apart")
+}
+
+/// Whether a head is that of a judgment: the court, its kind, its number.
+fn names_a_judgment(sheet: &Sheet<'_>, group: &[usize]) -> bool {
+    group.iter().any(|g| is_judgment(sheet.words(*g)))
+        && group.iter().any(|g| is_document_number(sheet.words(*g)))
 }
 
 /// `云溪区人民政府办公厅`: who signs a document, where the day stands below.
@@ -496,8 +642,10 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
         Some(Label::Chrome) => {
             // A button under one article stands under all of them: it comes again.
             let reason = sheet.verdicts[above].as_ref().map_or("", |v| v.reason);
-            return known.buttons.contains(sheet.words(above))
-                && matches!(reason, "control" | "appeal" | "ornament");
+            let again = reason == "control" && over_the_title_above(sheet, above);
+            return again
+                || known.buttons.contains(sheet.words(above))
+                    && matches!(reason, "control" | "appeal" | "ornament");
         }
         _ => {}
     }
@@ -505,6 +653,16 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
     ["（完）", "(完)", "（完)", "【完】", "（全文完）", "（未完待续）"]
         .iter()
         .any(|w| words.ends_with(w))
+}
+
+/// Whether the same label of the page stands right over the last title above it.
+fn over_the_title_above(sheet: &Sheet<'_>, label: usize) -> bool {
+    let words = sheet.words(label);
+    let is_title = |i: &usize| sheet.label(*i) == Some(Label::Title);
+    words.chars().count() > 2
+        && (1..label).rev().find(is_title).is_some_and(|title| {
+            sheet.is_chrome(title - 1) && sheet.words(title - 1) == words
+        })
 }
 
 /// Whether the numbering of the outline starts again below a head: the next numbered

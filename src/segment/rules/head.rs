@@ -15,7 +15,11 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     let whole = title_lines(sheet, group);
     for &i in group {
         let words = sheet.words(i);
-        if i != group[0] && (is_document_number(words) || is_document_mark(words)) {
+        let first = i == group[0]
+            && !(is_document_number(words)
+                && group.len() > 1
+                && has_title_below(sheet, group));
+        if !first && (is_document_number(words) || is_document_mark(words)) {
             sheet.decide(i, Label::Note, "document-number", 0.85);
         } else if whole.contains(&i) {
             sheet.overrule_keeping(i, Label::Title, "official-title", 0.85);
@@ -41,6 +45,23 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
             );
         }
         plain.drain(..at);
+    }
+    // ……主题活动——: what goes on in the line below.
+    if let [first, _, ..] = plain[..]
+        && sheet.words(first).ends_with(['—', '─'])
+        && !is_subtitle(sheet.words(first))
+    {
+        plain.remove(0);
+        sheet.overrule_keeping(first, Label::Kicker, "goes-on-in-the-title", 0.75);
+    }
+    // The court stands above the kind of its judgment, the number below.
+    if let Some(at) = plain.iter().position(|i| is_judgment(sheet.words(*i)))
+        && at > 0
+        && group.iter().any(|i| is_document_number(sheet.words(*i)))
+    {
+        for i in plain.drain(..at) {
+            sheet.overrule_keeping(i, Label::Kicker, "court", 0.8);
+        }
     }
     // 【干部论坛】: the column.
     plain.retain(|i| {
@@ -68,6 +89,15 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     let dashed = group.iter().any(|i| is_subtitle(sheet.words(*i)));
     match plain[..] {
         [] => {}
+        [office, title]
+            if is_body(sheet.words(office))
+                && sheet.lines[title].letters >= 6
+                && !is_body(sheet.words(title))
+                && !meta_between(sheet, office, title) =>
+        {
+            sheet.overrule_keeping(office, Label::Kicker, "who-it-is-about", 0.65);
+            sheet.overrule_keeping(title, Label::Title, "head", 0.75);
+        }
         [title] => sheet.overrule_keeping(title, Label::Title, "head", 0.85),
         [one, two]
             if (dashed
@@ -92,8 +122,16 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
     }
 }
 
+/// Whether a line below the first of a head may be the title.
+fn has_title_below(sheet: &Sheet<'_>, group: &[usize]) -> bool {
+    group[1..].iter().any(|i| {
+        let words = sheet.words(*i);
+        sheet.is_display(*i) && !is_note(words) && !is_subtitle(words)
+    })
+}
+
 /// Decides about lines that nothing but their place below a title makes part of it.
-fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
+pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
     for &i in lines {
         if sheet.words(i) == sheet.words(title) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
@@ -109,12 +147,36 @@ fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
 fn programme(words: &str) -> Option<usize> {
     let day = words.split_whitespace().last()?;
     let name = words[..words.len() - day.len()].trim_end();
-    let ends =
-        ["联播", "聯播", "播报", "播報", "新闻", "新聞", "报", "報", "刊", "ニュース"];
-    (name.chars().count() <= 12
-        && ends.iter().any(|e| name.ends_with(e))
-        && is_date_only(day))
-    .then_some(name.len())
+    (name.chars().count() <= 12 && is_periodical(name) && is_date_only(day))
+        .then_some(name.len())
+}
+
+/// Whether a name is that of a programme or a paper by its last word.
+pub(super) fn is_periodical(name: &str) -> bool {
+    let ends = [
+        "联播",
+        "聯播",
+        "播报",
+        "播報",
+        "新闻",
+        "新聞",
+        "报",
+        "報",
+        "刊",
+        "快讯",
+        "快訊",
+        "简讯",
+        "簡訊",
+        "要闻",
+        "要聞",
+        "文摘",
+        "ニュース",
+        "신문",
+        "일보",
+        "뉴스",
+    ];
+    let name = name.trim_end_matches(['》', '」']);
+    ends.iter().any(|e| name.ends_with(e))
 }
 
 /// Reads the name of a programme as the source and its day as the date.
@@ -237,18 +299,49 @@ fn is_official_title(words: &str) -> bool {
     let kinds = [
         "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告",
         "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告",
-        "令",
+        "令", "意見", "決定", "辦法", "批復", "報告", "請示", "規定", "通報", "決議",
+        "公報", "議案", "紀要", "細則",
     ];
     let bare = words.trim_end_matches(['）', ')']);
-    words.contains("关于") && kinds.iter().any(|k| bare.ends_with(k))
+    ["关于", "關於", "關于"].iter().any(|w| words.contains(w))
+        && kinds.iter().any(|k| bare.ends_with(k))
+}
+
+/// `民 事 判 决 书`: what kind of judgment a court has set under its name.
+pub(super) fn is_judgment(words: &str) -> bool {
+    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let kinds = [
+        "判决书",
+        "裁定书",
+        "决定书",
+        "调解书",
+        "起诉书",
+        "抗诉书",
+        "通知书",
+        "判決書",
+        "裁定書",
+        "決定書",
+        "調解書",
+        "起訴書",
+    ];
+    bare.chars().count() <= 14 && kinds.iter().any(|k| bare.ends_with(k))
 }
 
 /// `云政办发〔2026〕12号`.
-fn is_document_number(words: &str) -> bool {
+pub(super) fn is_document_number(words: &str) -> bool {
     words.ends_with(['号', '號'])
         && words.contains(['〔', '[', '［', '（', '第'])
         && words.chars().filter(|c| is_letter(*c)).count() <= 24
         && words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// `云溪区总工会`: the name of a body over a title that says what it does.
+fn is_body(words: &str) -> bool {
+    let ends =
+        ["工会", "总工会", "工會", "商会", "协会", "公司", "法院", "检察院", "委员会"];
+    (4..=16).contains(&words.chars().count())
+        && words.chars().all(is_text_letter)
+        && ends.iter().any(|e| words.ends_with(e))
 }
 
 /// Whether a line is the name of an office and nothing else.

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
-use crate::segment::Label;
+use super::head::is_periodical;
+use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::words::is_letter;
+use crate::segment::{Field, Label};
 use crate::source::Markup;
 
 /// Takes over what Markdown, HTML and Word say about their lines.
@@ -100,6 +103,7 @@ fn left_over(sheet: &mut Sheet<'_>) {
         (1..=6).contains(&level).then_some(level).filter(|l| words[*l..].starts_with(' '))
     };
     let n = sheet.lines.len();
+    front_matter(sheet);
     let many = (0..n).filter(|i| hashes(sheet.words(*i)).is_some()).take(2).count() == 2;
     for i in 0..n {
         let words = sheet.words(i);
@@ -116,6 +120,35 @@ fn left_over(sheet: &mut Sheet<'_>) {
         {
             take_signs(sheet, i, 2, 2);
         }
+    }
+}
+
+/// Drops the settings of a page between two lines `---`: `sidebar: auto`.
+fn front_matter(sheet: &mut Sheet<'_>) {
+    const MOST: usize = 20;
+    let n = sheet.lines.len();
+    let rule = |sheet: &Sheet<'_>, i: usize| sheet.words(i) == "---";
+    let setting = |sheet: &Sheet<'_>, i: usize| {
+        let words = sheet.words(i);
+        words.split_once(':').is_some_and(|(key, value)| {
+            !key.is_empty()
+                && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
+                && (value.is_empty() || value.starts_with(' '))
+        })
+    };
+    let mut i = 0;
+    while i + 2 < n {
+        let mut end = i + 1;
+        while rule(sheet, i) && end < n.min(i + MOST) && setting(sheet, end) {
+            end += 1;
+        }
+        if end > i + 1 && end < n && rule(sheet, end) {
+            for line in i..=end {
+                sheet.decide(line, Label::Chrome, "front-matter", 0.9);
+            }
+            i = end;
+        }
+        i += 1;
     }
 }
 
@@ -138,6 +171,102 @@ fn take_signs(sheet: &mut Sheet<'_>, i: usize, before: usize, behind: usize) {
     sheet.narrow(i, before, behind);
 }
 
+/// Whether the head of a file was read as that of an issue.
+fn is_masthead(sheet: &Sheet<'_>, line: usize) -> bool {
+    sheet.verdicts[line].as_ref().is_some_and(|v| v.reason == "masthead")
+}
+
+/// Reads the one heading of the first level as the head of an issue, where it is a name
+/// and a day and nothing else, and takes the headings one level below for the titles:
+/// `# 云溪播报 2026-03-17` over `## 1. …`. Returns their level and their places.
+///
+/// What says below the head how the file was collected is no part of the issue, and a
+/// heading that gives its name and day once more opens nothing.
+fn issue(
+    sheet: &mut Sheet<'_>,
+    tops: &[usize],
+    first: Option<usize>,
+) -> Option<(u8, Vec<usize>)> {
+    let [head] = *tops else { return None };
+    if first != Some(head) {
+        return None;
+    }
+    let level = |i: usize| match sheet.markup[i] {
+        Some(Markup::Heading(level)) => Some(level),
+        _ => None,
+    };
+    let n = sheet.lines.len();
+    let below = (head + 1..n).filter_map(level).min()?;
+    let mut titles: Vec<usize> =
+        (head + 1..n).filter(|i| level(*i) == Some(below)).collect();
+    let (name, day) = name_and_day(sheet.words(head))?;
+    if titles.len() < 2 || !is_periodical(&sheet.words(head)[name.clone()]) {
+        return None;
+    }
+    let start = sheet.lines[head].range.start;
+    let name_words = &sheet.words(head)[name.clone()];
+    sheet.decide(head, Label::Metadata(Field::Words), "masthead", 0.9);
+    for (range, field) in [(name, Field::Source), (day, Field::Date)] {
+        let label = Label::Metadata(field);
+        let verdict = Verdict { label, reason: "masthead", confidence: 0.9 };
+        sheet.cuts[head]
+            .push(Cut { range: start + range.start..start + range.end, verdict });
+    }
+    collected(sheet, head, titles[0]);
+    // Its name and day once more, with or without a number before them.
+    let again = |sheet: &Sheet<'_>, i: usize| {
+        let words = sheet.words(i);
+        let words = &words[sheet.numbers[i].map_or(0, |number| number.len)..];
+        words.starts_with(name_words) && name_and_day(words).is_some()
+    };
+    let mut i = titles[0];
+    while i < n && (again(sheet, i) || sheet.lines[i].letters == 0) {
+        sheet.decide(i, Label::Metadata(Field::Words), "masthead", 0.85);
+        titles.retain(|t| *t != i);
+        i += 1;
+    }
+    Some((below, titles))
+}
+
+/// A name and the day behind it, where a line holds nothing else.
+fn name_and_day(words: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let (day, _) = first_date(words, false)?;
+    let name = words[..day.start].trim_end_matches(|c: char| !is_letter(c) && c != '》');
+    let letters = name.chars().filter(|c| is_letter(*c)).count();
+    let rest = words[day.end..].chars().filter(|c| is_letter(*c)).count();
+    ((2..=12).contains(&letters) && rest == 0).then_some((0..name.len(), day))
+}
+
+/// Drops what a file says between its head and its first piece about how it was
+/// collected: labels and values, an address among them.
+fn collected(sheet: &mut Sheet<'_>, head: usize, first: usize) {
+    let labelled = |sheet: &Sheet<'_>, i: usize| {
+        let words = sheet.words(i).trim_start_matches(['-', '*', '•', ' ']);
+        words
+            .find(['：', ':'])
+            .is_some_and(|at| (2..=8).contains(&words[..at].chars().count()))
+    };
+    let lines = head + 1..first;
+    if lines.len() >= 2
+        && lines.clone().all(|i| labelled(sheet, i))
+        && lines.clone().any(|i| sheet.words(i).contains("://"))
+    {
+        for i in lines {
+            sheet.decide(i, Label::Chrome, "how-it-was-collected", 0.8);
+        }
+    }
+}
+
+/// Whether right below a heading stands where its text is from, or the heading again.
+fn heads_a_text(sheet: &Sheet<'_>, heading: usize) -> bool {
+    let Some(below) = sheet.next_text(heading + 1) else { return false };
+    let words = sheet.words(below);
+    let address = words.contains("://") && sheet.lines[below].words <= 2;
+    sheet.markup[below].is_none()
+        && (address
+            || (sheet.lines[below].letters >= 6 && sheet.words(heading).contains(words)))
+}
+
 fn decide(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     // The level of the highest headings: some writers begin with `###`.
@@ -148,12 +277,24 @@ fn decide(sheet: &mut Sheet<'_>) {
     let top = (0..n).filter_map(level).min().unwrap_or(1);
     let tops: Vec<usize> = (0..n).filter(|i| level(*i) == Some(top)).collect();
     let deeper = (0..n).any(|i| level(i).is_some_and(|l| l > top));
-    let first = (0..n).find(|i| sheet.markup[*i] != Some(Markup::Outside));
+    let outside =
+        |i: &usize| sheet.markup[*i] == Some(Markup::Outside) || sheet.is_chrome(*i);
+    let first = (0..n).find(|i| !outside(i));
+    let (top, tops) = match issue(sheet, &tops, first) {
+        Some((level, titles)) => (level, titles),
+        None => (top, tops),
+    };
     // One heading of the first level is the title. Several, with headings below them,
-    // are the titles of several articles; without any below they are sections.
+    // are the titles of several articles; without any below they are sections, unless
+    // each stands over the head of a text of its own.
     let titles = (tops.len() == 1
         && tops.first().zip(first).is_some_and(|(t, f)| *t <= f + 3))
-        || (tops.len() > 1 && deeper && tops.first() == first.as_ref());
+        || (tops.len() > 1
+            && (deeper || tops.iter().all(|t| heads_a_text(sheet, *t)))
+            && tops.first() == first.as_ref())
+        || tops
+            .first()
+            .is_some_and(|t| first.is_some_and(|f| f < *t && is_masthead(sheet, f)));
     for i in 0..n {
         match sheet.markup[i].clone() {
             Some(Markup::Heading(level)) if titles && level == top => {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
 use super::contents::is_head;
 use super::head::{is_note, plain_office};
 use crate::segment::dates::{date_at_start, first_date};
@@ -32,11 +34,38 @@ pub(super) fn metadata(sheet: &mut Sheet<'_>) {
     let bare: Vec<usize> = (0..end)
         .filter(|i| dated(sheet, *i, "bare-date") && sheet.cuts[*i].len() == 1)
         .collect();
+    let end = end.min(sheet.body.start + 1);
+    if !(0..end).any(|i| dated(sheet, i, "field") || dated(sheet, i, "bare-date")) {
+        among_labels(sheet, end);
+    }
     for i in bare {
         if labelled.iter().any(|l| *l != i) && labelled.iter().all(|l| *l > i) {
             sheet.overrule(i, Label::Chrome, "reading-date", 0.7);
         }
     }
+}
+
+/// Reads the date that stands among the labels at the head of an electronic paper,
+/// `上一篇 2026年3月17日 放大 缩小`, where the page gives no other.
+fn among_labels(sheet: &mut Sheet<'_>, end: usize) {
+    let found = (0..end).find_map(|i| {
+        let words = sheet.words(i);
+        let (date, day) = first_date(words, false).filter(|(_, d)| d.day.is_some())?;
+        let control = sheet.verdicts[i]
+            .as_ref()
+            .is_some_and(|v| matches!(v.reason, "control" | "navigation"));
+        let whole = fields(words).unknown <= 2 && day.year.is_some();
+        (control && whole).then_some((i, date))
+    });
+    let Some((i, date)) = found else { return };
+    let start = sheet.lines[i].range.start;
+    sheet.overrule(i, Label::Metadata(Field::Words), "date-among-labels", 0.7);
+    let verdict = Verdict {
+        label: Label::Metadata(Field::Date),
+        reason: "date-among-labels",
+        confidence: 0.7,
+    };
+    sheet.cuts[i].push(Cut { range: start + date.start..start + date.end, verdict });
 }
 
 fn read(sheet: &mut Sheet<'_>) {
@@ -96,6 +125,10 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let dates_only = found.hits.iter().all(|h| h.field == Field::Date && !h.labelled);
+        // Behind the text stand the days of other articles.
+        if dates_only && sheet.page && i >= sheet.body.end {
+            continue;
+        }
         let heads_text = dates_only
             && (under_a_title(sheet, i)
                 || over_a_title(sheet, i, found.unknown <= 3)
@@ -112,7 +145,8 @@ fn read(sheet: &mut Sheet<'_>) {
         }
         let start = line.range.start;
         if found.hits.iter().all(|h| h.field == Field::Words) {
-            if sheet.page {
+            let says = |h: &Hit| words[h.value.clone()].chars().any(|c| !c.is_numeric());
+            if sheet.page && !found.hits.iter().any(says) {
                 sheet.overrule(i, Label::Chrome, "counter", 0.8);
             }
             continue;
@@ -158,7 +192,14 @@ fn title_and_fields(sheet: &mut Sheet<'_>, i: usize, found: &Fields) {
     let labelled = found.hits.iter().any(|h| h.labelled && by(h))
         && found.hits.iter().any(|h| h.field == Field::Date);
     let rest = found.unknown.saturating_sub(letters);
-    if !labelled || i > sheet.body.start || !(8..=60).contains(&letters) || rest > 2 {
+    let named = (0..i).any(|above| sheet.label(above) == Some(Label::Title))
+        || title.contains("www.");
+    if !labelled
+        || named
+        || i > sheet.body.start
+        || !(8..=60).contains(&letters)
+        || rest > 2
+    {
         return;
     }
     let behind: Vec<Cut> = found
@@ -289,6 +330,7 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
 /// Reads lines that come again over every article of an archive: the page of the paper,
 /// and fields without a value, such as `专栏：`.
 pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
+    let reporters = beside_dates(sheet);
     for i in 0..sheet.lines.len() {
         let line = &sheet.lines[i];
         if !sheet.open(i) || line.letters > 12 || line.letters < 2 {
@@ -297,6 +339,14 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
         let words = sheet.words(i);
         let bare = words.trim_end_matches(|c: char| !is_letter(c));
         let page = is_page_name(bare);
+        if reporters.contains(words) {
+            let range = line.range.clone();
+            sheet.decide(i, Label::Metadata(Field::Words), "beside-each-date", 0.75);
+            let label = Label::Metadata(Field::Source);
+            let verdict = Verdict { label, reason: "beside-each-date", confidence: 0.75 };
+            sheet.cuts[i].push(Cut { range, verdict });
+            continue;
+        }
         let empty = line.end == End::Colon && line.letters <= 6;
         if !(page || empty) || sheet.labels_again(words) < 2 {
             continue;
@@ -319,6 +369,25 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// The short lines that come again at least three times, each time between a text and a
+/// date that was read: who reports, on every piece of a list.
+fn beside_dates<'a>(sheet: &Sheet<'a>) -> HashSet<&'a str> {
+    let dated = |j: usize| {
+        let date = |c: &Cut| c.verdict.label == Label::Metadata(Field::Date);
+        sheet.cuts.get(j).is_some_and(|cuts| cuts.iter().any(date))
+    };
+    let mut found: HashMap<&str, bool> = HashMap::default();
+    for i in 0..sheet.lines.len() {
+        let line = &sheet.lines[i];
+        let words = sheet.words(i);
+        if line.letters <= 12 && line.end == End::Bare && sheet.labels_again(words) >= 3 {
+            let beside = i > 0 && sheet.is_prose(i - 1) && dated(i + 1);
+            *found.entry(words).or_insert(true) &= beside;
+        }
+    }
+    found.into_iter().filter_map(|(words, always)| always.then_some(words)).collect()
+}
+
 /// Reads the furniture of an electronic paper above its text: `第03版：要闻`, and the name
 /// of the paper on a line of its own.
 pub(super) fn paper(sheet: &mut Sheet<'_>) {
@@ -335,6 +404,7 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
             && letters <= 8
             && sheet.lines[i].words == 1
             && PAPERS.iter().any(|p| words.ends_with(p))
+            && !is_shelf(words)
         {
             Field::Source
         } else {
@@ -348,6 +418,31 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
             Verdict { label: Label::Metadata(field), reason: "paper", confidence: 0.8 };
         sheet.cuts[i].push(Cut { range, verdict });
     }
+}
+
+/// `即日新聞`, `相關新聞`: where a site puts its news, not the name of a paper.
+fn is_shelf(words: &str) -> bool {
+    let shelves = [
+        "即日",
+        "今日",
+        "最新",
+        "相關",
+        "相关",
+        "熱門",
+        "焦點",
+        "即時",
+        "更多",
+        "本地",
+        "昨日",
+        "全部",
+        "其他",
+        "關注",
+        "오늘의",
+        "최신",
+        "관련",
+        "주요",
+    ];
+    shelves.iter().any(|s| words.starts_with(s)) || words::coverage(words).covered > 2
 }
 
 /// How the names of papers end.
@@ -371,6 +466,11 @@ const PAPERS: &[&str] = &[
 /// `第A03版：要闻`, `A03版`.
 fn is_page_name(words: &str) -> bool {
     let rest = words.strip_prefix('第').unwrap_or(words);
+    // 第8686期：第01版
+    let issue = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(page) = rest[issue..].strip_prefix("期：").filter(|_| issue > 0) {
+        return page.starts_with('第') && is_page_name(page);
+    }
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && rest[digits..].trim_start().starts_with(['版', '叠'])
@@ -429,7 +529,8 @@ pub(crate) fn fields(text: &str) -> Fields {
         }
         if let Some((field, start)) = opening(&text[at..], boundary) {
             let start = at + start;
-            let value = value(text, start, field);
+            let shelf = words::SHELF_WORDS.at_start(&text[at..]).is_some();
+            let value = value(text, start, field, shelf);
             at = value.end.max(start);
             found.hits.push(Hit { field, value, labelled: true });
             boundary = true;
@@ -462,7 +563,8 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        if let Some(len) = weekday_len(&text[at..]).filter(|_| !found.hits.is_empty()) {
+        let behind = weekday_len(&text[at..]).or_else(|| count_len(&text[at..]));
+        if let Some(len) = behind.filter(|_| !found.hits.is_empty()) {
             at += len;
             continue;
         }
@@ -537,6 +639,7 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
         (&words::PAGE_WORDS, Field::Page),
         (&words::AUTHOR_WORDS, Field::Author),
         (&words::CONTROLS, Field::Words),
+        (&words::SHELF_WORDS, Field::Words),
     ];
     let (word, field) = lists
         .iter()
@@ -552,15 +655,38 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
             let start = word.len() + gap + c.len_utf8();
             Some((field, start))
         }
+        // 发布日期 2026-03-17, 发布于2026-03-17: the date itself shows that it is a label.
+        None if boundary
+            && field == Field::Date
+            && (gap > 0 || word.ends_with(['于', '於']))
+            && first_date(&rest[gap..], true).is_some_and(|(at, _)| at.start == 0) =>
+        {
+            Some((field, word.len() + gap))
+        }
+        // 담당부서 하천과: Korean tables set no colon.
+        None if boundary && gap > 0 && KOREAN_LABELS.contains(&word) => {
+            Some((field, word.len() + gap))
+        }
         _ => None,
     }
+}
+
+/// Labels of Korean tables that need no colon before what they say.
+const KOREAN_LABELS: &[&str] = &["담당부서", "작성자", "등록자", "조회수", "첨부파일"];
+
+/// The bytes of `共2152字`: a count behind the fields.
+fn count_len(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('共')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = rest[digits..].chars().next().filter(|c| "字次页頁条條".contains(*c))?;
+    (digits > 0).then_some('共'.len_utf8() + digits + unit.len_utf8())
 }
 
 /// A label that says of a date what happened then: `解釋日期：`, `判决时间：`.
 fn dated_label(text: &str) -> Option<&str> {
     let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?.0;
     let label = &text[..colon];
-    ["日期", "时间", "時間", "日時", "일자", "일시"]
+    ["日期", "时间", "時間", "日時", "日", "일자", "일시"]
         .iter()
         .any(|end| label.ends_with(end) && label.len() > end.len())
         .then_some(label)
@@ -570,7 +696,7 @@ fn dated_label(text: &str) -> Option<&str> {
 
 /// The value of a field that begins at `start`: up to the next field, label of the page
 /// or bare date.
-fn value(text: &str, start: usize, field: Field) -> Range<usize> {
+fn value(text: &str, start: usize, field: Field, shelf: bool) -> Range<usize> {
     let rest = &text[start..];
     let start = start + (rest.len() - rest.trim_start().len());
     if field == Field::Date {
@@ -592,7 +718,11 @@ fn value(text: &str, start: usize, field: Field) -> Range<usize> {
                     .at_start(here)
                     .is_some_and(|l| l.chars().nth(1).is_some())
                     || date_at_start(here).is_some()))
-            || (boundary && at == start && field == Field::Words && !c.is_ascii_digit())
+            || (boundary
+                && at == start
+                && field == Field::Words
+                && !shelf
+                && !c.is_ascii_digit())
             // 编辑:林知远2026-01-24: digits set solid.
             || (c.is_ascii_digit()
                 && at > start

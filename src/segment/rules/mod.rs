@@ -68,6 +68,8 @@ pub(crate) const RULES: &[Rule] = &[
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
     Rule { name: "in-brackets", apply: unnumbered::in_brackets },
+    Rule { name: "dashed", apply: unnumbered::dashed },
+    Rule { name: "counted", apply: unnumbered::counted },
     Rule { name: "first-title", apply: first_title::first_title },
     // Now that the title is known, the rest of the page can go.
     Rule { name: "around", apply: page::around },

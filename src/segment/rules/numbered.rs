@@ -1,5 +1,7 @@
 //! Numbered lines: headings, articles of laws, items, and tables of contents.
 
+use std::ops::Range;
+
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -35,6 +37,9 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
         if rest > 50 && number.system != System::Marker {
             continue;
         }
+        if is_torn(sheet, i) {
+            continue;
+        }
         if in_row(sheet, i) {
             sheet.decide(i, Label::Item, "numbered-row", 0.8);
             continue;
@@ -47,6 +52,22 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
         let reason = if number.system == System::Marker { "marker" } else { "number" };
         sheet.decide(i, Label::Heading(0), reason, 0.9);
     }
+}
+
+/// Whether a line is the first half of a sentence that the end of a page has torn: clauses
+/// strung together, the number of the page, and text.
+pub(super) fn is_torn(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    // A heading with a number may have several clauses of its own.
+    let clauses = if sheet.numbers[i].is_some() { 2 } else { 1 };
+    let Some(next) = sheet.next_text(i + 1) else { return false };
+    let page = (i + 1..next)
+        .any(|l| sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == "page-number"));
+    page && line.end == End::Bare
+        && line.commas >= clauses
+        && line.letters >= 24
+        && sheet.numbers[next].is_none()
+        && !sheet.is_display(next)
 }
 
 /// Whether what follows a numbered line is its brother, or stands above it: then nothing
@@ -74,7 +95,10 @@ fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
         End::Stop => {
             let last = sheet.words(i).chars().next_back();
             let asks = matches!(last, Some('？' | '！' | '?' | '!'));
-            l.stops == 1 && l.letters <= 30 && (asks || over_deeper_numbers(sheet, i))
+            let staged = l.pauses == 0 && over_its_text(sheet, i);
+            l.stops == 1
+                && l.letters <= 34
+                && (asks && l.letters <= 30 || staged || over_deeper_numbers(sheet, i))
         }
         End::Pause => false,
     }
@@ -87,6 +111,18 @@ fn over_deeper_numbers(sheet: &Sheet<'_>, i: usize) -> bool {
         && sheet.next_text(i + 1).and_then(|next| sheet.numbers[next]).is_some_and(|n| {
             n.value == 1 && sheet.numbers[i].is_some_and(|own| n.system > own.system)
         })
+}
+
+/// `4.1.2 加强值守。` over `4.1.2.1 …` or over a paragraph without a number: the clauses of
+/// a standard follow each other.
+fn over_its_text(sheet: &Sheet<'_>, i: usize) -> bool {
+    let Some(own) = sheet.numbers[i].filter(|n| n.system == System::Decimal) else {
+        return false;
+    };
+    sheet.next_text(i + 1).is_some_and(|next| match sheet.numbers[next] {
+        Some(n) => n.system == own.system && n.depth == own.depth + 1 && n.value == 1,
+        None => sheet.lines[next].letters >= 20 && !sheet.is_display(next),
+    })
 }
 
 /// Whether a line stands in a row of at least three of its kind.
@@ -202,5 +238,20 @@ fn in_sequence(sheet: &Sheet<'_>, i: usize) -> bool {
     };
     let from = i.saturating_sub(60);
     let to = (i + 60).min(sheet.lines.len());
-    (from..to).any(near)
+    (from..to).any(near) || is_quoted(sheet, from..to)
+}
+
+/// Whether some lines quote a law: three of its articles in order, each with a gap behind
+/// its number.
+fn is_quoted(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
+    let quoted: Vec<u32> = lines
+        .filter_map(|line| {
+            let number = sheet.numbers[line].filter(|n| n.system == System::Article)?;
+            let words = sheet.words(line);
+            let parted = number.len == words.len()
+                || words[..number.len].ends_with(char::is_whitespace);
+            parted.then_some(number.value)
+        })
+        .collect();
+    quoted.len() >= 3 && quoted.windows(2).all(|w| w[0] < w[1])
 }

@@ -80,7 +80,9 @@ impl Cue {
 /// line.
 pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
-    let cues = std::mem::take(&mut sheet.cues);
+    let mut cues = std::mem::take(&mut sheet.cues);
+    trail_in_pieces(sheet, &mut cues);
+    comments(sheet, &mut cues);
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
@@ -124,6 +126,38 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             | Cue::Prose
             | Cue::Plain
             | Cue::Weak => {}
+        }
+    }
+}
+
+/// Takes what follows the head of the comments, and the rules for them, for a part of the
+/// page, however whole its sentences.
+fn comments(sheet: &Sheet<'_>, cues: &mut [Cue]) {
+    let n = cues.len();
+    let head = |i: &usize| {
+        sheet.lines[*i].letters <= 8
+            && ["留言規則", "留言规则", "评论规则", "評論規則", "跟帖规则", "发言规则"]
+                .contains(&sheet.words(*i))
+    };
+    let Some(head) = (n / 3..n).find(head) else { return };
+    if (0..head).any(|i| cues[i] == Cue::Prose && sheet.lines[i].letters >= 40) {
+        for cue in cues[head..].iter_mut().filter(|c| **c == Cue::Prose) {
+            *cue = Cue::Appeal;
+        }
+    }
+}
+
+/// Finds a trail of which every step has a line of its own: short lines around a line that
+/// is nothing but `>`.
+fn trail_in_pieces(sheet: &Sheet<'_>, cues: &mut [Cue]) {
+    for i in 1..cues.len().saturating_sub(1) {
+        if sheet.lines[i].letters == 0 && matches!(sheet.words(i), ">" | "›" | "»" | "＞")
+        {
+            for step in [i - 1, i + 1] {
+                if cues[step] != Cue::Prose && sheet.lines[step].letters <= 16 {
+                    cues[step] = Cue::Crumb;
+                }
+            }
         }
     }
 }
@@ -178,7 +212,18 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     // the text: they stay rather than be lost.
     let labels = (0..above).rev().find(|i| sheet.is_chrome(*i)).map_or(0, |i| i + 1);
     let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
+    // A site may tell something of itself in the first line, above its trail.
+    let crumb =
+        |i: usize| sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "breadcrumb");
+    let of_site = (0..above)
+        .find(|i| crumb(*i))
+        .and_then(|crumb| sheet.previous_text(crumb))
+        .filter(|i| (0..*i).all(|above| sheet.is_chrome(above)));
     for i in 0..above {
+        if of_site == Some(i) {
+            sheet.overrule(i, Label::Chrome, "above-the-trail", 0.7);
+            continue;
+        }
         let whole = near && i >= labels && sheet.lines[i].letters >= 14;
         let over = || sheet.next_text(i + 1).is_some_and(|next| tells(sheet, next));
         if tells(sheet, i) {
@@ -196,10 +241,15 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             continue;
         }
         let words = sheet.words(i);
-        if Some(words) == title {
+        let latin = || !words.chars().any(crate::segment::sheet::is_text_letter);
+        if Some(words) == title && sheet.label(i) != Some(Label::Title) {
             sheet.overrule(i, Label::Chrome, "title-again", 0.8);
+        } else if sheet.open(i) && sheet.labels_again(words) >= 2 && latin() {
+            sheet.decide(i, Label::Chrome, "again-on-the-page", 0.7);
         } else if sheet.lines[i].letters <= 10
-            && words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+            && (words::CONTROLS.at_start(words).is_some_and(|w| w.len() > 3)
+                || (sheet.open(i)
+                    && words::LABELS.at_start(words).is_some_and(|w| w == words)))
         {
             sheet.overrule(i, Label::Chrome, "control", 0.7);
         }
@@ -450,7 +500,10 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::LinkHead;
     }
-    if is_pager(words) {
+    if line.letters <= 16 && is_app(words) {
+        return Cue::Control;
+    }
+    if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
         return Cue::Control;
     }
     if words.ends_with(['>', '＞', '»', '›'])
@@ -485,6 +538,8 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
             words.contains([':', '：', '|', '丨', '｜']) && w.len() < words.len()
         })
         && line.letters <= 60
+        // 编辑同志：…… is what a reader writes to the paper.
+        && !(prose && line.end == End::Stop)
     {
         return Cue::Editor;
     }
@@ -524,6 +579,26 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
         .any(|w| words.contains(w))
 }
 
+/// `下载云溪APP`: a site asks for its program to be fetched.
+fn is_app(words: &str) -> bool {
+    let app =
+        ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
+    app && ["下载", "下載", "打开", "打開", "扫码", "立即"]
+        .iter()
+        .any(|w| words.starts_with(w))
+}
+
+/// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
+fn has_icon(words: &str) -> bool {
+    words.split_whitespace().any(|word| {
+        let parts: Vec<&str> = word.split('_').collect();
+        parts.len() >= 2
+            && parts
+                .iter()
+                .all(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_lowercase()))
+    })
+}
+
 /// `标签：云溪 河道`: the tags of an article.
 fn is_tag_list(words: &str) -> bool {
     [
@@ -532,6 +607,11 @@ fn is_tag_list(words: &str) -> bool {
         "標籤：",
         "关键词：",
         "关键字：",
+        "關鍵字：",
+        "關鍵字:",
+        "關鍵詞：",
+        "推荐访问：",
+        "推荐访问:",
         "Tags:",
         "Tags：",
         "タグ：",
@@ -572,7 +652,11 @@ fn is_crumb(words: &str, letters: usize) -> bool {
     }
     let steps = words.matches(['>', '＞', '»', '›']).count();
     if steps == 0 {
-        return false;
+        let dashes =
+            [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
+        return dashes >= 1
+            && words.find("位置").is_some_and(|at| at <= 24)
+            && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));
     }
     let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
         .iter()

@@ -45,7 +45,13 @@ pub(super) fn firsts(sheet: &Sheet<'_>) -> Vec<usize> {
     if !cues.iter().any(|c| c.is_evidence()) {
         return Vec::new();
     }
-    let texts = texts(sheet, cues);
+    let mut texts = texts(sheet, cues);
+    // A site may tell something of itself in the first line, above its trail.
+    if texts.first().is_some_and(|t| {
+        t.len() == 1 && t.start == 0 && cues.get(t.end) == Some(&Cue::Crumb)
+    }) {
+        texts.remove(0);
+    }
     let Some(first) = texts.first() else { return Vec::new() };
     let opening: HashSet<&str> = (0..first.start)
         .filter(|i| cues[*i].is_evidence())

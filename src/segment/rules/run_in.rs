@@ -375,6 +375,10 @@ fn is_clause(title: &str, numbered: bool) -> bool {
     if numbered {
         return false;
     }
+    // 农业增加值12345万元，同比增长9.9%: figures are told, not named.
+    if bare.chars().filter(char::is_ascii_digit).count() >= 4 || bare.contains('%') {
+        return true;
+    }
     let finite = ['是', '有', '由', '被', '已', '了', '吗', '呢', '吧', '啊', '“'];
     if bare.chars().next().is_some_and(|c| c == '“' || c.is_ascii_digit()) {
         return true;

@@ -1,11 +1,13 @@
 //! Short lines between paragraphs: unnumbered headings, highlights, items and rows.
 
 use super::first_title::is_front_matter;
+use super::numbered::is_torn;
+use crate::han::is_han_numeral;
 use crate::segment::Label;
 use crate::segment::joins::continues;
 use crate::segment::lines::End;
-use crate::segment::numbering::System;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::numbering::{System, han_value};
+use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::source::Markup;
 
 /// Marks rows of tables of which only the columns are left: stretches far apart, or
@@ -90,7 +92,8 @@ fn columns_of(words: &str) -> usize {
             }
         }
     }
-    if columns >= 3 && digits { columns } else { 0 }
+    let tabs = words.matches('\t').count() >= 2;
+    if columns >= 3 && (digits || tabs) { columns } else { 0 }
 }
 
 /// Decides about short lines that open nothing new: headings over the text that
@@ -136,12 +139,104 @@ pub(super) fn in_brackets(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Marks the headings of short news that open with a dash, each over its own text: three
+/// make it a habit.
+pub(super) fn dashed(sheet: &mut Sheet<'_>) {
+    let found: Vec<usize> = (0..sheet.lines.len())
+        .filter(|i| {
+            let words = sheet.words(*i);
+            (words.starts_with("——")
+                || words.starts_with("--")
+                || words.starts_with("──"))
+                && sheet.open(*i)
+                && sheet.is_display(*i)
+                && sheet.next_text(i + 1).is_some_and(|next| {
+                    !sheet.is_display(next) || sheet.lines[next].end == End::Stop
+                })
+        })
+        .collect();
+    let over_text = |i: usize| sheet.previous_text(i).is_some_and(|p| sheet.is_prose(p));
+    if found.len() >= 3
+        && found.iter().filter(|i| over_text(**i)).count() + 2 >= found.len()
+    {
+        for i in found {
+            sheet.decide(i, Label::Heading(0), "dashed", 0.8);
+        }
+    }
+}
+
+/// Marks headings that a word and a number open: `案例1`, `关键词二：绿色发展`. The word must
+/// be the same, the numbers must count on from one.
+pub(super) fn counted(sheet: &mut Sheet<'_>) {
+    let mut rows: Vec<(String, Vec<usize>, u32)> = Vec::new();
+    for i in 0..sheet.lines.len() {
+        if !sheet.open(i) || !sheet.is_display(i) || sheet.lines[i].letters > 40 {
+            continue;
+        }
+        let Some((word, value)) = word_and_number(sheet.words(i)) else { continue };
+        let row =
+            rows.iter_mut().rev().find(|(w, _, last)| *w == word && *last + 1 == value);
+        match row {
+            Some((_, lines, last)) => {
+                lines.push(i);
+                *last = value;
+            }
+            None if value == 1 => rows.push((word.to_string(), vec![i], 1)),
+            None => {}
+        }
+    }
+    for (_, lines, _) in rows {
+        let apart = lines.windows(2).all(|w| {
+            (w[0] + 1..w[1]).any(|i| sheet.is_prose(i) || sheet.lines[i].end == End::Stop)
+        });
+        if lines.len() >= 2 && apart {
+            for i in lines {
+                sheet.decide(i, Label::Heading(0), "counted-word", 0.8);
+            }
+        }
+    }
+}
+
+/// The word and the number with which a line opens, where a mark or a gap parts them from
+/// the rest or nothing follows. Pictures, tables and attachments are counted, too, but
+/// head nothing.
+fn word_and_number(words: &str) -> Option<(&str, u32)> {
+    let at = words.find(|c: char| c.is_ascii_digit() || is_han_numeral(c))?;
+    let word = words[..at].trim_end();
+    let letters = word.chars().count();
+    let no_heads = ["附", "图", "圖", "表", "第", "注", "式", "之"];
+    if !(2..=4).contains(&letters)
+        || !word.chars().all(is_text_letter)
+        || no_heads.iter().any(|n| word.starts_with(n) || word.ends_with(n))
+    {
+        return None;
+    }
+    let rest = &words[at..];
+    let len = rest
+        .find(|c: char| !c.is_ascii_digit() && !is_han_numeral(c))
+        .unwrap_or(rest.len());
+    let value = rest[..len].parse().ok().or_else(|| han_value(&rest[..len]))?;
+    let parted = rest[len..]
+        .chars()
+        .next()
+        .is_none_or(|c| matches!(c, '：' | ':' | '、' | ' ' | '\u{3000}' | '｜' | '|'));
+    (parted && (1..=99).contains(&value)).then_some((word, value))
+}
+
 /// Whether a line may be a heading or a highlight.
 fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     if !sheet.open(i) || !sheet.is_display(i) || i >= sheet.body.end.max(1) {
         return false;
     }
-    if is_speech(sheet.words(i)) {
+    // Only signs and figures head nothing: `[1-2]`.
+    if is_speech(sheet.words(i)) || !sheet.words(i).chars().any(char::is_alphabetic) {
+        return false;
+    }
+    // The last of a series of clauses: ……需要40年；/ ……只需要7年
+    let opening = |i: usize| sheet.words(i).chars().take(2).collect::<String>();
+    if sheet.previous_text(i).is_some_and(|p| {
+        sheet.lines[p].end == End::Pause && opening(p) == opening(i) && p + 1 == i
+    }) {
         return false;
     }
     let bulleted = sheet.numbers[i].is_some_and(|n| !matches!(n.system, System::Marker));
@@ -203,6 +298,17 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         }
         if sheet.open(after)
             && continues(sheet, first, after).is_some_and(|e| e.is_strong())
+        {
+            return;
+        }
+        if is_torn(sheet, first) {
+            return;
+        }
+        // The words of a picture stand once for it and once below it.
+        if [first.checked_sub(1), Some(first + 1)]
+            .into_iter()
+            .flatten()
+            .any(|i| i < sheet.lines.len() && sheet.words(i) == sheet.words(first))
         {
             return;
         }
@@ -295,7 +401,9 @@ fn is_aside(words: &str) -> bool {
     if is_citation(words) || field || list {
         return true;
     }
-    quoted || torn || bracketed || unfinished || marked || words.contains("http")
+    let file =
+        words.ends_with(['）', ')']) && (words.contains("KB") || words.contains("MB"));
+    quoted || torn || bracketed || unfinished || marked || file || words.contains("http")
 }
 
 /// `居民林知远：这下方便多了！`: what somebody says, a whole sentence behind a colon.
@@ -303,7 +411,9 @@ fn is_speech(words: &str) -> bool {
     let Some(at) = words.find(['：', ':']) else { return false };
     let speaker = words[..at].chars().count();
     let ended = words.trim_end_matches(['”', '」', '"']);
-    (2..=16).contains(&speaker) && ended.ends_with(['。', '！', '!', '…'])
+    // A question is one's own where an office stands before the name.
+    let asks = words[..at].contains([' ', '\u{3000}']) && ended.ends_with(['？', '?']);
+    (2..=16).contains(&speaker) && (asks || ended.ends_with(['。', '！', '!', '…']))
 }
 
 /// `地址：云溪区政府大楼`: a short label, a colon and what it is.
