@@ -258,7 +258,7 @@ fn monotonous(lines: usize) -> Vec<(&'static str, String)> {
 /// How long it takes to read a text, and to find its lines by a side file that speaks of
 /// every one.
 fn durations(text: &str) -> Option<[u64; 2]> {
-    let source = source("news.txt", text.as_bytes())?;
+    let source = source("news.txt", text.as_bytes()).expect("it is a text");
     let corrections = corrected(&source, |_, label| label.to_owned());
     let read = |corrections: &Corrections| {
         let before = running()?;
@@ -273,20 +273,19 @@ fn durations(text: &str) -> Option<[u64; 2]> {
 
 #[test]
 fn a_text_that_is_longer_takes_longer_and_no_more() {
-    const LINES: usize = 2_000;
+    const LINES: usize = 1_000;
     const TIMES: usize = 16;
     // Between the sixteenfold of what is linear and the 256fold of what is not.
-    const MOST: u64 = 64;
+    const MOST: u64 = 40;
     // The system counts in such steps, in nanoseconds.
     const STEP: u64 = 4_000_000;
     for ((kind, short), (_, long)) in
         monotonous(LINES).iter().zip(&monotonous(LINES * TIMES))
     {
-        let Some((short, long)) = durations(short).zip(durations(long)) else {
-            eprintln!("skipped: the system does not say how long a thread has run");
-            return;
-        };
-        for (short, long) in short.into_iter().zip(long) {
+        // Only Linux counts for every thread by itself.
+        let found = durations(short).zip(durations(long));
+        assert!(found.is_some() || !cfg!(target_os = "linux"), "schedstat is there");
+        for (short, long) in found.into_iter().flat_map(|(a, b)| a.into_iter().zip(b)) {
             assert!(
                 long < short.max(STEP) * MOST,
                 "{kind}: {short} ns, and {long} ns for {TIMES} times"
