@@ -297,12 +297,15 @@ pub(super) fn title_again(sheet: &mut Sheet<'_>, title: usize, group: &[usize]) 
     };
     let Some(at) = group.iter().position(|i| again(sheet, *i)) else { return false };
     for (k, &i) in group.iter().enumerate() {
-        if k == at {
+        if k == at || k > at && again(sheet, i) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
         } else if is_subtitle(sheet.words(i)) && k > at {
             sheet.decide(i, Label::Subtitle, "dash", 0.9);
         } else if k > at && sheet.words(group[at]) == sheet.words(title) {
             below(sheet, title, &[i]);
+        } else if k > at && !is_note(sheet.words(i)) {
+            // What follows it may be the first heading.
+            break;
         } else {
             sheet.decide(i, Label::Note, "around-the-title-again", 0.5);
         }
