@@ -9,7 +9,7 @@ use super::lead::is_lead;
 use super::metadata::is_date_only;
 use super::unnumbered::is_citation;
 use crate::segment::lines::End;
-use crate::segment::numbering::{Number, System};
+use crate::segment::numbering::{Number, System, han_value, number};
 use crate::segment::sheet::{Cut, Sheet};
 use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter};
 use crate::segment::{Field, Label};
@@ -176,6 +176,9 @@ fn slot(system: System) -> Option<usize> {
 /// lines than elsewhere, or numbering that starts again.
 pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
+    for title in like_the_first(sheet) {
+        sheet.overrule(title, Label::Title, "like-the-first-title", 0.75);
+    }
     let known = Known::of(sheet);
     for &title in &known.sections {
         sheet.decide(title, Label::Heading(0), "case-in-an-outline", 0.8);
@@ -311,6 +314,62 @@ pub(super) fn title_again(sheet: &mut Sheet<'_>, title: usize, group: &[usize]) 
         }
     }
     true
+}
+
+/// The lines that open like the first title, where it opens with a marker or with `第一`:
+/// what stands beside a title in a row is a title.
+fn like_the_first(sheet: &Sheet<'_>) -> Vec<usize> {
+    let Some(first) =
+        sheet.next_text(0).filter(|i| sheet.label(*i) == Some(Label::Title))
+    else {
+        return Vec::new();
+    };
+    let mut value = 1;
+    let own = Place::of(sheet.words(first));
+    if own.is_none_or(|place| matches!(place, Place::Counted(n) if n != 1)) {
+        return Vec::new();
+    }
+    let mut beside = |i: &usize| {
+        let free = sheet.open(*i) || matches!(sheet.label(*i), Some(Label::Heading(0)));
+        let place = Place::of(sheet.words(*i));
+        let next = match place {
+            Some(Place::Counted(n)) => {
+                n == value + 1 && matches!(own, Some(Place::Counted(_)))
+            }
+            marked => marked.is_some() && marked == own,
+        };
+        let over_text = || {
+            sheet.next_text(i + 1).is_some_and(|text| {
+                !sheet.is_display(text) || sheet.numbers[text].is_some()
+            })
+        };
+        let found = next && free && sheet.is_display(*i) && over_text();
+        value += u32::from(found);
+        found
+    };
+    (first + 1..sheet.lines.len()).filter(|i| beside(i)).collect()
+}
+
+/// How a title that stands in a row of others opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// With this sign: `◆`.
+    Marked(char),
+    /// With `第一` and a gap.
+    Counted(u32),
+}
+
+impl Place {
+    fn of(words: &str) -> Option<Self> {
+        let sign = words.chars().next()?;
+        if number(words).is_some_and(|n| n.system == System::Marker) {
+            return Some(Self::Marked(sign));
+        }
+        let rest = words.strip_prefix('第')?;
+        let len = rest.find(|c| !crate::han::is_han_numeral(c))?;
+        let gap = rest[len..].starts_with([' ', '\u{3000}']);
+        han_value(&rest[..len]).filter(|_| gap && len > 0).map(Self::Counted)
+    }
 }
 
 /// Whether an outline counts over the cases, `一、` above the first and `二、` above a
@@ -558,7 +617,9 @@ fn evidence(
     }
     if ended
         && before.is_some()
-        && (sheet.is_prose(next) || sheet.numbers[next].is_some())
+        && (sheet.is_prose(next)
+            || sheet.numbers[next].is_some()
+            || (sheet.lines[next].letters >= 12 && sheet.lines[next].end == End::Colon))
     {
         return Some("end-mark-above");
     }

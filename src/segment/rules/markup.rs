@@ -105,7 +105,8 @@ fn left_over(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     front_matter(sheet);
     let many = (0..n).filter(|i| hashes(sheet.words(*i)).is_some()).take(2).count() == 2;
-    let bold = many || (0..n).filter(|i| bold_len(sheet.words(*i)).is_some()).take(3).count() == 3;
+    let bold = many
+        || (0..n).filter(|i| bold_len(sheet.words(*i)).is_some()).take(3).count() == 3;
     for i in 0..n {
         let words = sheet.words(i);
         if let Some(len) = bold_len(words).filter(|_| bold) {
