@@ -74,6 +74,10 @@ pub struct Job {
     /// Put the source files into the PDF, which then is PDF/A-3a instead of PDF/A-2a.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub attach_sources: bool,
+    /// Put the faces into the HTML, cut down to its words: every reader sees them, and the
+    /// file grows by some 300 KB for a thousand different characters of a face.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub web_fonts: bool,
     /// The file that the job was read from, for places in messages.
     #[serde(skip)]
     #[schemars(skip)]

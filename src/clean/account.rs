@@ -344,14 +344,18 @@ impl Account {
     /// order and do not overlap.
     pub(super) fn apply<'e>(
         &mut self,
-        edits: impl ExactSizeIterator<Item = (&'static str, &'e Edit)>,
+        edits: impl ExactSizeIterator<Item = (&'static str, &'e Edit)> + Clone,
         text: &mut String,
     ) -> Shift {
         if edits.len() == 0 {
             return Shift::default();
         }
         let Spare { text: mut output, fragments } = std::mem::take(&mut self.spare);
-        output.reserve(text.len());
+        // A text that grew by doubling would take twice the room, and there are two.
+        let length = edits.clone().fold(text.len(), |length, (_, edit)| {
+            length + edit.with.len() - edit.range.len()
+        });
+        output.reserve_exact(length);
         let mut ledger = Ledger { fragments, end: 0, last: None };
         ledger.fragments.reserve(self.fragments.len() + 2 * edits.len());
         let mut steps = Vec::with_capacity(edits.len());

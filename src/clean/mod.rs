@@ -352,7 +352,7 @@ impl Draft {
     /// Edits must be in order and must not overlap. Returns how positions moved.
     pub(crate) fn enter<'e>(
         &mut self,
-        edits: impl ExactSizeIterator<Item = (&'static str, &'e Edit)>,
+        edits: impl ExactSizeIterator<Item = (&'static str, &'e Edit)> + Clone,
     ) -> Shift {
         let shift = self.account.apply(edits, &mut self.text);
         if !shift.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{is_chinese_line, letter_after, letter_before};
+use super::context::{bytes, has_any, is_chinese_line, letter_after, letter_before};
 use super::{Edit, View};
 use crate::han::is_cjk_letter;
 
@@ -23,19 +23,19 @@ use crate::han::is_cjk_letter;
 /// ```
 pub fn quotes(view: &View) -> Vec<Edit> {
     let text = view.text;
-    if !view.traits.is_chinese()
-        || !text.bytes().any(|b| matches!(b, b'"' | b'\'' | 0xE2))
-    {
+    if !view.traits.is_chinese() {
         return Vec::new();
     }
-    if !is_chinese_line(text) {
+    let one_way = one_way(text);
+    let is_touched = one_way.is_some() || has_any(text, b"\"'");
+    if !is_touched || !is_chinese_line(text) {
         return Vec::new();
     }
     let corners = view.traits.corner_quotes;
     let mut edits = Vec::new();
     edits.extend(pair(text, '"', if corners { ["「", "」"] } else { ["“", "”"] }));
     edits.extend(pair(text, '\'', if corners { ["『", "』"] } else { ["‘", "’"] }));
-    edits.extend(right_one_way(text, '“', '”'));
+    edits.extend(one_way.into_iter().flat_map(|mark| right_one_way(text, mark)));
     edits.sort_unstable_by_key(|edit| edit.range.start);
     edits
 }
@@ -78,15 +78,24 @@ fn is_inch_or_apostrophe(text: &str, at: usize, is_open: bool) -> bool {
     is_apostrophe || is_inch
 }
 
-/// Pairs the marks of a paragraph that has only one of the two.
-fn right_one_way(text: &str, open: char, close: char) -> Vec<Edit> {
-    let count = |mark| text.matches(mark).count();
-    let (opening, closing) = (count(open), count(close));
-    let (mark, other, wrong) = match (opening, closing) {
-        (0, n) if n > 0 && n % 2 == 0 => (close, "“", 0),
-        (n, 0) if n > 0 && n % 2 == 0 => (open, "”", 1),
-        _ => return Vec::new(),
-    };
+/// The one curly mark that a paragraph has, where it has it an even number of times and
+/// never the other.
+fn one_way(text: &str) -> Option<char> {
+    let (mut opening, mut closing) = (0_usize, 0_usize);
+    for (at, _) in bytes(text, b"\xE2") {
+        opening += usize::from(text[at..].starts_with('“'));
+        closing += usize::from(text[at..].starts_with('”'));
+    }
+    match (opening, closing) {
+        (0, n) if n > 0 && n % 2 == 0 => Some('”'),
+        (n, 0) if n > 0 && n % 2 == 0 => Some('“'),
+        _ => None,
+    }
+}
+
+/// Pairs the marks of a paragraph that has only `mark`.
+fn right_one_way(text: &str, mark: char) -> Vec<Edit> {
+    let (other, wrong) = if mark == '”' { ("“", 0) } else { ("”", 1) };
     text.match_indices(mark)
         .enumerate()
         .filter(|(i, _)| i % 2 == wrong)
@@ -113,16 +122,15 @@ pub fn unclosed<'a>(
         _ => 3,
     };
     for (number, text) in paragraphs.into_iter().enumerate() {
-        // Quotation marks begin with one of these bytes.
-        if !text.bytes().any(|b| matches!(b, 0xE2 | 0xE3)) {
-            continue;
-        }
         // What an earlier paragraph left open may be repeated at the start of this one.
         let carried = open.len();
         let mut repeated = 0;
         let words = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
         let mut at_start = words;
-        for (at, c) in text.char_indices() {
+        // Quotation marks begin with one of these bytes.
+        let marks = bytes(text, b"\xE2\xE3");
+        for (at, c) in marks.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)))
+        {
             match c {
                 '“' | '‘' | '「' | '『' => {
                     if at == at_start && repeated < carried && open[repeated].2 == c {

@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// Put the source files into the PDF
     #[arg(long)]
     attach_sources: bool,
+    /// Put the faces into the HTML, cut down to its words
+    #[arg(long)]
+    web_fonts: bool,
 }
 
 fn format(word: &str) -> Result<Format, String> {
@@ -135,7 +138,8 @@ fn build_one(
     let prepared =
         shared::prepare(loaded, args.job.sources.encoding.as_deref(), &mut notes);
     let prepared = prepared.inspect_err(|_| report.problems(&notes))?;
-    let shared::Prepared { job, mut pack, template, style, book } = prepared;
+    let shared::Prepared { mut job, mut pack, template, style, book } = prepared;
+    job.web_fonts |= args.web_fonts;
     let composed =
         pipeline::compose(&mut pack, &job, &template, &style, &book, &mut notes);
     report.problems(&notes);

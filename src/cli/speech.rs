@@ -109,6 +109,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("build", "format", "只生成这些格式：pdf、docx、html，用逗号分开"),
     ("build", "proof", "生成后逐页校验版面"),
     ("build", "attach_sources", "把来稿文件附在 PDF 里"),
+    ("build", "web_fonts", "把用到的字形放进网页，没有中文字体的机器也照样显示"),
     ("inspect", "", "查看读出了什么：提纲、标签、疑点、弃去的行"),
     ("inspect", "json", "以 JSON 输出（格式稳定，见文档）"),
     ("inspect", "receipt", "输出字符账：每个字符的去向和依据的规则"),

@@ -287,6 +287,7 @@ pub(crate) fn composition() -> Composition {
         lang: Lang::ZhHans,
         langs: Default::default(),
         faces: Default::default(),
+        web_fonts: false,
         date: Some(Date { year: Some(2026), month: Some(3), day: Some(17) }),
         sheet: Sheet {
             page: Page {

@@ -77,6 +77,7 @@ pub fn run(
         blocks,
         furniture: composer.furniture,
         faces: composer.faces,
+        web_fonts: job.web_fonts,
     })
 }
 
@@ -142,6 +143,8 @@ pub struct Composition {
     /// The faces beyond those of the styles that some character needs: places in
     /// [`Book::faces`].
     pub faces: BTreeSet<usize>,
+    /// Whether the HTML carries its faces.
+    pub web_fonts: bool,
 }
 
 /// One block of the flow.

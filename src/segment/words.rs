@@ -54,10 +54,13 @@ pub(crate) struct Few([u64; FEW / 64]);
 const FEW: usize = 4096;
 
 impl Few {
+    /// The low bits of a character: of neighbours of a block no two are alike, and UTF-8
+    /// has them in its last two bytes.
     fn bit(c: char) -> usize {
-        (u32::from(c).wrapping_mul(0x9E37_79B1) >> 20) as usize
+        c as usize % FEW
     }
 
+    /// A set of `chars`.
     pub(crate) fn of(chars: impl Iterator<Item = char>) -> Self {
         let mut few = Few([0; FEW / 64]);
         chars.map(Self::bit).for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
@@ -65,9 +68,43 @@ impl Few {
     }
 
     #[inline]
-    pub(crate) fn may_hold(&self, c: char) -> bool {
-        let bit = Self::bit(c);
+    fn holds(&self, bit: usize) -> bool {
         self.0[bit / 64] >> (bit % 64) & 1 != 0
+    }
+
+    /// Whether `c` may be one of them.
+    #[inline]
+    pub(crate) fn may_hold(&self, c: char) -> bool {
+        self.holds(Self::bit(c))
+    }
+
+    /// The places in `text` at which one of them may stand.
+    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let start = at;
+                let bit = match text.as_bytes().get(at..)? {
+                    [] => return None,
+                    &[byte @ ..0x80, ..] => {
+                        at += 1;
+                        usize::from(byte)
+                    }
+                    &[0xE0..=0xEF, second, third, ..] => {
+                        at += 3;
+                        usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
+                    }
+                    _ => {
+                        let c = text[at..].chars().next()?;
+                        at += c.len_utf8();
+                        Self::bit(c)
+                    }
+                };
+                if self.holds(bit) {
+                    return Some(start);
+                }
+            }
+        })
     }
 }
 
@@ -138,9 +175,9 @@ impl Phrases {
 
     /// The first place where `text` holds one of the phrases.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &str)> {
-        text.char_indices()
-            .filter(|(_, c)| self.firsts.may_hold(*c))
-            .find_map(|(at, c)| self.longest(c, &text[at..]).map(|phrase| (at, phrase)))
+        self.firsts
+            .places(text)
+            .find_map(|at| self.at_start(&text[at..]).map(|phrase| (at, phrase)))
     }
 
     /// Whether one of the phrases stands in `text`.
@@ -267,4 +304,37 @@ pub(crate) fn coverage(text: &str) -> Coverage {
         alone = false;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_at_both_ends_and_inside() {
+        let phrases = Phrases::exactly(&[&["上一页", "上一", "é", "Top", "𠮷"]]);
+        assert_eq!(phrases.at_start("上一页 下"), Some("上一页"));
+        assert_eq!(phrases.at_start("下一页"), None);
+        for (text, found) in [
+            ("云溪，上一篇", Some((9, "上一"))),
+            ("café", Some((3, "é"))),
+            ("回Top", Some((3, "Top"))),
+            ("云𠮷溪", Some((3, "𠮷"))),
+            ("上 一 To", None),
+            ("", None),
+        ] {
+            assert_eq!(phrases.find(text), found, "{text}");
+        }
+        let endings = Endings::exactly(&["供图", "资料图"]);
+        assert!(endings.end("区委供图") && endings.end("资料图"));
+        assert!(!endings.end("地图") && !endings.end(""));
+    }
+
+    #[test]
+    fn a_few_characters_are_never_refused() {
+        let few = Few::of("云é𠮷a".chars());
+        let text = "x云yéz𠮷，a";
+        let places: Vec<usize> = few.places(text).collect();
+        assert_eq!(places, [1, 5, 8, 15]);
+    }
 }

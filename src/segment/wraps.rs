@@ -130,28 +130,33 @@ pub(crate) fn undo(
     let ends: Vec<usize> = edits.iter().map(|edit| edit.range.end).collect();
     let shift = draft.apply(RULE, &edits);
     let seams = ends.into_iter().map(|end| shift.map(end)).collect();
+    drop(edits);
     Unwrapped { lines: moved(&draft.text, lines, &joined, &shift), seams }
 }
 
 /// The lines of the text after the joins. What was not joined is as it was, at another
 /// place.
-fn moved(text: &str, lines: Vec<Line>, joined: &[bool], shift: &Shift) -> Vec<Line> {
+fn moved(text: &str, mut lines: Vec<Line>, joined: &[bool], shift: &Shift) -> Vec<Line> {
     let mut walk = shift.walk();
-    let mut now = Vec::with_capacity(lines.len());
-    let mut lines = lines.into_iter().zip(joined).peekable();
-    while let Some((mut line, _)) = lines.next() {
-        let mut last = None;
-        while let Some((next, _)) = lines.next_if(|(_, joined)| **joined) {
-            last = Some(next.range.end);
+    let (mut next, mut kept) = (0, 0);
+    while next < lines.len() {
+        let first = next;
+        next += 1;
+        while joined.get(next).is_some_and(|joined| *joined) {
+            next += 1;
         }
-        let end = last.unwrap_or(line.range.end);
-        line.range = walk.map_range(&(line.range.start..end));
-        now.push(match last {
-            Some(_) => measure_again(text, &line.range, line.gap),
-            None => line,
-        });
+        let range =
+            walk.map_range(&(lines[first].range.start..lines[next - 1].range.end));
+        lines.swap(kept, first);
+        let line = &mut lines[kept];
+        if next - first > 1 {
+            *line = measure_again(text, &range, line.gap);
+        }
+        line.range = range;
+        kept += 1;
     }
-    now
+    lines.truncate(kept);
+    lines
 }
 
 /// The lines for which the markup of the source says what belongs together.

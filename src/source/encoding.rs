@@ -12,17 +12,19 @@ use encoding_rs::{
 
 /// What was found out about the encoding of some bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Guess {
+pub(super) struct Guess<'a> {
     pub(super) encoding: &'static Encoding,
     /// How many bytes at the start are the byte order mark.
     pub(super) mark: usize,
     /// An encoding that would do nearly as well.
     pub(super) rival: Option<&'static Encoding>,
+    /// The text, where finding the encoding meant reading all of it.
+    pub(super) text: Option<&'a str>,
 }
 
-impl Guess {
-    fn sure(encoding: &'static Encoding) -> Self {
-        Guess { encoding, mark: 0, rival: None }
+impl<'a> Guess<'a> {
+    pub(super) fn sure(encoding: &'static Encoding) -> Self {
+        Guess { encoding, mark: 0, rival: None, text: None }
     }
 }
 
@@ -42,15 +44,19 @@ const MARKS: [(&[u8], &Encoding); 4] = [
 /// The order is from certain to likely: a byte order mark, valid UTF-8, UTF-16 by its
 /// marks and line ends, UTF-8 with a few damaged bytes, and only then statistics. A
 /// single-byte Western encoding is never guessed: for Chinese text that guess is wrong.
-pub(super) fn detect(bytes: &[u8]) -> Option<Guess> {
+pub(super) fn detect(bytes: &[u8]) -> Option<Guess<'_>> {
     if let Some(mark) = by_mark(bytes) {
         return Some(mark);
     }
     let holds_nul = bytes.contains(&0);
-    if !holds_nul && std::str::from_utf8(bytes).is_ok() {
+    if let (false, Ok(text)) = (holds_nul, std::str::from_utf8(bytes)) {
         let seven_bit_japanese = bytes.contains(&0x1B)
             && bytes.windows(3).any(|w| w == b"\x1B$B" || w == b"\x1B$@");
-        return Some(Guess::sure(if seven_bit_japanese { ISO_2022_JP } else { UTF_8 }));
+        return Some(if seven_bit_japanese {
+            Guess::sure(ISO_2022_JP)
+        } else {
+            Guess { text: Some(text), ..Guess::sure(UTF_8) }
+        });
     }
     if let Some(encoding) = utf16_by_its_marks(bytes) {
         return Some(Guess::sure(encoding));
@@ -62,7 +68,7 @@ pub(super) fn detect(bytes: &[u8]) -> Option<Guess> {
 }
 
 /// The encoding that a byte order mark names.
-pub(super) fn by_mark(bytes: &[u8]) -> Option<Guess> {
+pub(super) fn by_mark(bytes: &[u8]) -> Option<Guess<'static>> {
     // UTF-32 LE begins like UTF-16 LE; nobody saves texts in it.
     if bytes.starts_with(b"\xFF\xFE\0\0") {
         return None;
@@ -70,7 +76,7 @@ pub(super) fn by_mark(bytes: &[u8]) -> Option<Guess> {
     MARKS
         .iter()
         .find(|(mark, _)| bytes.starts_with(mark))
-        .map(|&(mark, encoding)| Guess { encoding, mark: mark.len(), rival: None })
+        .map(|&(mark, encoding)| Guess { mark: mark.len(), ..Guess::sure(encoding) })
 }
 
 /// UTF-16 without a mark is told by line ends, spaces and Chinese marks on even bytes: at
@@ -115,7 +121,7 @@ fn nearly_utf8(bytes: &[u8]) -> bool {
     whole > 20 * damaged
 }
 
-fn by_statistics(bytes: &[u8]) -> Option<Guess> {
+fn by_statistics(bytes: &[u8]) -> Option<Guess<'static>> {
     if bytes.contains(&0) {
         return None;
     }
@@ -138,7 +144,7 @@ fn by_statistics(bytes: &[u8]) -> Option<Guess> {
         .filter(|&(other, _)| is_close(other, likely))
         .max_by_key(|&(other, _)| other)
         .map(|(_, other)| modern(other));
-    Some(Guess { encoding: modern(best), mark: 0, rival })
+    Some(Guess { rival, ..Guess::sure(modern(best)) })
 }
 
 /// How many in a thousand of the characters of two bytes are common ones, if `sample` is
@@ -275,10 +281,10 @@ mod tests {
     const JAPANESE: &str = "雲渓市は、来年度の重点施策について説明会を開催しました。";
     const KOREAN: &str = "운계구는 내년도 중점 업무에 관한 설명회를 개최하였다.";
 
-    fn read(text: &str, encoding: &'static Encoding) -> Guess {
+    fn read(text: &str, encoding: &'static Encoding) -> Guess<'static> {
         let (bytes, _, lossy) = encoding.encode(text);
         assert!(!lossy, "the sample can be written in {}", encoding.name());
-        detect(&bytes).expect("an encoding is found")
+        Guess { text: None, ..detect(&bytes).expect("an encoding is found") }
     }
 
     #[test]

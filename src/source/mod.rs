@@ -270,13 +270,9 @@ fn text_of(
     notes: &mut Notes,
 ) -> Result<(String, &'static Encoding), Diagnostic> {
     let guess = match wanted {
-        Some(encoding) => encoding::Guess {
-            encoding,
-            mark: encoding::by_mark(bytes)
-                .filter(|guess| guess.encoding == encoding)
-                .map_or(0, |guess| guess.mark),
-            rival: None,
-        },
+        Some(encoding) => encoding::by_mark(bytes)
+            .filter(|guess| guess.encoding == encoding)
+            .unwrap_or(encoding::Guess::sure(encoding)),
         None => encoding::detect(bytes).ok_or_else(|| unknown_encoding(name, bytes))?,
     };
     if let Some(rival) = guess.rival {
@@ -295,8 +291,11 @@ fn text_of(
             ),
         );
     }
-    let text = encoding::decode(&bytes[guess.mark..], guess.encoding)
-        .map_err(|bad| undecodable(name, bytes, &guess, bad))?;
+    let text = match guess.text {
+        Some(text) => text.to_owned(),
+        None => encoding::decode(&bytes[guess.mark..], guess.encoding)
+            .map_err(|bad| undecodable(name, bytes, &guess, bad))?,
+    };
     Ok((text, guess.encoding))
 }
 
@@ -415,7 +414,7 @@ fn unknown_encoding(name: &str, bytes: &[u8]) -> Diagnostic {
 fn undecodable(
     name: &str,
     bytes: &[u8],
-    guess: &encoding::Guess,
+    guess: &encoding::Guess<'_>,
     bad: encoding::Undecodable,
 ) -> Diagnostic {
     let at = guess.mark + bad.at;

@@ -11,22 +11,28 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape;
+use super::faces::{Embedded, LATIN_RANGES};
 use crate::compose::sheet::{Align, Color, Kind, PageBreak, Place, Rule, Style};
 use crate::compose::{Composition, Lang};
 use crate::fonts::{Book, Role};
 
 /// Writes everything but the page rules.
-pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
+pub(super) fn write(
+    composition: &Composition,
+    book: &Book,
+    embedded: &Embedded,
+    out: &mut String,
+) {
     let sheet = &composition.sheet;
     let Some(body) = sheet.styles.first() else { return };
-    faces(book, out);
-    root(composition, book, body, out);
+    faces(book, embedded, out);
+    root(composition, book, embedded, body, out);
     ground(composition.lang, out);
     for style in &sheet.styles {
         rule(style, body, out);
     }
     for lang in &composition.langs {
-        foreign(*lang, &sheet.styles, &book.of(*lang), out);
+        foreign(*lang, &sheet.styles, &book.of(*lang), embedded, out);
     }
     out.push_str(SCREEN);
 }
@@ -45,7 +51,7 @@ fn stack(role: Role) -> &'static str {
 }
 
 /// The family of a role's Latin letters: see [`faces`].
-fn latin_family(role: Role) -> &'static str {
+pub(super) fn latin_family(role: Role) -> &'static str {
     if role == Role::LatinSans { "_sans" } else { "_serif" }
 }
 
@@ -54,26 +60,24 @@ fn latin_family(role: Role) -> &'static str {
 /// Latin faces serve letters and digits only, so that `“”`, `—` and `…` come from the
 /// Chinese face and are full width. The face of titles is one that is black by itself;
 /// it is declared bold, so that a browser never thickens it a second time.
-fn faces(book: &Book, out: &mut String) {
-    for (role, ranges) in [
-        (Role::LatinSerif, "U+20-7E,U+A0-B6,U+B8-24F,U+1E00-1EFF"),
-        (Role::LatinSans, "U+20-7E,U+A0-B6,U+B8-24F,U+1E00-1EFF"),
-    ] {
+fn faces(book: &Book, embedded: &Embedded, out: &mut String) {
+    out.push_str(&embedded.rules);
+    for role in [Role::LatinSerif, Role::LatinSans] {
         let families = families(book, role);
-        if families.is_empty() {
+        if families.is_empty() || embedded.has_latin(role) {
             continue;
         }
         for (weight, cut) in [(400, ""), (700, " Bold")] {
             let _ = writeln!(
                 out,
-                "@font-face{{font-family:{};font-weight:{weight};src:{};unicode-range:{ranges}}}",
+                "@font-face{{font-family:{};font-weight:{weight};src:{};unicode-range:{LATIN_RANGES}}}",
                 latin_family(role),
                 local(&families, &[cut]),
             );
         }
     }
     let families = families(book, Role::Biaosong);
-    if !families.is_empty() {
+    if !families.is_empty() && !embedded.has_titles() {
         let _ = writeln!(
             out,
             "@font-face{{font-family:_title;font-weight:700;src:{}}}",
@@ -112,7 +116,13 @@ fn is_generic(family: &str) -> bool {
 }
 
 /// The variables: length of a point, font stacks, colours for light, dark and paper.
-fn root(composition: &Composition, book: &Book, body: &Style, out: &mut String) {
+fn root(
+    composition: &Composition,
+    book: &Book,
+    embedded: &Embedded,
+    body: &Style,
+    out: &mut String,
+) {
     out.push_str(
         ":root{color-scheme:light dark;--paper:#fff;--ink-soft:#555;--line:#ccc;\n",
     );
@@ -123,10 +133,10 @@ fn root(composition: &Composition, book: &Book, body: &Style, out: &mut String) 
             Role::Hei | Role::LatinSans => "sans-serif",
             _ => "serif",
         };
-        let mut families: Vec<String> =
-            families(book, role).into_iter().map(escape::css_string).collect();
-        families.push(generic.into());
-        let _ = writeln!(out, "{}:{};", stack(role), families.join(","));
+        let mut stacked = embedded.families(composition.lang, role).to_vec();
+        stacked.extend(families(book, role).into_iter().map(escape::css_string));
+        stacked.push(generic.into());
+        let _ = writeln!(out, "{}:{};", stack(role), stacked.join(","));
     }
     let colors = Colors::of(&composition.sheet.styles);
     for color in colors.inks.union(&colors.grounds) {
@@ -240,7 +250,13 @@ fn ground(lang: Lang, out: &mut String) {
 
 /// Words of articles in another language: its own faces, by the role that their paragraph
 /// has, and its own breaks.
-fn foreign(lang: Lang, styles: &[Style], book: &Book, out: &mut String) {
+fn foreign(
+    lang: Lang,
+    styles: &[Style],
+    book: &Book,
+    embedded: &Embedded,
+    out: &mut String,
+) {
     let tag = lang.tag();
     if lang == Lang::Ko {
         let _ = writeln!(
@@ -259,8 +275,8 @@ fn foreign(lang: Lang, styles: &[Style], book: &Book, out: &mut String) {
             continue;
         }
         let generic = if role == Role::Hei { "sans-serif" } else { "serif" };
-        let mut stack: Vec<String> =
-            families(book, role).into_iter().map(escape::css_string).collect();
+        let mut stack = embedded.families(lang, role).to_vec();
+        stack.extend(families(book, role).into_iter().map(escape::css_string));
         stack.push(generic.into());
         let sans = role == Role::Hei;
         let latin = latin_family(if sans { Role::LatinSans } else { Role::LatinSerif });

@@ -6,11 +6,13 @@
 //! Does not belong here: order, words and numbers of anything (`compose`).
 //!
 //! The page asks for nothing: no script, no font, no picture is fetched, and a content
-//! security policy holds the browser to it.
+//! security policy holds the browser to it. Its faces are those of the reader's machine, or
+//! lie in the page itself (`faces`).
 
 mod body;
 mod css;
 mod escape;
+mod faces;
 mod inline;
 mod page;
 
@@ -45,8 +47,9 @@ pub fn render(composition: &Composition, book: &Book) -> String {
     out.push_str("<title>");
     escape::text(&composition.title, &mut out);
     out.push_str("</title>\n<style>\n");
-    css::write(composition, book, &mut out);
-    page::write(composition, book, &mut out);
+    let embedded = faces::Embedded::of(composition, book);
+    css::write(composition, book, &embedded, &mut out);
+    page::write(composition, book, &embedded, &mut out);
     out.push_str("</style>\n</head>\n<body");
     if body.has_contents {
         out.push_str(" class=\"_with-contents\"");

@@ -10,12 +10,26 @@ use std::fmt::Write as _;
 
 use super::css::number;
 use super::escape;
+use super::faces::Embedded;
 use crate::compose::sheet::{Align, Page, Style, StyleId};
 use crate::compose::{Composition, Field, Furniture, Inline, Paragraph};
 use crate::fonts::{Book, Role};
 
+/// What the words of heads and feet are set with.
+struct Type<'a> {
+    composition: &'a Composition,
+    book: &'a Book,
+    embedded: &'a Embedded,
+}
+
 /// Writes the page rules.
-pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
+pub(super) fn write(
+    composition: &Composition,
+    book: &Book,
+    embedded: &Embedded,
+    out: &mut String,
+) {
+    let type_ = Type { composition, book, embedded };
     let page = &composition.sheet.page;
     let furniture = &composition.furniture;
     let _ = writeln!(out, "@page{{size:{};{}}}", size(page), margin(page, false));
@@ -27,7 +41,7 @@ pub(super) fn write(composition: &Composition, book: &Book, out: &mut String) {
         let mut text = String::new();
         for (paragraph, edge) in [(head, Edge::Top), (foot, Edge::Bottom)] {
             if let Some(paragraph) = paragraph {
-                margin_boxes(composition, book, paragraph, edge, &mut text);
+                margin_boxes(&type_, paragraph, edge, &mut text);
             }
         }
         text
@@ -87,13 +101,8 @@ enum Edge {
 
 /// A head or foot: its words at the place that its alignment says, what follows a fill at
 /// the right.
-fn margin_boxes(
-    composition: &Composition,
-    book: &Book,
-    paragraph: &Paragraph,
-    edge: Edge,
-    out: &mut String,
-) {
+fn margin_boxes(type_: &Type, paragraph: &Paragraph, edge: Edge, out: &mut String) {
+    let composition = type_.composition;
     let page = &composition.sheet.page;
     let style = composition.sheet.style(paragraph.style);
     let mut parts = paragraph.inlines.split(|i| matches!(i, Inline::Fill));
@@ -122,7 +131,7 @@ fn margin_boxes(
         let _ = write!(
             out,
             "@{edge_name}-{side}{{content:{content};{}{}}}",
-            face(look, book),
+            face(look, type_),
             place(style, page, edge, side)
         );
     }
@@ -166,8 +175,14 @@ fn content(composition: &Composition, inlines: &[Inline]) -> String {
 }
 
 /// Variables of `:root` do not reach margin boxes: the families are written out.
-fn face(style: &Style, book: &Book) -> String {
-    let stack = |role: Role| book.roles.get(&role).map(|filled| filled.css.clone());
+fn face(style: &Style, type_: &Type) -> String {
+    let Type { composition, book, embedded } = type_;
+    let stack = |role: Role| {
+        let css = book.roles.get(&role).map(|filled| filled.css.clone())?;
+        let mut families = embedded.families(composition.lang, role).to_vec();
+        families.push(css);
+        Some(families.join(","))
+    };
     let stacks: Vec<String> =
         [style.latin, style.font].into_iter().filter_map(stack).collect();
     // Words of a head are set in one stack, Latin faces first: their quotation marks would

@@ -41,9 +41,10 @@ impl<'a> Suspects<'a> {
     /// are in the order of the lists.
     pub(crate) fn find(&self, text: &str) -> Vec<(Range<usize>, &'a Suspect)> {
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-        let may_open = text.char_indices().filter(|(_, c)| self.firsts.may_hold(*c));
-        for (at, first) in may_open {
-            for &i in self.by_first.get(&first).into_iter().flatten() {
+        for at in self.firsts.places(text) {
+            let first = text[at..].chars().next();
+            let open = first.and_then(|first| self.by_first.get(&first));
+            for &i in open.into_iter().flatten() {
                 let suspect = self.all[i];
                 if text[at..].starts_with(&suspect.word)
                     && found.iter().all(|(known, _)| *known != i)

@@ -216,6 +216,9 @@ fn heads(sheet: &Sheet<'_>, counted: &HashSet<usize>) -> (f32, Vec<Head>) {
         parts.push((lines.clone(), lines.end..lines.end));
         groups.push(group);
     }
+    if groups.iter().skip(1).all(Option::is_none) {
+        return (0.0, Vec::new());
+    }
     let likeness = compare(sheet, &parts);
     let mut heads = Vec::new();
     for (k, group) in groups.into_iter().enumerate() {

@@ -143,12 +143,11 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
 
 /// `序言`, `前　言`: the heading of the first part of a text.
 pub(super) fn is_front_matter(words: &str) -> bool {
-    let bare: String = words.chars().filter(|c| is_letter(*c)).collect();
     let names = [
         "序", "序言", "前言", "引言", "导言", "導言", "绪论", "緒論", "前文", "전문",
         "서문",
     ];
-    names.contains(&bare.as_str())
+    names.iter().any(|name| words.chars().filter(|c| is_letter(*c)).eq(name.chars()))
 }
 
 /// Whether the last line of a head is rather the first heading of the text: the rest of
