@@ -706,7 +706,7 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
         Some(Label::Chrome) => {
             // A button under one article stands under all of them: it comes again.
             let reason = sheet.verdicts[above].as_ref().map_or("", |v| v.reason);
-            let again = reason == "control" && over_the_title_above(sheet, above);
+            let again = reason == "control" && stands_over_heads(sheet, above);
             return again
                 || known.buttons.contains(sheet.words(above))
                     && matches!(reason, "control" | "appeal" | "ornament");
@@ -719,14 +719,19 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
         .any(|w| words.ends_with(w))
 }
 
-/// Whether the same label of the page stands right over the last title above it.
-fn over_the_title_above(sheet: &Sheet<'_>, label: usize) -> bool {
+/// Whether a label of the page stands in more than one place, each time right over a short
+/// line with its text: the name of a department over each of its pieces.
+fn stands_over_heads(sheet: &Sheet<'_>, label: usize) -> bool {
     let words = sheet.words(label);
-    let is_title = |i: &usize| sheet.label(*i) == Some(Label::Title);
+    let over_head = |i: usize| {
+        i + 2 < sheet.lines.len()
+            && sheet.is_display(i + 1)
+            && !sheet.is_chrome(i + 1)
+            && sheet.next_text(i + 2).is_some_and(|text| !sheet.is_display(text))
+    };
     words.chars().count() > 2
-        && (1..label).rev().find(is_title).is_some_and(|title| {
-            sheet.is_chrome(title - 1) && sheet.words(title - 1) == words
-        })
+        && sheet.labels_again(words) >= 2
+        && (0..sheet.lines.len()).filter(|i| sheet.words(*i) == words).all(over_head)
 }
 
 /// Whether the numbering of the outline starts again below a head: the next numbered
