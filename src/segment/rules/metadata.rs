@@ -720,11 +720,7 @@ pub(crate) fn split(text: &str, field: Field) -> Vec<(Range<usize>, Field)> {
 
 /// The field that `text` opens with, and where its value begins.
 fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
-    let is_known = words::FIELD_WORDS.at_start(text).is_some();
     let dated = if boundary { dated_label(text) } else { None };
-    if !is_known && dated.is_none() {
-        return None;
-    }
     let lists = [
         (&words::SOURCE_WORDS, Field::Source),
         (&words::DATE_WORDS, Field::Date),
@@ -736,7 +732,6 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
     ];
     let (word, field) = lists
         .iter()
-        .filter(|_| is_known)
         .filter_map(|(list, field)| list.at_start(text).map(|word| (word, *field)))
         .chain(dated.map(|word| (word, Field::Date)))
         .max_by_key(|(word, _)| word.len())?;
