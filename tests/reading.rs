@@ -224,6 +224,76 @@ fn a_line_left_untouched_stands_in_the_source_to_the_character() {
     }
 }
 
+/// The nanoseconds that this thread has been running; `None` where the system does not say.
+fn running() -> Option<u64> {
+    let said = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    said.split_whitespace().next()?.parse().ok()
+}
+
+/// Texts of some `lines` of one kind: what makes a rule look far, if it does.
+fn monotonous(lines: usize) -> Vec<(&'static str, String)> {
+    let mut chance = Chance::new(7);
+    let mut all = |line: &str, each: usize| -> String {
+        // Every 字 stands for any character.
+        let mut any = || char::from_u32(0x4E00 + chance.below(3000) as u32);
+        let repeated = line.repeat(lines / each);
+        repeated.chars().map(|c| if c == '字' { any().unwrap_or(c) } else { c }).collect()
+    };
+    let news =
+        "字字字字字字字字字字字字\n　　字字字字字字字字字字字字。字字字字字字字。\n\n";
+    let text = all(news, lines);
+    let links = all("登录 注册\n", 2);
+    vec![
+        ("articles", all(news, 2)),
+        ("headings", all("一、字字字字字字字字\n字字字字字字字字字字\n", 2)),
+        ("signatures", all("2026年3月17日\n云溪区统计局\n", 2)),
+        ("quotations", all("“字字字字字字字字字字字字字字字字\n", 1)),
+        ("letters", all("字\n", 1)),
+        ("one letter", all("云\n", 1)),
+        ("bullets", format!("首页 > 正文\n{}{text}", all("● 字字字字字字\n", 1))),
+        ("links", format!("首页 > 正文\n{links}{text}{links}")),
+    ]
+}
+
+/// How long it takes to read a text, and to find its lines by a side file that speaks of
+/// every one.
+fn durations(text: &str) -> Option<[u64; 2]> {
+    let source = source("news.txt", text.as_bytes()).expect("it is a text");
+    let corrections = corrected(&source, |_, label| label.to_owned());
+    let read = |corrections: &Corrections| {
+        let before = running()?;
+        let mut notes = Notes::new();
+        let draft = clean::run(&source, &mut notes);
+        let segments = segment::run(&source, draft, corrections, &mut notes);
+        drop(model::build(source.clone(), segments));
+        Some(running()? - before)
+    };
+    Some([read(&Corrections::default())?, read(&corrections)?])
+}
+
+#[test]
+fn a_text_that_is_longer_takes_longer_and_no_more() {
+    const LINES: usize = 1_000;
+    const TIMES: usize = 16;
+    // Between the sixteenfold of what is linear and the 256fold of what is not.
+    const MOST: u64 = 40;
+    // The system counts in such steps, in nanoseconds.
+    const STEP: u64 = 4_000_000;
+    for ((kind, short), (_, long)) in
+        monotonous(LINES).iter().zip(&monotonous(LINES * TIMES))
+    {
+        // Only Linux counts for every thread by itself.
+        let found = durations(short).zip(durations(long));
+        assert!(found.is_some() || !cfg!(target_os = "linux"), "schedstat is there");
+        for (short, long) in found.into_iter().flat_map(|(a, b)| a.into_iter().zip(b)) {
+            assert!(
+                long < short.max(STEP) * MOST,
+                "{kind}: {short} ns, and {long} ns for {TIMES} times"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

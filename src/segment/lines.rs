@@ -98,6 +98,7 @@ pub(crate) fn measure(text: &str) -> Vec<Line> {
             None => gap += 1,
         }
     }
+    lines.shrink_to_fit();
     lines
 }
 

@@ -4,8 +4,9 @@
 //! Does not belong here: the words (`cues`), and what follows from them (`rules`).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::cues;
 pub(crate) use crate::han::is_letter;
@@ -29,12 +30,13 @@ const TRADITIONAL: &str = "\
 
 /// The traditional form of a phrase; `None` where it is the same.
 fn traditional(phrase: &str) -> Option<String> {
-    static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    static FORMS: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
         let mut signs = TRADITIONAL.chars().filter(|c| !c.is_whitespace());
         std::iter::from_fn(|| Some((signs.next()?, signs.next()?))).collect()
     });
-    let form: String = phrase.chars().map(|c| *FORMS.get(&c).unwrap_or(&c)).collect();
-    (form != phrase).then_some(form)
+    let form = |c: char| FORMS.get(&c).copied();
+    let differs = phrase.chars().any(|c| form(c).is_some());
+    differs.then(|| phrase.chars().map(|c| form(c).unwrap_or(c)).collect())
 }
 
 /// A phrase of two Han characters as it is set to the width of three: `记 者`.
@@ -113,16 +115,21 @@ impl Few {
 type ByCharacter = Vec<(char, Vec<Cow<'static, str>>)>;
 
 fn by_character(
-    mut phrases: Vec<Cow<'static, str>>,
+    phrases: impl Iterator<Item = Cow<'static, str>>,
     key: fn(&str) -> Option<char>,
 ) -> (Few, ByCharacter) {
-    phrases.retain(|phrase| !phrase.is_empty());
-    phrases.sort_by(|a, b| (key(a), b.len(), a).cmp(&(key(b), a.len(), b)));
-    phrases.dedup();
-    let lists: ByCharacter = phrases
-        .chunk_by(|a, b| key(a) == key(b))
-        .filter_map(|same| Some((key(&same[0])?, same.to_vec())))
-        .collect();
+    let mut keyed: Vec<_> = phrases.filter_map(|p| Some((key(&p)?, p))).collect();
+    keyed.sort_unstable_by(|(a, one), (b, other)| {
+        (a, other.len(), one).cmp(&(b, one.len(), other))
+    });
+    keyed.dedup();
+    let mut lists = ByCharacter::new();
+    for (c, phrase) in keyed {
+        match lists.last_mut() {
+            Some((last, list)) if *last == c => list.push(phrase),
+            _ => lists.push((c, vec![phrase])),
+        }
+    }
     (Few::of(lists.iter().map(|(c, _)| *c)), lists)
 }
 
@@ -147,15 +154,15 @@ impl Phrases {
                 let spread = spread(&form);
                 std::iter::once(form).chain(spread.map(Cow::Owned))
             });
-        Self::of(phrases.collect())
+        Self::of(phrases)
     }
 
     /// The phrases of some lists as they are.
     pub(crate) fn exactly(lists: &[&[&'static str]]) -> Self {
-        Self::of(lists.concat().into_iter().map(Cow::Borrowed).collect())
+        Self::of(lists.concat().into_iter().map(Cow::Borrowed))
     }
 
-    fn of(phrases: Vec<Cow<'static, str>>) -> Self {
+    fn of(phrases: impl Iterator<Item = Cow<'static, str>>) -> Self {
         let (firsts, lists) = by_character(phrases, |phrase| phrase.chars().next());
         Phrases { firsts, lists }
     }
@@ -195,7 +202,7 @@ pub(crate) struct Endings {
 impl Endings {
     /// The phrases of a list as they are.
     pub(crate) fn exactly(list: &[&'static str]) -> Self {
-        let phrases = list.iter().map(|phrase| Cow::Borrowed(*phrase)).collect();
+        let phrases = list.iter().map(|phrase| Cow::Borrowed(*phrase));
         let (lasts, lists) = by_character(phrases, |phrase| phrase.chars().next_back());
         Endings { lasts, lists }
     }
@@ -232,16 +239,6 @@ phrases!(DATE_WORDS, cues::DATE_WORDS);
 phrases!(AUTHOR_WORDS, cues::AUTHOR_WORDS);
 phrases!(EDITOR_WORDS, cues::EDITOR_WORDS);
 phrases!(PAGE_WORDS, cues::PAGE_WORDS);
-phrases!(
-    FIELD_WORDS,
-    cues::SOURCE_WORDS,
-    cues::DATE_WORDS,
-    cues::EDITOR_WORDS,
-    cues::PAGE_WORDS,
-    cues::AUTHOR_WORDS,
-    cues::CONTROLS,
-    cues::SHELF_WORDS
-);
 phrases!(SHELF_WORDS, cues::SHELF_WORDS);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(COMMENTING, cues::COMMENTING);

@@ -156,6 +156,7 @@ fn moved(text: &str, mut lines: Vec<Line>, joined: &[bool], shift: &Shift) -> Ve
         kept += 1;
     }
     lines.truncate(kept);
+    lines.shrink_to_fit();
     lines
 }
 

@@ -17,6 +17,7 @@ mod world;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem};
@@ -71,7 +72,7 @@ pub fn lay_out(
         return Err(problems);
     }
     let mut desk = Desk::new(&data, book);
-    let pages = set(&desk)?;
+    let pages = set_flow(&desk, &data)?;
     let flow = Flow::read(&pages, &data.anchors);
     let wanted = Wanted::of(composition, book, &flow);
     let furniture = wanted.as_ref().map(|wanted| {
@@ -85,6 +86,20 @@ pub fn lay_out(
     let layout = Layout { document, numbers, asked: flow.asked, attached: false };
     let problems = layout.missing_glyphs();
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
+}
+
+/// Sets the flow, with all cores. Typst sets a run of pages on one core, but remembers every
+/// paragraph that it set, in whichever file it stood: where later stretches of the flow are
+/// set ahead on other cores, it takes their lines from memory when it comes to them.
+fn set_flow(desk: &Desk, data: &Data<'_>) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let ahead = || {
+        let stretches = data.stretches(rayon::current_num_threads());
+        stretches.into_par_iter().for_each(|stretch| {
+            // What is wrong there will be wrong again in the flow, which says so.
+            let _ = set(&desk.with_stretch(stretch));
+        });
+    };
+    rayon::join(|| set(desk), ahead).0
 }
 
 /// Sets the file that lies on the desk.

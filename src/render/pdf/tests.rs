@@ -229,3 +229,42 @@ fn footnotes_have_an_even_pitch() {
     let [.., a, b, c] = lines[..] else { panic!("{lines:?}") };
     assert!(((c - b) - (b - a)).abs() < 0.01, "{lines:?}");
 }
+
+#[test]
+fn pages_set_ahead_are_the_same() {
+    let text: Vec<String> = (1..200)
+        .map(|n| format!("第{n}段：云溪区把小事办好，把大事办实。").repeat(4))
+        .collect();
+    let composition = only(&text.iter().map(String::as_str).collect::<Vec<_>>());
+    let set_by = |hands: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(hands).build();
+        let bytes = pool.expect("threads").install(|| laid(&composition).export());
+        bytes.expect("a PDF")
+    };
+    assert_eq!(set_by(1), set_by(3));
+}
+
+#[test]
+fn stretches_hold_the_end_of_the_flow_in_order() {
+    let text: Vec<String> =
+        (1..500).map(|n| format!("第{n}段，云溪区。").repeat(9)).collect();
+    let composition = only(&text.iter().map(String::as_str).collect::<Vec<_>>());
+    let book = Book::built();
+    let data = Data::of(&composition, &book);
+    let flow = String::from_utf8(data.flow()).expect("JSON");
+    assert!(data.stretches(1).is_empty());
+    for hands in 2..=4 {
+        let stretches = data.stretches(hands);
+        assert_eq!(stretches.len(), hands - 1);
+        let blocks = |stretch: &Vec<u8>| {
+            let stretch = std::str::from_utf8(stretch).expect("JSON").to_owned();
+            let from =
+                stretch.find("\"blocks\":[").expect("blocks") + "\"blocks\":[".len();
+            stretch[from..stretch.len() - "]}".len()].to_owned()
+        };
+        let joined: Vec<String> = stretches.iter().map(blocks).collect();
+        let ahead = joined.join(",");
+        assert!(flow.ends_with(&format!(",{ahead}]}}")), "{hands} hands");
+        assert!(ahead.len() * 2 > flow.len(), "the other hands set the larger part");
+    }
+}

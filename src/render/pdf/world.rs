@@ -43,6 +43,9 @@ static ENGINE: LazyLock<[Source; 6]> = LazyLock::new(|| {
     ]
 });
 
+/// The file of the blocks that the engine sets.
+const FLOW: &str = "/pack.json";
+
 /// Set once to ready the typesetter: Han and Latin words in a justified line.
 const FIRST_LINE: &str = "#set text(lang: \"zh\", region: \"cn\")\n\
     #par(justify: true)[字 word]\n";
@@ -63,11 +66,19 @@ impl Desk {
         let figure = |(n, image): (usize, &Arc<Vec<u8>>)| {
             (name(&figure_name(n)), Bytes::new(Shared(image.clone())))
         };
-        let words = [("/looks.json", data.looks()), ("/pack.json", data.flow())];
+        let words = [("/looks.json", data.looks()), (FLOW, data.flow())];
         let words = words.map(|(path, words)| (name(path), Bytes::new(words)));
         let figures = data.figures.iter().enumerate().map(figure);
         let faces = data.faces.iter().copied().collect();
         Desk::of(book, faces, ENGINE[0].id(), figures.chain(words).collect())
+    }
+
+    /// A desk beside this one for a stretch of its flow.
+    pub(super) fn with_stretch(&self, stretch: Vec<u8>) -> Desk {
+        let mut data = self.data.clone();
+        data.retain(|(file, _)| *file != name(FLOW));
+        data.push((name(FLOW), Bytes::new(stretch)));
+        Desk { book: self.book.clone(), fonts: self.fonts.clone(), main: self.main, data }
     }
 
     /// A desk on which nothing but one line is to be set.

@@ -16,6 +16,10 @@ use crate::source::Source;
 /// writes.
 const NEAR: usize = 30;
 
+/// Among how many lines that begin alike, on either side of where it should stand, a line
+/// is looked for: a file may hold the same line a hundred thousand times.
+const LIKE: usize = 200;
+
 /// Corrections with the bytes of the source that they speak of, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Placed(Vec<(Range<usize>, Vec<Order>)>);
@@ -81,26 +85,33 @@ impl Corrections {
                 };
                 [-1, 1].into_iter().filter(|step| beside(*step)).count()
             };
+            let is_free = |i: &usize| !taken[*i];
+            let rank = |i: &usize| (fits(*i), Reverse(far(*i)), keys[*i].as_str(), *i);
             let best = match entry.key.as_deref() {
                 // Nothing but a number: the line that has it.
-                None => numbers.iter().position(|n| *n == entry.number),
+                None => {
+                    let line = numbers.partition_point(|n| *n < entry.number);
+                    (numbers.get(line) == Some(&entry.number)).then_some(line)
+                }
                 Some(key) => {
                     let from = sorted.partition_point(|(k, _)| *k < key);
-                    let like = || {
-                        let run = sorted[from..].iter();
-                        run.take_while(|(k, _)| k.starts_with(key))
-                            .filter(|(_, i)| !taken[*i])
-                    };
-                    let whole = like().filter(|(k, _)| *k == key).map(|(_, i)| *i);
+                    let like = sorted[from..].partition_point(|(k, _)| *k == key);
+                    let like = &sorted[from..from + like];
+                    let behind = like.partition_point(|(_, i)| numbers[*i] < expected);
+                    let nearest =
+                        behind.saturating_sub(LIKE)..like.len().min(behind + LIKE);
+                    let whole = like[nearest].iter().map(|(_, i)| *i);
                     // A person writes fewer words than the program.
                     let letters = key.chars().count();
                     let near = if letters > 1 { NEAR } else { 0 };
-                    let short = like().map(|(_, i)| *i).filter(|i| far(*i) <= near);
-                    let nearest = |i: &usize| (fits(*i), Reverse(far(*i)));
-                    whole.max_by_key(nearest).or_else(|| {
-                        (1..SHOWN)
-                            .contains(&letters)
-                            .then(|| short.max_by_key(nearest))?
+                    let short = numbers.partition_point(|n| n + near < expected)
+                        ..numbers.partition_point(|n| *n <= expected + near);
+                    whole.filter(is_free).max_by_key(rank).or_else(|| {
+                        let is_short = (1..SHOWN).contains(&letters);
+                        short
+                            .filter(|i| is_short && keys[*i].starts_with(key))
+                            .filter(is_free)
+                            .max_by_key(rank)
                     })
                 }
             };

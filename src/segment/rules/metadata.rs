@@ -725,11 +725,7 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
 
 /// The same; beside a date (`loose`) white space may stand for the colon.
 fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)> {
-    let is_known = words::FIELD_WORDS.at_start(text).is_some();
     let dated = if boundary { dated_label(text) } else { None };
-    if !is_known && dated.is_none() {
-        return None;
-    }
     let lists = [
         (&words::SOURCE_WORDS, Field::Source),
         (&words::DATE_WORDS, Field::Date),
@@ -741,7 +737,6 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
     ];
     let (word, field) = lists
         .iter()
-        .filter(|_| is_known)
         .filter_map(|(list, field)| list.at_start(text).map(|word| (word, *field)))
         .chain(dated.map(|word| (word, Field::Date)))
         .max_by_key(|(word, _)| word.len())?;
