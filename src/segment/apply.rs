@@ -213,6 +213,12 @@ pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
         };
         let (before, behind) = if sheet.verbatim[i] { (0, 0) } else { (before, behind) };
         plan.drop(line.start - before..line.start, "signs", "markup");
+        let marks = sheet.marks.partition_point(|mark| mark.start < line.start);
+        for mark in sheet.marks[marks..].iter().take_while(|mark| mark.end <= line.end) {
+            if !sheet.verbatim[i] {
+                plan.drop(mark.clone(), "signs", "markup");
+            }
+        }
         let outside = match verdict.label {
             Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
             Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),

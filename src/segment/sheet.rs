@@ -60,6 +60,8 @@ pub(crate) struct Sheet<'a> {
     /// How many bytes of markup stand before and behind the words of each line: signs
     /// that a plain text was left with.
     pub signs: Vec<(usize, usize)>,
+    /// Signs of markup inside lines, in order: bytes of the text that go.
+    pub marks: Vec<Range<usize>>,
     /// What the markup says, in order of position.
     pub hints: &'a [Hint],
     /// Short lines that stand in more than one place, with how many.
@@ -115,6 +117,7 @@ impl<'a> Sheet<'a> {
             among_heads: 0..0,
             block: vec![0; n],
             signs: vec![(0, 0); n],
+            marks: Vec::new(),
             hints,
             repeats: repeats(text, &lines),
             patterns: patterns(text, &lines),
@@ -157,6 +160,7 @@ impl<'a> Sheet<'a> {
     pub(crate) fn take(&mut self, first: usize, part: Self) {
         let lines = first..first + part.lines.len();
         self.page |= part.page;
+        self.marks.extend(part.marks);
         self.lines.splice(lines.clone(), part.lines);
         self.numbers.splice(lines.clone(), part.numbers);
         self.verdicts.splice(lines.clone(), part.verdicts);

@@ -216,6 +216,7 @@ fn jump_len(text: &str, openings: &[&str]) -> Option<usize> {
 /// punctuation right above it.
 pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
     signers(sheet);
+    sent_to(sheet);
     for i in 1..sheet.lines.len() {
         if !sheet.open(i) || i <= sheet.body.start {
             continue;
@@ -248,6 +249,30 @@ pub(super) fn sign_off(sheet: &mut Sheet<'_>) {
             let Some(next) = sheet.previous_text(above) else { break };
             above = next;
         }
+    }
+}
+
+/// Marks to whom a bulletin is sent, in at least two lines below its text: `报：区委办公室`,
+/// `发：各街道`.
+fn sent_to(sheet: &mut Sheet<'_>) {
+    let to =
+        ["报：", "送：", "发：", "抄报：", "抄送：", "主送：", "分送：", "發：", "報："];
+    let is_sent = |sheet: &Sheet<'_>, i: usize| {
+        sheet.open(i)
+            && sheet.lines[i].letters <= 60
+            && sheet.lines[i].end != End::Stop
+            && to.iter().any(|t| sheet.words(i).starts_with(t))
+    };
+    let mut i = sheet.body.start + 1;
+    while i < sheet.lines.len() {
+        let first = i;
+        while i < sheet.lines.len() && is_sent(sheet, i) {
+            i += 1;
+        }
+        for line in (first..i).filter(|_| i >= first + 2) {
+            sheet.decide(line, Label::SignOff, "sent-to", 0.75);
+        }
+        i = i.max(first + 1);
     }
 }
 

@@ -15,7 +15,7 @@ use super::likeness::{Likeness, compare};
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::Sheet;
+use crate::segment::sheet::{Sheet, Verdict};
 use crate::segment::{Field, Label};
 
 /// What the heads of one kind must weigh on average, by how many there are: three titles
@@ -67,13 +67,15 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
     if is_framed(sheet) {
         return;
     }
-    let (restated, heads) = heads(sheet);
+    let counted = counted_from_the_top(sheet);
+    let (restated, heads) = heads(sheet, &counted);
     // How many there are of each kind, and what they weigh together.
     let mut kinds: HashMap<(usize, u8, bool), (usize, f32)> = HashMap::default();
     for head in &heads {
         let kin = kinds.entry(head.kind).or_default();
         *kin = (kin.0 + 1, kin.1 + head.among);
     }
+    let mut left = Vec::new();
     for head in heads {
         let (kin, sum) = kinds[&head.kind];
         let mean = sum / kin as f32;
@@ -82,14 +84,20 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
         let company = kin > 1
             || head.apart >= 8.0
             || (restated >= RESTATED && head.against >= BY_WORDS);
+        let numbered = counted.contains(&head.lines[0]);
         let (weight, reason) =
-            if company && mean >= enough && head.among >= enough - SPREAD {
+            if company && mean >= enough && (numbered || head.among >= enough - SPREAD) {
                 (head.among.max(mean) - enough, "one-of-a-batch")
             } else if head.apart >= 8.0 && head.against >= ALONE {
                 (head.against - ALONE, "unlike-the-text-above")
             } else {
+                left.push(head);
                 continue;
             };
+        // The first of them has no text above with which it could be compared.
+        if let Some(first) = counted.iter().min().filter(|_| numbered) {
+            sheet.overrule_keeping(*first, Label::Title, reason, 0.6);
+        }
         roles(sheet, &head.lines);
         for &i in &head.lines {
             if let Some(verdict) = sheet.verdicts[i].as_mut()
@@ -98,6 +106,23 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
                 verdict.reason = reason;
                 verdict.confidence = (0.6 + weight / 60.0).clamp(0.6, 0.9);
             }
+        }
+    }
+    items_of_a_programme(sheet, left);
+}
+
+/// Takes what is left in a programme for titles, too: it has items and no sections.
+fn items_of_a_programme(sheet: &mut Sheet<'_>, left: Vec<Head>) {
+    let titles = (0..sheet.lines.len()).filter(|i| sheet.label(*i) == Some(Label::Title));
+    let named = |v: &Verdict| matches!(v.reason, "masthead" | "programme-and-day");
+    let programme = !sheet.page
+        && titles.take(3).count() == 3
+        && sheet.verdicts.iter().flatten().any(named);
+    for head in left.into_iter().filter(|_| programme) {
+        if let [line] = head.lines[..]
+            && head.against >= -SPREAD
+        {
+            sheet.decide(line, Label::Title, "item-of-a-programme", 0.6);
         }
     }
 }
@@ -142,7 +167,7 @@ fn buttons(sheet: &mut Sheet<'_>) {
 /// Every head that may open an article, with what speaks for it.
 ///
 /// The first figure is how much of the first title comes again in the opening of its text.
-fn heads(sheet: &Sheet<'_>) -> (f32, Vec<Head>) {
+fn heads(sheet: &Sheet<'_>, counted: &HashSet<usize>) -> (f32, Vec<Head>) {
     let n = sheet.lines.len();
     let none = HashSet::default();
     let mut parts: Vec<(Range<usize>, Range<usize>)> = Vec::new();
@@ -162,10 +187,13 @@ fn heads(sheet: &Sheet<'_>) -> (f32, Vec<Head>) {
                 end += 1;
             }
             Some((i..end, None))
-        } else if is_candidate(sheet, i) {
+        } else if is_candidate(sheet, i) || counted.contains(&i) {
             let group = group_at(sheet, i, &none);
-            let open: Vec<usize> =
-                group.iter().copied().filter(|g| sheet.open(*g)).collect();
+            let open: Vec<usize> = group
+                .iter()
+                .copied()
+                .filter(|g| sheet.open(*g) || counted.contains(g))
+                .collect();
             let end = group.last().map_or(i, |l| l + 1);
             // The items of news in brief are parts of it.
             let fits =
@@ -196,7 +224,10 @@ fn heads(sheet: &Sheet<'_>) -> (f32, Vec<Head>) {
     for (k, group) in groups.into_iter().enumerate() {
         let Some(lines) = group.filter(|_| k > 0) else { continue };
         let like = likeness[k];
-        let apart = apart(sheet, lines[0]) + counting(sheet, lines[0], &parts[k].1);
+        let mut apart = apart(sheet, lines[0]);
+        if !counted.contains(&lines[0]) {
+            apart += counting(sheet, lines[0], &parts[k].1);
+        }
         let other = apart + form(sheet, &lines);
         heads.push(Head {
             apart,
@@ -207,6 +238,37 @@ fn heads(sheet: &Sheet<'_>) -> (f32, Vec<Head>) {
         });
     }
     (likeness.first().map_or(0.0, |l| l.restated), heads)
+}
+
+/// The headings that count through a file which begins with the first of them, each right
+/// over a text: they may be the titles of its pieces.
+fn counted_from_the_top(sheet: &Sheet<'_>) -> HashSet<usize> {
+    let heading = |i: usize| sheet.label(i) == Some(Label::Heading(0));
+    let mut found = HashSet::default();
+    let first = sheet.next_text(0).filter(|i| heading(*i));
+    let Some(system) = first
+        .and_then(|first| sheet.numbers[first])
+        .filter(|n| n.value == 1 && matches!(n.system, System::Han | System::Arabic))
+        .map(|n| n.system)
+    else {
+        return found;
+    };
+    for i in 0..sheet.lines.len() {
+        let Some(number) = sheet.numbers[i].filter(|_| !sheet.is_chrome(i)) else {
+            continue;
+        };
+        // Numbers of another kind below them make them sections.
+        let next = number.system == system && number.value as usize == found.len() + 1;
+        if !next || !heading(i) || !over_text(sheet, i + 1) || sheet.lines[i].letters < 8
+        {
+            return HashSet::default();
+        }
+        found.insert(i);
+    }
+    if found.len() < 3 {
+        found.clear();
+    }
+    found
 }
 
 fn is_head(label: Option<Label>) -> bool {

@@ -2,7 +2,9 @@
 
 use super::forms::recurring_heads;
 use super::further_titles::{are_excerpts, title_again};
-use super::head::{is_document_mark, is_note, is_subtitle, plain_office, roles};
+use super::head::{
+    is_document_mark, is_note, is_subtitle, plain_office, programme, roles,
+};
 use super::likeness;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -78,6 +80,7 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     // A single short line between a complete head and the text is the first heading.
     if let Some(&last) = group.last()
         && group.len() >= 2
+        && programme(sheet.words(title)).is_none()
         && is_first_heading(sheet, title, last)
     {
         group.pop();
@@ -184,7 +187,7 @@ fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
     let mut first = sheet.next_text(0)?;
     while matches!(
         sheet.label(first),
-        Some(Label::Metadata(_) | Label::Byline | Label::Caption)
+        Some(Label::Metadata(_) | Label::Byline | Label::Caption | Label::Note)
     ) {
         first = sheet.next_text(first + 1)?;
     }

@@ -9,7 +9,7 @@ use super::lead::is_lead;
 use super::metadata::is_date_only;
 use super::unnumbered::is_citation;
 use crate::segment::lines::End;
-use crate::segment::numbering::{Number, System};
+use crate::segment::numbering::{Number, System, han_value, number};
 use crate::segment::sheet::{Cut, Sheet};
 use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter};
 use crate::segment::{Field, Label};
@@ -176,6 +176,9 @@ fn slot(system: System) -> Option<usize> {
 /// lines than elsewhere, or numbering that starts again.
 pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
+    for title in like_the_first(sheet) {
+        sheet.overrule(title, Label::Title, "like-the-first-title", 0.75);
+    }
     let known = Known::of(sheet);
     for &title in &known.sections {
         sheet.decide(title, Label::Heading(0), "case-in-an-outline", 0.8);
@@ -297,17 +300,76 @@ pub(super) fn title_again(sheet: &mut Sheet<'_>, title: usize, group: &[usize]) 
     };
     let Some(at) = group.iter().position(|i| again(sheet, *i)) else { return false };
     for (k, &i) in group.iter().enumerate() {
-        if k == at {
+        if k == at || k > at && again(sheet, i) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
         } else if is_subtitle(sheet.words(i)) && k > at {
             sheet.decide(i, Label::Subtitle, "dash", 0.9);
         } else if k > at && sheet.words(group[at]) == sheet.words(title) {
             below(sheet, title, &[i]);
+        } else if k > at && !is_note(sheet.words(i)) {
+            // What follows it may be the first heading.
+            break;
         } else {
             sheet.decide(i, Label::Note, "around-the-title-again", 0.5);
         }
     }
     true
+}
+
+/// The lines that open like the first title, where it opens with a marker or with `第一`:
+/// what stands beside a title in a row is a title.
+fn like_the_first(sheet: &Sheet<'_>) -> Vec<usize> {
+    let Some(first) =
+        sheet.next_text(0).filter(|i| sheet.label(*i) == Some(Label::Title))
+    else {
+        return Vec::new();
+    };
+    let mut value = 1;
+    let own = Place::of(sheet.words(first));
+    if own.is_none_or(|place| matches!(place, Place::Counted(n) if n != 1)) {
+        return Vec::new();
+    }
+    let mut beside = |i: &usize| {
+        let free = sheet.open(*i) || matches!(sheet.label(*i), Some(Label::Heading(0)));
+        let place = Place::of(sheet.words(*i));
+        let next = match place {
+            Some(Place::Counted(n)) => {
+                n == value + 1 && matches!(own, Some(Place::Counted(_)))
+            }
+            marked => marked.is_some() && marked == own,
+        };
+        let over_text = || {
+            sheet.next_text(i + 1).is_some_and(|text| {
+                !sheet.is_display(text) || sheet.numbers[text].is_some()
+            })
+        };
+        let found = next && free && sheet.is_display(*i) && over_text();
+        value += u32::from(found);
+        found
+    };
+    (first + 1..sheet.lines.len()).filter(|i| beside(i)).collect()
+}
+
+/// How a title that stands in a row of others opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// With this sign: `◆`.
+    Marked(char),
+    /// With `第一` and a gap.
+    Counted(u32),
+}
+
+impl Place {
+    fn of(words: &str) -> Option<Self> {
+        let sign = words.chars().next()?;
+        if number(words).is_some_and(|n| n.system == System::Marker) {
+            return Some(Self::Marked(sign));
+        }
+        let rest = words.strip_prefix('第')?;
+        let len = rest.find(|c| !crate::han::is_han_numeral(c))?;
+        let gap = rest[len..].starts_with([' ', '\u{3000}']);
+        han_value(&rest[..len]).filter(|_| gap && len > 0).map(Self::Counted)
+    }
 }
 
 /// Whether an outline counts over the cases, `一、` above the first and `二、` above a
@@ -555,7 +617,9 @@ fn evidence(
     }
     if ended
         && before.is_some()
-        && (sheet.is_prose(next) || sheet.numbers[next].is_some())
+        && (sheet.is_prose(next)
+            || sheet.numbers[next].is_some()
+            || (sheet.lines[next].letters >= 12 && sheet.lines[next].end == End::Colon))
     {
         return Some("end-mark-above");
     }
@@ -642,7 +706,7 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
         Some(Label::Chrome) => {
             // A button under one article stands under all of them: it comes again.
             let reason = sheet.verdicts[above].as_ref().map_or("", |v| v.reason);
-            let again = reason == "control" && over_the_title_above(sheet, above);
+            let again = reason == "control" && stands_over_heads(sheet, above);
             return again
                 || known.buttons.contains(sheet.words(above))
                     && matches!(reason, "control" | "appeal" | "ornament");
@@ -655,14 +719,19 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
         .any(|w| words.ends_with(w))
 }
 
-/// Whether the same label of the page stands right over the last title above it.
-fn over_the_title_above(sheet: &Sheet<'_>, label: usize) -> bool {
+/// Whether a label of the page stands in more than one place, each time right over a short
+/// line with its text: the name of a department over each of its pieces.
+fn stands_over_heads(sheet: &Sheet<'_>, label: usize) -> bool {
     let words = sheet.words(label);
-    let is_title = |i: &usize| sheet.label(*i) == Some(Label::Title);
+    let over_head = |i: usize| {
+        i + 2 < sheet.lines.len()
+            && sheet.is_display(i + 1)
+            && !sheet.is_chrome(i + 1)
+            && sheet.next_text(i + 2).is_some_and(|text| !sheet.is_display(text))
+    };
     words.chars().count() > 2
-        && (1..label).rev().find(is_title).is_some_and(|title| {
-            sheet.is_chrome(title - 1) && sheet.words(title - 1) == words
-        })
+        && sheet.labels_again(words) >= 2
+        && (0..sheet.lines.len()).filter(|i| sheet.words(*i) == words).all(over_head)
 }
 
 /// Whether the numbering of the outline starts again below a head: the next numbered

@@ -144,7 +144,7 @@ pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
 }
 
 /// The bytes of the name in `云溪播报 2026-03-17`: a programme or paper and its day.
-fn programme(words: &str) -> Option<usize> {
+pub(super) fn programme(words: &str) -> Option<usize> {
     let day = words.split_whitespace().last()?;
     let name = words[..words.len() - day.len()].trim_end();
     (name.chars().count() <= 12 && is_periodical(name) && is_date_only(day))

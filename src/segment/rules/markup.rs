@@ -105,8 +105,16 @@ fn left_over(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     front_matter(sheet);
     let many = (0..n).filter(|i| hashes(sheet.words(*i)).is_some()).take(2).count() == 2;
+    let bold = many
+        || (0..n).filter(|i| bold_len(sheet.words(*i)).is_some()).take(3).count() == 3;
     for i in 0..n {
         let words = sheet.words(i);
+        if let Some(len) = bold_len(words).filter(|_| bold) {
+            let close = sheet.lines[i].range.start + 2 + len;
+            sheet.marks.push(close..close + 2);
+            take_signs(sheet, i, 2, 0);
+            continue;
+        }
         if let Some(level) = hashes(words).filter(|_| many || i == 0) {
             let rest = words[level..].trim_start();
             let before = words.len() - rest.len();
@@ -121,6 +129,17 @@ fn left_over(sheet: &mut Sheet<'_>) {
             take_signs(sheet, i, 2, 2);
         }
     }
+}
+
+/// The bytes between the signs of `**第一条**　为了……`, the bold words with which a line
+/// opens; `None` where nothing stands behind them.
+fn bold_len(words: &str) -> Option<usize> {
+    const MOST: usize = 40;
+    let inner = words.strip_prefix("**")?;
+    let len = inner.find("**")?;
+    let bold = &inner[..len];
+    let whole = !bold.is_empty() && bold.trim() == bold && bold.chars().count() <= MOST;
+    (whole && inner.len() > len + 2).then_some(len)
 }
 
 /// Drops the settings of a page between two lines `---`: `sidebar: auto`.

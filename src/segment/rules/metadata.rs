@@ -70,6 +70,10 @@ fn among_labels(sheet: &mut Sheet<'_>, end: usize) {
 
 fn read(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
+    // Where a day stands over the first title, one stands over each.
+    let opens_with_day = sheet
+        .next_text(0)
+        .is_some_and(|i| is_date_only(sheet.words(i)) && over_a_head(sheet, i));
     for i in 0..n {
         if sheet.label(i).is_some_and(|l| l != Label::Chrome) || value_below(sheet, i) {
             continue;
@@ -128,6 +132,7 @@ fn read(sheet: &mut Sheet<'_>) {
         let heads_text = dates_only
             && (under_a_title(sheet, i)
                 || over_a_title(sheet, i, found.unknown <= 3)
+                || (opens_with_day && over_a_head(sheet, i))
                 || sheet.patterns_again(words) >= 3);
         let heads_form = sheet.previous_text(i).is_some_and(|p| sheet.is_display(p))
             && sheet
@@ -352,6 +357,12 @@ fn under_a_title(sheet: &Sheet<'_>, i: usize) -> bool {
     }) && sheet.next_text(i + 1).is_some_and(|next| sheet.is_prose(next))
 }
 
+/// Whether a line stands over a line that may be a title, and that over a text.
+fn over_a_head(sheet: &Sheet<'_>, i: usize) -> bool {
+    let title = sheet.next_text(i + 1).filter(|t| sheet.is_display(*t));
+    title.and_then(|t| sheet.next_text(t + 1)).is_some_and(|text| !sheet.is_display(text))
+}
+
 /// Whether a date with its weekday stands over a title: that of all articles below it.
 /// A signature has no weekday.
 fn over_a_title(sheet: &Sheet<'_>, i: usize, whole: bool) -> bool {
@@ -367,6 +378,7 @@ fn over_a_title(sheet: &Sheet<'_>, i: usize, whole: bool) -> bool {
 /// Reads the masthead of a programme or a paper above the first title: its name, with
 /// or without `《》`, and the date of the issue, perhaps the page, and nothing else.
 pub(super) fn masthead(sheet: &mut Sheet<'_>) {
+    bulletin(sheet);
     let Some(first) = sheet.next_text(0).filter(|i| sheet.open(*i)) else { return };
     let words = sheet.words(first);
     if sheet.lines[first].letters > 40 {
@@ -412,6 +424,83 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
             },
         });
     }
+}
+
+/// Reads the head of a bulletin: its name and number, who issues it, and the day behind
+/// that: `简报 第3期`, `云溪区档案馆2026年3月15日`.
+fn bulletin(sheet: &mut Sheet<'_>) {
+    let Some(first) = sheet.next_text(0).filter(|i| sheet.open(*i)) else { return };
+    if !is_issue(sheet.words(first)) {
+        return;
+    }
+    sheet.decide(first, Label::Note, "number-of-a-bulletin", 0.75);
+    let mut next = first + 1;
+    for _ in 0..3 {
+        let Some(line) = sheet.next_text(next) else { return };
+        let words = sheet.words(line);
+        let start = sheet.lines[line].range.start;
+        let date = first_date(words, false).map(|(range, _)| range);
+        let office = date.as_ref().map_or(words, |d| words[..d.start].trim_end());
+        let whole = date.as_ref().is_none_or(|d| !words[d.end..].contains(is_letter));
+        let fields = [
+            (Some(0..office.len()).filter(|_| date.is_some()), Field::Source),
+            (date.clone(), Field::Date),
+        ];
+        if !sheet.open(line) || !is_issuer(office) || !whole {
+            return;
+        }
+        if date.is_none() {
+            sheet.decide(line, Label::Note, "who-issues-it", 0.7);
+        } else {
+            sheet.decide(line, Label::Metadata(Field::Words), "masthead", 0.8);
+        }
+        for (range, field) in fields {
+            let Some(range) = range.filter(|r| !r.is_empty()) else { continue };
+            let label = Label::Metadata(field);
+            let verdict = Verdict { label, reason: "masthead", confidence: 0.8 };
+            sheet.cuts[line]
+                .push(Cut { range: start + range.start..start + range.end, verdict });
+        }
+        next = line + 1;
+    }
+}
+
+/// `工作简报 第3期`, `信息专报（2026年第12期）`: the name of a bulletin and its number.
+fn is_issue(words: &str) -> bool {
+    let names = ["简报", "快报", "专报", "动态", "通讯", "信息", "要情", "參考", "参考"];
+    let numbered = words.find('第').is_some_and(|at| {
+        let rest = words[at + '第'.len_utf8()..].trim_start();
+        let count = |c: char| c.is_ascii_digit() || crate::han::is_han_numeral(c);
+        let behind = rest.trim_start_matches(count);
+        behind.len() < rest.len() && behind.trim_start().starts_with('期')
+    });
+    numbered
+        && names.iter().any(|n| words.contains(n))
+        && words.chars().filter(|c| is_letter(*c)).count() <= 20
+}
+
+/// Whether a line is the name of who issues a bulletin.
+fn is_issuer(words: &str) -> bool {
+    let ends = [
+        "委员会",
+        "办公室",
+        "办事处",
+        "办公厅",
+        "政府",
+        "局",
+        "处",
+        "部",
+        "馆",
+        "中心",
+        "院",
+        "会",
+        "编",
+        "室",
+        "社",
+    ];
+    (4..=24).contains(&words.chars().count())
+        && !words.contains(['，', '。', '：', '、', ' ', '《', '“'])
+        && ends.iter().any(|e| words.ends_with(e))
 }
 
 /// Reads lines that come again over every article of an archive: the page of the paper,

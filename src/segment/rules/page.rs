@@ -623,6 +623,16 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Editor;
     }
+    // The titles of a page of a paper, one behind the other.
+    let titles = line.words >= 6
+        && line.stops == 0
+        && line.commas <= 2
+        && line.letters <= line.words * 20
+        && line.hangul * 2 < line.letters
+        && line.han * 3 > line.letters * 2;
+    if titles {
+        return Cue::Row;
+    }
     if prose || (line.end == End::Stop && line.letters >= 5) {
         return Cue::Prose;
     }

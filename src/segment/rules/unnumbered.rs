@@ -407,7 +407,7 @@ fn is_aside(words: &str) -> bool {
     let marked = words.starts_with(['※', '＊', '*', '注']) || words.starts_with("——");
     // 【类别】文件 is a field, 甲镇、乙镇、丙镇、丁镇 a list.
     let field = words.starts_with('【') && !words.ends_with('】');
-    let list = words.matches('、').count() >= 3;
+    let list = words.matches(['、', '/', '／']).count() >= 3;
     if is_citation(words) || field || list {
         return true;
     }
