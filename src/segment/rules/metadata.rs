@@ -129,10 +129,6 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let dates_only = found.hits.iter().all(|h| h.field == Field::Date && !h.labelled);
-        // Behind the text stand the days of other articles.
-        if dates_only && sheet.page && i >= sheet.body.end {
-            continue;
-        }
         let heads_text = dates_only
             && (under_a_title(sheet, i)
                 || over_a_title(sheet, i, found.unknown <= 3)
@@ -142,6 +138,15 @@ fn read(sheet: &mut Sheet<'_>) {
             && sheet
                 .next_text(i + 1)
                 .is_some_and(|next| sheet.labels_again(sheet.words(next)) >= 2);
+        // Behind the text stand the days of other articles. Words before a date without an
+        // hour, and no title above: they are one themselves.
+        let linked = sheet.page && i >= sheet.body.end;
+        let clock = line.colons > 0;
+        let named = found.unknown >= 2
+            && sheet.words(i)[..found.hits[0].value.start].contains(is_letter);
+        if dates_only && (linked || (named && !clock && !heads_text && !chrome)) {
+            continue;
+        }
         if inside && weak && !heads_text && !heads_form {
             continue;
         }
@@ -175,7 +180,89 @@ fn read(sheet: &mut Sheet<'_>) {
                 },
             });
         }
+        if dates_only && clock {
+            cuts.extend(unlabelled(words, &found).map(|(range, field)| Cut {
+                range: start + range.start..start + range.end,
+                verdict: Verdict {
+                    label: Label::Metadata(field),
+                    reason: "beside-the-date",
+                    confidence: 0.7,
+                },
+            }));
+            cuts.sort_by_key(|cut| cut.range.start);
+        }
         sheet.cuts[i] = cuts;
+    }
+}
+
+/// The one word that stands beside the date and the hour of a page, where it names a
+/// person or a paper: `林知远 2026-03-17 10:35`.
+fn unlabelled(words: &str, found: &Fields) -> Option<(Range<usize>, Field)> {
+    let mut from = 0;
+    let mut between = Vec::with_capacity(found.hits.len() + 1);
+    for hit in &found.hits {
+        between.push(from..hit.value.start);
+        from = hit.value.end.max(from);
+    }
+    between.push(from..words.len());
+    let mut named = None;
+    for range in between {
+        let part = words.get(range.clone())?;
+        let bare = part.trim_matches(|c: char| !is_letter(c));
+        if bare.is_empty() {
+            continue;
+        }
+        let field = if words::is_person(bare) {
+            Field::Author
+        } else if words::is_media(bare) {
+            Field::Source
+        } else {
+            return None;
+        };
+        let start = range.start + part.find(bare)?;
+        if named.replace((start..start + bare.len(), field)).is_some() {
+            return None;
+        }
+    }
+    named
+}
+
+/// Reads what some pages set between the date and the text, each on a line of its own
+/// and without a label: the paper, and the name of the author.
+pub(super) fn below_the_date(sheet: &mut Sheet<'_>) {
+    if !sheet.page {
+        return;
+    }
+    let dated = |sheet: &Sheet<'_>, i: usize| {
+        sheet.cuts[i].iter().any(|c| c.verdict.label == Label::Metadata(Field::Date))
+    };
+    let head = 1..sheet.body.start.min(sheet.lines.len());
+    let Some(date) = head.clone().rev().find(|i| dated(sheet, *i)) else { return };
+    let below: Vec<usize> =
+        (date + 1..head.end).filter(|i| sheet.open(*i)).take(2).collect();
+    let name = |i: usize| words::is_person(sheet.words(i));
+    let fields = match below[..] {
+        [first, ..] if first <= date + 2 && name(first) => vec![(first, Field::Author)],
+        [first, second]
+            if second <= date + 3
+                && name(second)
+                && sheet.lines[first].letters <= 8
+                && sheet.lines[first].words == 1
+                && sheet.is_display(first) =>
+        {
+            vec![(first, Field::Source), (second, Field::Author)]
+        }
+        [first, ..] if first == date + 1 && words::is_media(sheet.words(first)) => {
+            vec![(first, Field::Source)]
+        }
+        _ => return,
+    };
+    for (i, field) in fields {
+        let range = sheet.lines[i].range.clone();
+        let label = Label::Metadata(field);
+        sheet.decide(i, Label::Metadata(Field::Words), "below-the-date", 0.7);
+        let verdict = Verdict { label, reason: "below-the-date", confidence: 0.7 };
+        sheet.cuts[i].push(Cut { range, verdict });
     }
 }
 
@@ -494,6 +581,7 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
             && sheet.lines[i].words == 1
             && PAPERS.iter().any(|p| words.ends_with(p))
             && !is_shelf(words)
+            && !words::is_channel(words)
         {
             Field::Source
         } else {
@@ -610,16 +698,17 @@ pub(crate) fn fields(text: &str) -> Fields {
     let mut found = Fields::default();
     let mut at = 0;
     let mut boundary = true;
+    let loose = first_date(text, true).is_some();
     while let Some(c) = text[at..].chars().next() {
         if !is_letter(c) {
             at += c.len_utf8();
             boundary = true;
             continue;
         }
-        if let Some((field, start)) = opening(&text[at..], boundary) {
+        if let Some((field, start)) = opening_of(&text[at..], boundary, loose) {
             let start = at + start;
             let shelf = words::SHELF_WORDS.at_start(&text[at..]).is_some();
-            let value = value(text, start, field, shelf);
+            let value = value(text, start, field, Manner { shelf, loose });
             at = value.end.max(start);
             found.hits.push(Hit { field, value, labelled: true });
             boundary = true;
@@ -720,6 +809,11 @@ pub(crate) fn split(text: &str, field: Field) -> Vec<(Range<usize>, Field)> {
 
 /// The field that `text` opens with, and where its value begins.
 fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
+    opening_of(text, boundary, false)
+}
+
+/// The same; beside a date (`loose`) white space may stand for the colon.
+fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)> {
     let dated = if boundary { dated_label(text) } else { None };
     let lists = [
         (&words::SOURCE_WORDS, Field::Source),
@@ -752,6 +846,21 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
         {
             Some((field, word.len() + gap))
         }
+        // 입력 2026.03.17 수정 2026.03.18; 来源 云溪时报, 点击量 128 beside a date.
+        None if boundary
+            && loose
+            && word.chars().nth(1).is_some()
+            && (gap > 0 || field == Field::Date) =>
+        {
+            let value = &rest[gap..];
+            let told = match field {
+                Field::Date => first_date(value, true)
+                    .is_some_and(|(at, date)| at.start == 0 && date.year.is_some()),
+                Field::Words => value.starts_with(|c: char| c.is_ascii_digit()),
+                _ => value.starts_with(is_letter),
+            };
+            told.then_some((field, word.len() + gap))
+        }
         // 담당부서 하천과: Korean tables set no colon.
         None if boundary && gap > 0 && KOREAN_LABELS.contains(&word) => {
             Some((field, word.len() + gap))
@@ -763,8 +872,25 @@ fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
 /// Labels of Korean tables that need no colon before what they say.
 const KOREAN_LABELS: &[&str] = &["담당부서", "작성자", "등록자", "조회수", "첨부파일"];
 
-/// The bytes of `共2152字`: a count behind the fields.
+/// The bytes of `共2152字`, `128次阅读`: a count behind the fields.
 fn count_len(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let counted = [
+        "次阅读",
+        "人阅读",
+        "次浏览",
+        "人浏览",
+        "次点击",
+        "人参与",
+        "人评论",
+        "条评论",
+        "次瀏覽",
+    ];
+    if let Some(unit) =
+        counted.iter().find(|u| digits > 0 && text[digits..].starts_with(**u))
+    {
+        return Some(digits + unit.len());
+    }
     let rest = text.strip_prefix('共')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let unit = rest[digits..].chars().next().filter(|c| "字次页頁条條".contains(*c))?;
@@ -783,9 +909,18 @@ fn dated_label(text: &str) -> Option<&str> {
         .filter(|_| first_date(&text[colon..], true).is_some_and(|(at, _)| at.start <= 6))
 }
 
+/// How a line sets its fields.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    /// Whether the field names the shelf of an article.
+    shelf: bool,
+    /// Whether white space may stand for the colon.
+    loose: bool,
+}
+
 /// The value of a field that begins at `start`: up to the next field, label of the page
 /// or bare date.
-fn value(text: &str, start: usize, field: Field, shelf: bool) -> Range<usize> {
+fn value(text: &str, start: usize, field: Field, manner: Manner) -> Range<usize> {
     let rest = &text[start..];
     let start = start + (rest.len() - rest.trim_start().len());
     if field == Field::Date {
@@ -800,7 +935,7 @@ fn value(text: &str, start: usize, field: Field, shelf: bool) -> Range<usize> {
     let mut boundary = true;
     while let Some(c) = text[at..].chars().next() {
         let here = &text[at..];
-        let stops = opening(here, boundary).is_some()
+        let stops = opening_of(here, boundary, manner.loose).is_some()
             || (boundary
                 && at > start
                 && (words::CONTROLS
@@ -810,7 +945,7 @@ fn value(text: &str, start: usize, field: Field, shelf: bool) -> Range<usize> {
             || (boundary
                 && at == start
                 && field == Field::Words
-                && !shelf
+                && !manner.shelf
                 && !c.is_ascii_digit())
             // 编辑:林知远2026-01-24: digits set solid.
             || (c.is_ascii_digit()

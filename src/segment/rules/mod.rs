@@ -52,6 +52,7 @@ pub(crate) const RULES: &[Rule] = &[
     // fields back out of lines that `page` has dropped.
     Rule { name: "masthead", apply: metadata::masthead },
     Rule { name: "metadata", apply: metadata::metadata },
+    Rule { name: "below-the-date", apply: metadata::below_the_date },
     Rule { name: "paper", apply: metadata::paper },
     Rule { name: "recurring-fields", apply: metadata::recurring_fields },
     Rule { name: "title-in-dateline", apply: lead::title_in_dateline },
@@ -94,6 +95,7 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
 /// Runs every rule: on each page by itself, where a file holds several.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
     sheet.look();
+    page::comments(sheet);
     let firsts = pages::firsts(sheet);
     if firsts.is_empty() {
         run(sheet);

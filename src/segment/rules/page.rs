@@ -1,7 +1,7 @@
 //! The page around an article: which lines the site put there.
 
 use crate::segment::Label;
-use crate::segment::lines::End;
+use crate::segment::lines::{End, Line};
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
@@ -33,6 +33,8 @@ pub(crate) enum Cue {
     Weak,
     /// A link that says where it leads: `…一覧へ>`.
     Link,
+    /// Where readers comment, and the rules for it.
+    Comments,
     /// Something else.
     Plain,
 }
@@ -44,7 +46,7 @@ impl Cue {
             Cue::Prose => letters.min(150) as i64,
             Cue::Control => -30,
             Cue::Notice => -100,
-            Cue::LinkHead => -400,
+            Cue::LinkHead | Cue::Comments => -400,
             Cue::Appeal => -40,
             Cue::Crumb => -80,
             Cue::Row => -40,
@@ -82,7 +84,6 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let mut cues = std::mem::take(&mut sheet.cues);
     trail_in_pieces(sheet, &mut cues);
-    comments(sheet, &mut cues);
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
@@ -94,13 +95,16 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     if !sheet.page {
         edges(sheet, &cues);
         sheet.body = first_prose(&cues)..n;
+        sheet.spaced = spaced(sheet);
         return;
     }
     let (start, prose) = heaviest(sheet, &cues);
     let (start, prose) = counted_on(sheet, &cues, start, prose);
     let end = foot(sheet, &cues, prose);
     sheet.body = start..end;
+    sheet.spaced = spaced(sheet);
     linked_lists(sheet, &cues);
+    head_labels(sheet, &cues);
     let mut listed = Listed::default();
     for (i, cue) in cues.into_iter().enumerate() {
         listed.see(sheet, i);
@@ -109,11 +113,14 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
         }
         let inside = (start..end).contains(&i);
         match cue {
+            // Whom to ask stands in the text, too.
+            Cue::Control if inside && heads_contact(sheet, i) => {}
             Cue::Control => sheet.decide(i, Label::Chrome, "control", 0.9),
             Cue::Notice => sheet.decide(i, Label::Chrome, "site-notice", 0.9),
             Cue::Crumb => sheet.decide(i, Label::Chrome, "breadcrumb", 0.9),
             Cue::Appeal => sheet.decide(i, Label::Chrome, "appeal", 0.8),
             Cue::LinkHead => sheet.decide(i, Label::Chrome, "list-of-links", 0.8),
+            Cue::Comments => sheet.decide(i, Label::Chrome, "comments", 0.8),
             Cue::Row if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
             Cue::Bullet if !inside && !listed.is_listed => {
                 sheet.decide(i, Label::Chrome, "navigation", 0.8);
@@ -130,19 +137,55 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Takes what follows the head of the comments, and the rules for them, for a part of the
-/// page, however whole its sentences.
-fn comments(sheet: &Sheet<'_>, cues: &mut [Cue]) {
-    let n = cues.len();
-    let head = |i: &usize| {
-        sheet.lines[*i].letters <= 8
-            && ["留言規則", "留言规则", "评论规则", "評論規則", "跟帖规则", "发言规则"]
-                .contains(&sheet.words(*i))
-    };
-    let Some(head) = (n / 3..n).find(head) else { return };
-    if (0..head).any(|i| cues[i] == Cue::Prose && sheet.lines[i].letters >= 40) {
-        for cue in cues[head..].iter_mut().filter(|c| **c == Cue::Prose) {
-            *cue = Cue::Appeal;
+/// `お問い合わせ` over a whole sentence: a heading of the text, not a button.
+fn heads_contact(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.words(i).ends_with("問い合わせ")
+        && sheet
+            .next_text(i + 1)
+            .is_some_and(|n| sheet.is_prose(n) && sheet.lines[n].end == End::Stop)
+}
+
+/// Finds where the readers of a page comment: below a text, under a head of its own. What
+/// speaks of comments there are the rules of the site, not the text.
+pub(super) fn comments(sheet: &mut Sheet<'_>) {
+    let (mut told, mut under) = (false, false);
+    for i in 0..sheet.cues.len() {
+        let prose = sheet.cues[i] == Cue::Prose;
+        if told && words::is_comment_head(sheet.words(i)) {
+            sheet.cues[i] = Cue::Comments;
+            under = true;
+        } else if under && prose && words::COMMENTING.find(sheet.words(i)).is_some() {
+            sheet.cues[i] = Cue::Comments;
+        } else if prose || sheet.cues[i] == Cue::Crumb {
+            // The next text, or the next page.
+            under = false;
+            told = prose && (told || sheet.lines[i].letters >= 40);
+        }
+    }
+}
+
+/// Drops the labels of a page between its title and its text: the name of the department,
+/// and the last step of a trail that was set one step a line.
+fn head_labels(sheet: &mut Sheet<'_>, cues: &[Cue]) {
+    let head = 0..sheet.body.start.min(cues.len());
+    for i in head.clone() {
+        if cues[i] != Cue::Plain || !sheet.open(i) {
+            continue;
+        }
+        let words = sheet.words(i);
+        if words::is_channel(words) {
+            sheet.decide(i, Label::Chrome, "department", 0.7);
+        } else if is_file(words) {
+            sheet.decide(i, Label::Chrome, "attached-file", 0.75);
+        }
+        let step = i > 0 && cues[i - 1] == Cue::Link;
+        let bare =
+            words.trim_start_matches(|c: char| c.is_ascii_digit() || ". ".contains(c));
+        if step
+            && bare.len() < words.len()
+            && head.clone().any(|j| j > i && sheet.words(j) == bare)
+        {
+            sheet.decide(i, Label::Chrome, "breadcrumb", 0.8);
         }
     }
 }
@@ -301,7 +344,8 @@ fn linked_lists(sheet: &mut Sheet<'_>, cues: &[Cue]) {
 fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     let sure = |sheet: &Sheet<'_>, i: usize| {
         matches!(cues[i], Cue::Appeal | Cue::Control | Cue::Notice | Cue::Crumb)
-            && sheet.lines[i].letters >= 4
+            && (sheet.lines[i].letters >= 4
+                || matches!(sheet.words(i), "正文" | "本文" | "본문"))
     };
     let n = cues.len();
     let mut last = n;
@@ -405,6 +449,10 @@ fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
         let leads_up = match cues[foot - 1] {
             Cue::Weak | Cue::Row | Cue::Link => true,
             Cue::Bullet => sheet.lines[prose - 1].end != End::Colon,
+            // （云溪时报）: the paper of the text, between it and the numbers.
+            Cue::Plain if is_bracketed(sheet.words(foot - 1)) => {
+                foot - 1 > prose && cues[foot - 2] == Cue::Weak
+            }
             _ => sheet.is_chrome(foot - 1),
         };
         if !leads_up {
@@ -413,6 +461,32 @@ fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
         foot -= 1;
     }
     foot
+}
+
+/// `云溪区名单.docx`: the name of a file, and nothing else.
+fn is_file(words: &str) -> bool {
+    const KINDS: &[&str] = &[
+        ".doc", ".docx", ".xls", ".xlsx", ".pdf", ".ppt", ".pptx", ".zip", ".rar",
+        ".hwp", ".hwpx", ".ofd", ".wps", ".odt", ".csv", ".jpg", ".png",
+    ];
+    let lower = words.to_ascii_lowercase();
+    KINDS.iter().any(|kind| lower.ends_with(kind)) && words.chars().count() <= 80
+}
+
+/// Whether blank lines stand between the paragraphs of the text.
+fn spaced(sheet: &Sheet<'_>) -> bool {
+    let text = (sheet.body.start + 1..sheet.body.end).filter(|i| sheet.is_prose(*i));
+    let (apart, all) = text.fold((0, 0), |(apart, all), i| {
+        (apart + usize::from(sheet.lines[i].gap > 0), all + 1)
+    });
+    apart >= 3 && apart * 2 > all
+}
+
+/// A word or two in brackets, and nothing else.
+fn is_bracketed(words: &str) -> bool {
+    words.starts_with(['(', '（'])
+        && words.ends_with([')', '）'])
+        && words.chars().filter(|c| is_letter(*c)).count() <= 6
 }
 
 /// Whether a line was read as metadata or as the names of the authors.
@@ -463,6 +537,9 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if line.letters <= 40 && is_tag_list(words) {
         return Cue::Control;
     }
+    if is_reach(words, line) {
+        return Cue::Weak;
+    }
     if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
         return Cue::Control;
     }
@@ -512,6 +589,9 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         && !words.starts_with('<')
     {
         return Cue::Link;
+    }
+    if line.letters <= 60 && line.end != End::Stop && invites(words) {
+        return Cue::Appeal;
     }
     if cued
         && line.letters <= 60
@@ -609,8 +689,54 @@ fn has_icon(words: &str) -> bool {
     })
 }
 
+/// Where a house can be reached: little but numbers of telephones behind their words.
+fn is_reach(words: &str, line: &Line) -> bool {
+    // 生命線：1995, 自殺諮詢專線：0800-000000（24小時）
+    let help = ["專線", "专线", "热线", "熱線", "生命線", "生命线", "諮詢電話"];
+    if line.letters <= 40
+        && line.end != End::Stop
+        && words.find(['：', ':']).is_some_and(|at| {
+            let number = words[at..].trim_start_matches(['：', ':', ' ']);
+            help.iter().any(|w| words[..at].ends_with(w))
+                && number.starts_with(|c: char| c.is_ascii_digit())
+        })
+    {
+        return true;
+    }
+    let named = ["FAX", "Fax", "TEL", "Tel", "전화", "팩스", "電話", "传真", "傳真"];
+    let count: usize = named.iter().map(|w| words.matches(w).count()).sum();
+    line.digits * 4 >= line.letters
+        && line.digits >= 16
+        && count >= 1
+        && line.letters <= 200
+}
+
+/// `下载云溪APP`, `還想看更多新聞嗎？歡迎下載…`: what an app or a page is praised with.
+fn invites(words: &str) -> bool {
+    let app =
+        ["APP", "App", "客户端", "客戶端", "应用"].iter().any(|w| words.contains(w));
+    let head = words.trim_start_matches(|c: char| !is_letter(c));
+    let load = ["下载", "下載", "欢迎下载", "歡迎下載", "立即下载", "立即下載"];
+    let more = ["更多新闻", "更多新聞", "更多精彩", "看新聞", "看新闻"];
+    (app && load.iter().any(|w| head.starts_with(w)))
+        || (app || words.contains("粉絲團") || words.contains("粉丝团"))
+            && more.iter().any(|w| words.contains(w))
+}
+
+/// `#云溪 #河道`: nothing but tags.
+fn is_hash_tags(words: &str) -> bool {
+    let mut tags = words.split_whitespace();
+    words.len() > 1
+        && tags.all(|t| {
+            t.strip_prefix(['#', '＃']).is_some_and(|tag| tag.starts_with(is_letter))
+        })
+}
+
 /// `标签：云溪 河道`: the tags of an article.
 fn is_tag_list(words: &str) -> bool {
+    if is_hash_tags(words) {
+        return true;
+    }
     [
         "标签：",
         "标签:",
@@ -620,6 +746,10 @@ fn is_tag_list(words: &str) -> bool {
         "關鍵字：",
         "關鍵字:",
         "關鍵詞：",
+        "关键字:",
+        "关键词:",
+        "キーワード：",
+        "키워드",
         "推荐访问：",
         "推荐访问:",
         "Tags:",
@@ -646,6 +776,11 @@ fn is_declaration(words: &str, letters: usize) -> bool {
         "本网站所有",
         "本站所有",
     ];
+    // The notice under Korean pages that addresses on them must not be gathered.
+    if words.contains("이메일") && words.contains("수집") && words.contains("거부")
+    {
+        return letters <= 300;
+    }
     let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)) else {
         return false;
     };
@@ -660,7 +795,16 @@ fn is_crumb(words: &str, letters: usize) -> bool {
     if letters > 90 {
         return false;
     }
-    let steps = words.matches(['>', '＞', '»', '›']).count();
+    let place =
+        ["現在地", "현재위치", "현재 위치", "현재 페이지 경로", "当前位置", "目前位置"];
+    if letters <= 9
+        && place.iter().any(|w| words.trim_end_matches(['：', ':']).ends_with(w))
+    {
+        return true;
+    }
+    let icons =
+        words.matches("chevron_right").count() + words.matches("arrow_forward").count();
+    let steps = words.matches(['>', '＞', '»', '›']).count() + icons;
     if steps == 0 {
         let dashes =
             [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
@@ -712,6 +856,14 @@ static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::exactly(&[&[
         "上一篇",
         "下一篇",
+        "上一則",
+        "下一則",
+        "上一则",
+        "下一则",
+        "이전기사",
+        "다음기사",
+        "이전 기사",
+        "다음 기사",
         "上一条",
         "下一条",
         "上一條",
@@ -734,6 +886,10 @@ const DISCLAIMERS: &[&str] = &[
     "联系我们删除",
     "联系删除",
     "通知我们删除",
+    "本站域名",
+    "浏览器收藏夹",
+    "より良いウェブサイト",
+    "お寄せいただいた評価",
     "属原作者",
     "归原作者",
     "如涉及版权",
