@@ -473,7 +473,7 @@ mod tests {
     fn what_is_no_text_is_refused() {
         assert_eq!(code("a.txt", b""), "source/empty");
         assert_eq!(code("a.txt", b"\xEF\xBB\xBF \r\n"), "source/empty");
-        assert_eq!(code("a.txt", b"%PDF-1.7\n..."), "source/pdf");
+        assert_eq!(code("a.txt", b"%PDF-1.7\n..."), "source/pdf-broken");
         assert_eq!(code("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1"), "source/old-word");
         assert_eq!(code("a.txt", b"\x89PNG\r\n\x1a\n"), "source/not-text");
         assert_eq!(code("a.txt", b"ab\0\x01\x02cd\0\0"), "source/not-text");

@@ -1,10 +1,18 @@
 //! Running heads, running feet and folios: lines that stand on page after page in the same
 //! place, apart from the text.
 
+use std::collections::BTreeMap;
+
 use super::lines::Line;
 
 /// On so many pages the same words must stand.
 const FEWEST_PAGES: usize = 3;
+
+/// Folios are known by their form, too.
+const FEWEST_FOLIOS: usize = 2;
+
+/// A folio as most printed matter has it, its number as [`apart`] writes it.
+const FOLIO: &str = "—0—";
 
 /// How many lines at the head and at the foot of a page are looked at.
 const DEPTH: usize = 3;
@@ -18,14 +26,20 @@ pub(super) fn of(pages: &[Vec<Line>], pitch: f64) -> Vec<Vec<bool>> {
     let candidates: Vec<Vec<(usize, String)>> =
         pages.iter().map(|page| apart(page, pitch)).collect();
     let needed = FEWEST_PAGES.max(pages.len() * 2 / 5);
+    let mut places: BTreeMap<&str, Vec<(usize, f64)>> = BTreeMap::new();
+    for (n, (page, found)) in pages.iter().zip(&candidates).enumerate() {
+        for (at, words) in found {
+            places.entry(words).or_default().push((n, page[*at].y));
+        }
+    }
     let stands_on = |words: &str, y: f64| {
-        let is_same = |page: &[Line], at: usize, other: &str| {
-            other == words && (page[at].y - y).abs() < SAME_PLACE
-        };
-        let pages = pages.iter().zip(&candidates);
-        pages
-            .filter(|(page, found)| found.iter().any(|(at, w)| is_same(page, *at, w)))
-            .count()
+        let mut pages: Vec<usize> = places[words]
+            .iter()
+            .filter(|(_, other)| (other - y).abs() < SAME_PLACE)
+            .map(|(page, _)| *page)
+            .collect();
+        pages.dedup();
+        pages.len()
     };
     pages
         .iter()
@@ -33,6 +47,7 @@ pub(super) fn of(pages: &[Vec<Line>], pitch: f64) -> Vec<Vec<bool>> {
         .map(|(page, found)| {
             let mut furniture = vec![false; page.len()];
             for (at, words) in found {
+                let needed = if is_folio(words) { FEWEST_FOLIOS } else { needed };
                 furniture[*at] = stands_on(words, page[*at].y) >= needed;
             }
             furniture
@@ -41,11 +56,22 @@ pub(super) fn of(pages: &[Vec<Line>], pitch: f64) -> Vec<Vec<bool>> {
 }
 
 /// The lines at the head and the foot of a page that stand apart from its text, with their
-/// words; digits are all alike.
+/// words; numbers are all alike.
 fn apart(page: &[Line], pitch: f64) -> Vec<(usize, String)> {
-    let words = |line: &Line| -> String {
-        let solid = line.text.chars().filter(|c| !c.is_whitespace());
-        solid.map(|c| if c.is_numeric() { '0' } else { c }).collect()
+    let words = |line: &Line| {
+        let mut words = String::new();
+        for c in line.text.chars().filter(|c| is_seen(*c)) {
+            let c = if c.is_numeric() { '0' } else { c };
+            if c != '0' || !words.ends_with('0') {
+                words.push(c);
+            }
+        }
+        // A running head that shares the line of the folio changes with the article.
+        if words.starts_with(FOLIO) || words.ends_with(FOLIO) {
+            FOLIO.into()
+        } else {
+            words
+        }
     };
     let gap = |at: usize| (page[at + 1].y - page[at].y).abs() > 1.2 * pitch;
     let mut found = Vec::new();
@@ -58,4 +84,13 @@ fn apart(page: &[Line], pitch: f64) -> Vec<(usize, String)> {
         found.extend((first + 1..page.len()).map(|at| (at, words(&page[at]))));
     }
     found
+}
+
+/// Whether words are those of a folio: a number, with dashes or counting words.
+fn is_folio(words: &str) -> bool {
+    words.contains('0') && words.chars().all(|c| "0—–-－/·第共页頁".contains(c))
+}
+
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }

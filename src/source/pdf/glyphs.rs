@@ -11,8 +11,6 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect};
 
-use crate::fonts::{Book, FaceBytes};
-
 /// One page. Places are in points from its upper left corner, as readers show it.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -42,7 +40,7 @@ pub(super) fn read(file: &Pdf) -> Vec<Page> {
     let settings = InterpreterSettings {
         // The outlines do not matter: any face lets the glyphs of fonts that are not in the
         // file through.
-        font_resolver: Arc::new(|_| stand_in()),
+        font_resolver: Arc::new(|_| Some((Arc::new(BLANK), 0))),
         cmap_resolver: Arc::new(|_| None),
         warning_sink: Arc::new(|_| {}),
         render_annotations: false,
@@ -61,16 +59,8 @@ pub(super) fn read(file: &Pdf) -> Vec<Page> {
     read.collect()
 }
 
-/// A face for fonts that the file only names.
-fn stand_in() -> Option<(Arc<dyn AsRef<[u8]> + Send + Sync>, u32)> {
-    let book = Book::built();
-    book.faces.iter().find_map(|face| match &face.bytes {
-        FaceBytes::Built(bytes) => {
-            Some((Arc::new(*bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>, 0))
-        }
-        _ => None,
-    })
-}
+/// A face for fonts that the file only names. It has no shapes.
+static BLANK: &[u8] = include_bytes!("../../../fonts/Blank.ttf");
 
 struct Collector {
     area: Rect,

@@ -55,7 +55,7 @@ pub(super) fn of(page: &Page) -> Lines {
         line.text.truncate(line.text.trim_end().len());
     }
     lines.retain(|line| !line.text.trim().is_empty());
-    if !in_columns(&lines) {
+    if lines.len() > super::MOST_LINES || !in_columns(&lines) {
         lines = level(lines);
     }
     Lines { lines, upright: down > across }

@@ -9,6 +9,8 @@ mod furniture;
 mod glyphs;
 mod lines;
 mod paragraphs;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -21,6 +23,9 @@ use crate::diag::{Diagnostic, Notes, say};
 
 /// The most pages that are read. A year of a weekly bulletin has fewer.
 const MOST_PAGES: usize = 5_000;
+
+/// The most lines of a page. A page of a newspaper has a third of them.
+const MOST_LINES: usize = 4_000;
 
 /// Of so many characters one may be unknown, and then it is set as U+FFFD: more is no text.
 const UNKNOWN_ONE_IN: usize = 500;
@@ -59,6 +64,9 @@ pub(super) fn read(
     let pages: Vec<_> = read.iter().map(|page| lines::of(page)).collect();
     if pages.iter().any(|page| page.upright) {
         return Err(upright(name));
+    }
+    if let Some(n) = pages.iter().position(|page| page.lines.len() > MOST_LINES) {
+        return Err(drawing(name, n + 1));
     }
     let lines: Vec<_> = pages.into_iter().map(|page| page.lines).collect();
     let paragraphs::Read { text, furniture } = paragraphs::of(&lines);
@@ -169,6 +177,17 @@ fn no_characters(name: &str, encoding: Option<&str>) -> Diagnostic {
         "试试 pdftotext 稿件.pdf，或在阅读器里全选复制到 .txt；要对照原件校对",
         "try `pdftotext file.pdf`, or copy all in a reader into a .txt, and proofread it",
     )
+}
+
+fn drawing(name: &str, page: usize) -> Diagnostic {
+    Diagnostic::error(
+        "source/pdf-drawing",
+        say(
+            format!("{name} 第 {page} 页的文字散成了几千处，是图纸，不是文章"),
+            format!("page {page} of {name} has words in thousands of places: a drawing"),
+        ),
+    )
+    .help("在阅读器里选取要用的文字，复制到 .txt", "copy the words you need into a .txt")
 }
 
 fn upright(name: &str) -> Diagnostic {
