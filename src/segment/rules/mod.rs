@@ -96,6 +96,7 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
     sheet.look();
     page::comments(sheet);
+    page::neighbours(sheet);
     let firsts = pages::firsts(sheet);
     if firsts.is_empty() {
         run(sheet);

@@ -113,8 +113,6 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
         }
         let inside = (start..end).contains(&i);
         match cue {
-            // Whom to ask stands in the text, too.
-            Cue::Control if inside && heads_contact(sheet, i) => {}
             Cue::Control => sheet.decide(i, Label::Chrome, "control", 0.9),
             Cue::Notice => sheet.decide(i, Label::Chrome, "site-notice", 0.9),
             Cue::Crumb => sheet.decide(i, Label::Chrome, "breadcrumb", 0.9),
@@ -137,12 +135,39 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// `お問い合わせ` over a whole sentence: a heading of the text, not a button.
-fn heads_contact(sheet: &Sheet<'_>, i: usize) -> bool {
-    sheet.words(i).ends_with("問い合わせ")
-        && sheet
-            .next_text(i + 1)
-            .is_some_and(|n| sheet.is_prose(n) && sheet.lines[n].end == End::Stop)
+/// Sees what only its neighbours show of a line: a heading in the words of a button, and
+/// the links of a list that were cut off.
+pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
+    let mut cut = 0;
+    for i in 0..sheet.cues.len() {
+        // お問い合わせ over a whole sentence is a heading of the text, not a button.
+        if sheet.cues[i] == Cue::Control
+            && sheet.words(i).ends_with("問い合わせ")
+            && sheet.cues.get(i + 1) == Some(&Cue::Prose)
+            && sheet.lines[i + 1].end == End::Stop
+        {
+            sheet.cues[i] = Cue::Plain;
+        }
+        cut = if is_cut_off(sheet, i) { cut + 1 } else { 0 };
+        if cut >= 3 {
+            for link in i + 1 - cut..=i {
+                sheet.cues[link] = Cue::Link;
+            }
+        }
+    }
+}
+
+/// `2 小店也能算大账，店主们……`: a counted or bulleted link of which the end is missing.
+fn is_cut_off(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let words = sheet.words(i);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let counted = sheet.numbers[i].is_some()
+        || (1..=2).contains(&digits) && words[digits..].starts_with([' ', '\u{3000}']);
+    counted
+        && (4..=30).contains(&line.letters)
+        && !words.contains('。')
+        && (words.ends_with("...") || words.ends_with('…'))
 }
 
 /// Finds where the readers of a page comment: below a text, under a head of its own. What
@@ -452,6 +477,10 @@ fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
             // （云溪时报）: the paper of the text, between it and the numbers.
             Cue::Plain if is_bracketed(sheet.words(foot - 1)) => {
                 foot - 1 > prose && cues[foot - 2] == Cue::Weak
+            }
+            // ★云溪时报提醒您：…, over the numbers.
+            Cue::Plain if sheet.words(foot - 1).starts_with(['★', '●', '※', '☆']) => {
+                cues.get(foot) == Some(&Cue::Weak)
             }
             _ => sheet.is_chrome(foot - 1),
         };
@@ -848,7 +877,9 @@ pub(super) fn is_pager(words: &str) -> bool {
     if steps >= 2 && turns() && !words.contains(['.', '．', '年', '/']) {
         return true;
     }
-    NEIGHBOURS.at_start(words.trim_start_matches(|c: char| !is_letter(c))).is_some()
+    // The arrow before it may have become a digit: `3上一篇`.
+    let bare = words.trim_start_matches(|c: char| !is_letter(c) || c.is_ascii_digit());
+    NEIGHBOURS.at_start(bare).is_some()
 }
 
 /// Labels of the links that lead from one article to the next.
@@ -887,6 +918,9 @@ const DISCLAIMERS: &[&str] = &[
     "联系删除",
     "通知我们删除",
     "本站域名",
+    "下面是小编",
+    "以下是小编",
+    "小编为大家整理",
     "浏览器收藏夹",
     "より良いウェブサイト",
     "お寄せいただいた評価",
