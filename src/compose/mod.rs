@@ -11,6 +11,7 @@ mod builtin;
 pub(crate) mod fixture;
 mod languages;
 mod lexicon;
+mod references;
 pub mod sheet;
 pub mod style;
 mod styles;

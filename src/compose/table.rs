@@ -100,14 +100,15 @@ fn width(words: &str) -> f64 {
 }
 
 /// The parts of the measure that the columns take, together 1: what each needs at least,
-/// and of the rest as much as its words would fill.
+/// of the rest as much as its words would fill, and of what is left then each the same.
 fn widths(needs: &[Need], measure: f64) -> Vec<f64> {
     let least: f64 = needs.iter().map(|need| need.least).sum();
     let more: f64 = needs.iter().map(|need| need.whole - need.least).sum();
     let spare = (measure - least).max(0.0);
+    let left = (spare - more).max(0.0) / needs.len().max(1) as f64;
     let grown = |need: &Need| match more > 0.0 {
-        true => need.least + spare * (need.whole - need.least) / more,
-        false => need.least,
+        true => need.least + spare.min(more) * (need.whole - need.least) / more + left,
+        false => need.least + left,
     };
     let widths: Vec<f64> = needs.iter().map(grown).collect();
     let whole: f64 = widths.iter().sum();
@@ -132,6 +133,9 @@ mod tests {
         let shares = widths(&[need(3.0, 3.0), need(5.0, 25.0)], 28.0);
         assert!((shares[0] - 3.0 / 28.0).abs() < 1e-9, "{shares:?}");
         assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        // Short cells in a wide table stand apart evenly.
+        let wide = widths(&[need(3.0, 3.0), need(3.0, 5.0)], 28.0);
+        assert_eq!(wide, [13.0 / 28.0, 15.0 / 28.0]);
         let tight = widths(&[need(3.0, 9.0), need(3.0, 9.0)], 4.0);
         assert_eq!(tight, [0.5, 0.5]);
     }

@@ -1,12 +1,13 @@
 //! Elements that hold others: sections, lists, tables.
 
 use super::lines::{has_words, words_of};
+use super::outline::unused;
 use super::{Composer, Scope};
 use crate::compose::body::{column_align, plain};
 use crate::compose::sheet::{Kind, PageBreak};
 use crate::compose::table::Draft;
 use crate::compose::template::{Element, Node};
-use crate::compose::{Block, Group, Inline, Part};
+use crate::compose::{Block, Group, Inline, Paragraph, Part, references};
 use crate::diag::{Diagnostic, say};
 use crate::model::Text;
 
@@ -45,6 +46,7 @@ impl Composer<'_, '_> {
         self.blocks(&element.children, &mut inner, Some(element), &mut blocks);
         if element.name == "article" {
             self.speak(0);
+            self.refer(&mut blocks);
         }
         // A title inside a header or a div is the title of the article around it.
         if !matches!(element.name.as_str(), "article" | "section") {
@@ -71,6 +73,13 @@ impl Composer<'_, '_> {
             }
         }
         out.push(Block::Group(Group { style, part, blocks }));
+    }
+
+    /// Makes links of what an article says of its own tables, pictures and attachments.
+    fn refer(&mut self, blocks: &mut [Block]) {
+        let Composer { styles, anchors, .. } = self;
+        let class = |paragraph: &Paragraph| styles.get(paragraph.style).class.clone();
+        references::link(blocks, &class, &mut |wanted| unused(anchors, wanted));
     }
 
     /// A new page before what has a class whose style asks for one.

@@ -4,7 +4,7 @@
 //! what the template left unprinted.
 //! Does not belong here: other elements (`groups`, `lines`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{has_words, words_of};
 use super::{Composer, Heading, Scope};
@@ -157,13 +157,7 @@ impl<'p> Composer<'_, 'p> {
 
     /// A name that no other place of the composition has.
     pub(in crate::compose) fn anchor(&mut self, wanted: &str) -> String {
-        let mut anchor = wanted.to_owned();
-        let mut number = 1;
-        while !self.anchors.insert(anchor.clone()) {
-            number += 1;
-            anchor = format!("{wanted}-{number}x");
-        }
-        anchor
+        unused(&mut self.anchors, wanted)
     }
 
     /// Remembers a heading for the contents.
@@ -296,6 +290,17 @@ impl<'p> Composer<'_, 'p> {
         }
         found
     }
+}
+
+/// A name that is not taken, which then is.
+pub(super) fn unused(taken: &mut BTreeSet<String>, wanted: &str) -> String {
+    let mut anchor = wanted.to_owned();
+    let mut number = 1;
+    while !taken.insert(anchor.clone()) {
+        number += 1;
+        anchor = format!("{wanted}-{number}x");
+    }
+    anchor
 }
 
 fn first_paragraph(block: &mut Block) -> Option<&mut Paragraph> {

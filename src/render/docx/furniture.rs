@@ -108,7 +108,9 @@ impl<'a> Furnisher<'a> {
                 continue;
             }
             let running = section.running.as_deref();
-            let part = furnish(kind, paragraph, running, watermark, page, words);
+            let strip = section.turned.then(|| Strip::of(kind, pages, page, composition));
+            let what = Furnishing { paragraph, running, watermark, strip };
+            let part = furnish(kind, what, page, words);
             let id = words.relations.add(kind, self.place(kind, part));
             let name = match kind {
                 Kind::Header => "w:headerReference",
@@ -208,14 +210,8 @@ fn margins(page: &Page, composition: &Composition, turned: bool) -> Element {
 }
 
 /// One head or foot.
-fn furnish(
-    kind: Kind,
-    paragraph: Option<&Paragraph>,
-    running: Option<&str>,
-    watermark: Option<&str>,
-    page: &Page,
-    words: &mut Words,
-) -> Vec<u8> {
+fn furnish(kind: Kind, what: Furnishing, page: &Page, words: &mut Words) -> Vec<u8> {
+    let Furnishing { paragraph, running, watermark, strip } = what;
     let root = if kind == Kind::Header { "w:hdr" } else { "w:ftr" };
     let mut xml = Xml::part();
     xml.open(root, NAMESPACES);
@@ -231,11 +227,104 @@ fn furnish(
     }
     if let Some(paragraph) = paragraph {
         let around = Around { style, part: Part::Furniture, running, in_link: false };
-        words.inlines(&mut xml, &paragraph.inlines, around);
+        let mut line = Xml::piece();
+        words.inlines(&mut line, &paragraph.inlines, around);
+        match strip {
+            Some(strip) => {
+                let look = Element::val("w:pStyle", words.styles.paragraph(look));
+                strip.draw(&mut xml, &look, &line.into_bytes());
+            }
+            None => xml.raw(&line.into_bytes()),
+        }
     }
     xml.close("w:p");
     xml.close(root);
     xml.into_bytes()
+}
+
+/// What a head or a foot holds.
+struct Furnishing<'a> {
+    paragraph: Option<&'a Paragraph>,
+    running: Option<&'a str>,
+    watermark: Option<&'a str>,
+    /// On a turned page, where the line stands instead.
+    strip: Option<Strip>,
+}
+
+/// The place on a turned page where upright pages have their head or foot, so that a bound
+/// pack has all of them at the same edge (GB/T 9704—2012, 8). In points from the corner of
+/// the turned sheet.
+#[derive(Clone, Copy)]
+struct Strip {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Strip {
+    fn of(kind: Kind, pages: Pages, page: &Page, composition: &Composition) -> Strip {
+        let furniture = &composition.furniture;
+        let line = match (kind, pages) {
+            (Kind::Header, Pages::Even) => &furniture.head_even,
+            (Kind::Header, Pages::Odd | Pages::First) => &furniture.head_odd,
+            (_, Pages::Even) => &furniture.foot_even,
+            (_, Pages::Odd | Pages::First) => &furniture.foot_odd,
+        };
+        let style = line.as_ref().map_or(StyleId(0), |paragraph| paragraph.style);
+        let width = composition.sheet.style(style).pitch;
+        // The foot of an upright page is the left edge of a turned one.
+        let middle = match kind {
+            Kind::Header => page.height - page.top + page.head_distance,
+            _ => page.bottom - page.foot_distance,
+        };
+        let mirrored = pages == Pages::Even && page.duplex;
+        let top = if mirrored { page.outside } else { page.inside };
+        Strip { left: middle - width / 2.0, top, width, height: page.measure() }
+    }
+
+    /// A box without lines, in which the line runs downwards.
+    fn draw(self, xml: &mut Xml, look: &Element, line: &[u8]) {
+        let Strip { left, top, width, height } = self;
+        xml.open("w:r", &[]);
+        xml.open("w:pict", &[]);
+        let kind = [
+            ("id", "_x0000_t202"),
+            ("coordsize", "21600,21600"),
+            ("o:spt", "202"),
+            ("path", "m,l,21600r21600,l21600,xe"),
+        ];
+        xml.empty("v:shapetype", &kind);
+        let style = format!(
+            "position:absolute;margin-left:{left:.1}pt;margin-top:{top:.1}pt;\
+             width:{width:.1}pt;height:{height:.1}pt;z-index:1;\
+             mso-position-horizontal-relative:page;mso-position-vertical-relative:page"
+        );
+        let shape = [
+            ("id", "Furniture1"),
+            ("o:spid", "_x0000_s2050"),
+            ("type", "#_x0000_t202"),
+            ("style", &style),
+            ("o:allowincell", "f"),
+            ("filled", "f"),
+            ("stroked", "f"),
+        ];
+        xml.open("v:shape", &shape);
+        let flow = [("style", "layout-flow:vertical"), ("inset", "0,0,0,0")];
+        xml.open("v:textbox", &flow);
+        xml.open("w:txbxContent", &[]);
+        xml.open("w:p", &[]);
+        xml.open("w:pPr", &[]);
+        xml.element(look);
+        xml.close("w:pPr");
+        xml.raw(line);
+        xml.close("w:p");
+        xml.close("w:txbxContent");
+        xml.close("v:textbox");
+        xml.close("v:shape");
+        xml.close("w:pict");
+        xml.close("w:r");
+    }
 }
 
 /// Words across the page, in the shape that Word's own watermark dialogue makes and finds

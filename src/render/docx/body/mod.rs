@@ -90,6 +90,9 @@ pub(super) fn write<'a>(
     };
     body.xml.open("w:document", NAMESPACES);
     body.xml.open("w:body", &[]);
+    if has_contents(&composition.blocks) {
+        body.xml.raw(&silent());
+    }
     body.blocks(&composition.blocks)?;
     body.end();
     let Body { words, furnisher, numbering, pictures, xml, .. } = body;
@@ -351,6 +354,28 @@ fn close_bookmark(xml: &mut Xml, id: Option<String>) {
     if let Some(id) = id {
         xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
     }
+}
+
+fn has_contents(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Contents(_) => true,
+        Block::Group(group) => has_contents(&group.blocks),
+        _ => false,
+    })
+}
+
+/// A paragraph that nobody sees, before the first words of a file with contents: there are
+/// readers that take the first paragraph of such a file for one of the entries and leave it
+/// out. Its mark is hidden, so that Word gives it no room, and its hint of a page begun is
+/// what Word writes at the top of pages itself.
+fn silent() -> Vec<u8> {
+    let hidden = Element::new("w:rPr").holding(Element::new("w:vanish"));
+    let hint = Element::new("w:r").holding(Element::new("w:lastRenderedPageBreak"));
+    let mut content = Xml::piece();
+    content.element(&hint);
+    let mut xml = Xml::piece();
+    write_paragraph(&mut xml, &[thin(), hidden], &content.into_bytes());
+    xml.into_bytes()
 }
 
 /// The least height of a line that Word takes, in twips: a full page has room for it.

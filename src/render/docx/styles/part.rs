@@ -229,10 +229,18 @@ impl Styles<'_> {
         if let Some(borders) = table_borders(&style.rules) {
             xml.element(&borders);
         }
-        let side = look::twips(style.padding.max(2.0)).to_string();
+        // As on the PDF's pages: two fifths of the type beside the words, the padding above
+        // and below them.
+        let side = look::twips(0.4 * style.size).to_string();
+        let above = look::twips(style.padding.max(1.5)).to_string();
         xml.open("w:tblCellMar", &[]);
-        for name in ["w:left", "w:right"] {
-            xml.empty(name, &[("w:w", &side), ("w:type", "dxa")]);
+        for (name, width) in [
+            ("w:top", &above),
+            ("w:left", &side),
+            ("w:bottom", &above),
+            ("w:right", &side),
+        ] {
+            xml.empty(name, &[("w:w", width), ("w:type", "dxa")]);
         }
         xml.close("w:tblCellMar");
         xml.close("w:tblPr");

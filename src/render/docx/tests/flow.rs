@@ -39,7 +39,7 @@ fn each_class_is_a_style_and_paragraphs_say_no_more_than_its_name() {
         .flat_map(|p| p.children.iter().map(|c| c.name.clone()))
         .collect();
     // Beside it: the frame at the page foot and its rules, the alignment of columns, a
-    // table's caption.
+    // table's caption, the hidden mark of the first paragraph.
     assert_eq!(
         said.into_iter().collect::<Vec<_>>(),
         [
@@ -48,6 +48,7 @@ fn each_class_is_a_style_and_paragraphs_say_no_more_than_its_name() {
             "w:jc",
             "w:keepNext",
             "w:pStyle",
+            "w:rPr",
             "w:snapToGrid",
             "w:spacing"
         ]

@@ -164,6 +164,7 @@ impl WordsReader<'_> {
             match node.name.as_str() {
                 // A rule of the colophon and the end of a section have no words.
                 "w:p" if is_rule(node) || only_ends_a_section(node) => {}
+                "w:p" if !node.find_all("w:vanish").is_empty() => {}
                 "w:p" => {
                     let in_contents = !self.fields.is_empty();
                     let before = out.len();

@@ -50,7 +50,10 @@ const ORDER: &[(&str, &str)] = &[
          kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd \
          snapToGrid spacing ind jc outlineLvl rPr sectPr",
     ),
-    ("w:rPr", "rStyle rFonts b bCs i iCs color spacing sz szCs u vertAlign em lang"),
+    (
+        "w:rPr",
+        "rStyle rFonts b bCs i iCs vanish color spacing sz szCs u vertAlign em lang",
+    ),
     (
         "w:sectPr",
         "headerReference footerReference footnotePr type pgSz pgMar cols titlePg docGrid",

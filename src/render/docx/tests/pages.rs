@@ -134,6 +134,30 @@ fn a_turned_table_has_a_section_of_its_own() {
         .collect();
     assert_eq!(turned.iter().filter(|turned| **turned).count(), 1, "{turned:?}");
     assert_eq!(turned.first(), Some(&false));
+    // Its folio runs downwards at the left edge, where upright pages have it at the foot.
+    let file = opened(&composition);
+    let parts = file.all_xml();
+    let feet = parts.iter().filter(|(name, _)| name.starts_with("word/footer"));
+    let boxed = feet.filter(|(_, foot)| !foot.find_all("w:txbxContent").is_empty());
+    let mut tops = Vec::new();
+    for (_, foot) in boxed {
+        let shape = foot.find_all("v:shape");
+        let style = shape[0].attribute("style").expect("it has a place");
+        let value = |name: &str| {
+            let rest = style.split(name).nth(1).and_then(|rest| rest.split("pt").next());
+            rest.expect("it is said").parse::<f64>().expect("it is a length")
+        };
+        let page = &composition.sheet.page;
+        assert!(value("margin-left:") < page.bottom, "beside the type area");
+        assert!((value("height:") - page.measure()).abs() < 0.1);
+        tops.push(value("margin-top:").round());
+        let fields: String =
+            foot.find_all("w:instrText").iter().map(|i| i.text.as_str()).collect();
+        assert!(fields.contains("PAGE"));
+    }
+    // Odd pages from the spine, even ones from the other edge.
+    tops.sort_by(f64::total_cmp);
+    assert_eq!(tops, [74.0, 79.0]);
 }
 
 #[test]
