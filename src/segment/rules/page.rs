@@ -1,7 +1,9 @@
 //! The page around an article: which lines the site put there.
 
+use super::fields::fields;
 use super::look::Cue;
 use crate::segment::Label;
+use crate::segment::dates::first_date;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
@@ -462,10 +464,50 @@ fn first_prose(cues: &[Cue]) -> usize {
     cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0)
 }
 
+/// What the first paragraph under a head weighs more than others: as much as a long one,
+/// so that a short text is not lost among what a site says of itself.
+const OPENING: i64 = 150;
+
+/// The first paragraph that stands under a title and its date.
+fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
+    // A date further down is that of something else.
+    const REACH: usize = 12;
+    let mut dated = None;
+    for (i, cue) in cues.iter().enumerate() {
+        let line = &sheet.lines[i];
+        match cue {
+            Cue::LinkHead | Cue::Notice | Cue::Comments => dated = None,
+            Cue::Prose if line.letters >= 20 => {
+                if dated.is_some_and(|d| i <= d + REACH) {
+                    return Some(i);
+                }
+                dated = None;
+            }
+            _ if line.digits >= 6 && line.letters <= 60 && is_dated_head(sheet, i) => {
+                dated = Some(i);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a line is little but a date and its fields, and a title stands above it.
+fn is_dated_head(sheet: &Sheet<'_>, i: usize) -> bool {
+    let words = sheet.words(i);
+    let titled = (i.saturating_sub(3)..i)
+        .any(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
+    titled
+        && first_date(words, true)
+            .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some())
+        && fields(words).unknown * 3 <= sheet.lines[i].letters
+}
+
 /// The stretch of lines with the greatest sum of weights.
 fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), i64::MIN);
     let (mut start, mut sum) = (0, 0i64);
+    let opening = opening(sheet, cues);
     for (i, cue) in cues.iter().enumerate() {
         let furniture = sheet.is_chrome(i);
         let weight = if furniture { 0 } else { cue.weight(sheet.lines[i].letters) };
@@ -473,7 +515,7 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
             start = i;
             sum = 0;
         }
-        sum += weight;
+        sum += weight + if opening == Some(i) { OPENING } else { 0 };
         if sum > best_sum {
             best_sum = sum;
             best = (start, i + 1);
