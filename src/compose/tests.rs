@@ -500,7 +500,8 @@ fn the_style_says_which_bullet_stands_for_that_of_the_source() {
         let style = format!("name: 试\nextends: official\nclasses: {setting}\n");
         let style = Style::read(&style, "style.yaml", std::path::Path::new(""));
         let style = style.expect("the style is sound");
-        let template = template("<ul><li>甲</li></ul>{{#each articles}}{{body}}{{/each}}");
+        let template =
+            template("<ul><li>甲</li></ul>{{#each articles}}{{body}}{{/each}}");
         let template = template.expect("the template is sound");
         let mut notes = Notes::new();
         let book = Book::built();

@@ -299,7 +299,8 @@ impl Builder<'_> {
         let next = self.bullets.partition_point(|item| item.start <= words.start);
         let item = next.checked_sub(1).and_then(|last| self.bullets.get(last));
         item.is_some_and(|item| {
-            words.start < item.end && self.clean[item.start..words.start].trim().is_empty()
+            words.start < item.end
+                && self.clean[item.start..words.start].trim().is_empty()
         })
     }
 
