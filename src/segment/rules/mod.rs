@@ -8,6 +8,7 @@ mod asides;
 mod batch;
 mod byline;
 mod contents;
+mod fields;
 mod first_title;
 mod forms;
 mod furniture;
@@ -15,6 +16,7 @@ mod further_titles;
 mod head;
 mod lead;
 mod likeness;
+mod look;
 mod markup;
 mod metadata;
 mod numbered;
@@ -27,8 +29,8 @@ mod unnumbered;
 use super::sheet::Sheet;
 
 pub(crate) use byline::names as names_of;
-pub(crate) use metadata::split as split_fields;
-pub(crate) use page::{Cue, cue};
+pub(crate) use fields::split as split_fields;
+pub(crate) use look::{Cue, cue};
 
 /// One rule: it looks at lines that are not decided yet and decides about some of them.
 pub(crate) struct Rule {
@@ -96,6 +98,7 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
     sheet.look();
     page::comments(sheet);
+    page::neighbours(sheet);
     let firsts = pages::firsts(sheet);
     if firsts.is_empty() {
         run(sheet);

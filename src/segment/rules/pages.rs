@@ -8,8 +8,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::metadata::fields;
-use super::page::{Cue, is_pager};
+use super::fields::fields;
+use super::look::{Cue, is_pager};
 use crate::segment::Field;
 use crate::segment::sheet::Sheet;
 
