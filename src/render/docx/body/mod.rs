@@ -372,7 +372,7 @@ fn space(properties: &mut Vec<Element>, side: &'static str, points: f64) {
         return;
     }
     const BEHIND: [&str; 5] = ["w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr"];
-    let at = properties.iter().position(|p| BEHIND.contains(&&*p.name));
+    let at = properties.iter().position(|p| BEHIND.contains(&p.name));
     let spacing = Element::new("w:spacing").with(side, twips(points));
     properties.insert(at.unwrap_or(properties.len()), spacing);
 }

@@ -91,9 +91,7 @@ fn kept_by(last: &Line, next: &[&Line], room: usize) -> (&'static str, &'static 
         Kind::Heading => ("标题须与下文同页", "a heading stays with the text below it"),
         Kind::Table => ("表格的下一行排不下", "the next row of the table has no room"),
         // Two lines, or three of which two had room: one would have been left alone.
-        _ if goes_on && lines == room + 1
-            || !goes_on && room > 1 && lines == room + 1 =>
-        {
+        _ if (goes_on || room > 1) && lines == room + 1 => {
             ("段末一行不单独成页首", "the last line of a paragraph begins no page alone")
         }
         _ if !goes_on && room == 1 && lines > 1 => {
