@@ -71,6 +71,7 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+        join_marks(&mut items);
         items
     }
 
@@ -251,6 +252,27 @@ fn foreign<'a>(
     }
 }
 
+/// Sets a mark that ends words of their own look with the mark that follows it in the text:
+/// `展现文脉。“……`. Typst squeezes marks only within words of one look.
+fn join_marks(items: &mut Vec<Item<'_>>) {
+    let is_mark = |c: char| han::is_cjk_mark(c) || matches!(c, '“' | '”' | '‘' | '’');
+    for at in 1..items.len() {
+        let [Item::Styled("words", before, _), Item::Plain(after)] =
+            &mut items[at - 1..=at]
+        else {
+            continue;
+        };
+        let last =
+            before.chars().next_back().filter(|c| is_mark(*c) && !han::is_opener(*c));
+        let (Some(last), true) = (last, after.starts_with(is_mark)) else { continue };
+        before.to_mut().pop();
+        after.to_mut().insert(0, last);
+    }
+    items.retain(
+        |item| !matches!(item, Item::Styled("words", words, _) if words.is_empty()),
+    );
+}
+
 /// Takes the bracket or quotation mark that begins an indented paragraph out of its words,
 /// so that it keeps its full width there: a line that is set tight would shrink it, and
 /// the indent with it.
@@ -319,5 +341,19 @@ mod tests {
         let mut items = vec![Item::Plain(Cow::Borrowed("要把“好事”办好。"))];
         hold_opening(&mut items);
         assert_eq!(items.len(), 1);
+    }
+
+    #[test]
+    fn marks_that_touch_are_of_one_look() {
+        let styled =
+            |words: &'static str| Item::Styled("words", words.into(), StyleId(3));
+        let mut items =
+            vec![styled("展现文脉。"), Item::Plain("“像对待老人一样”".into())];
+        join_marks(&mut items);
+        assert!(matches!(&items[0], Item::Styled(_, words, _) if words == "展现文脉"));
+        assert!(matches!(&items[1], Item::Plain(words) if words.starts_with("。“")));
+        let mut items = vec![styled("展现文脉。"), Item::Plain("像对待老人一样".into())];
+        join_marks(&mut items);
+        assert!(matches!(&items[0], Item::Styled(_, words, _) if words.ends_with('。')));
     }
 }
