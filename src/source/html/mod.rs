@@ -5,13 +5,18 @@
 //! Does not belong here: which lines are chrome (`segment` decides; a block outside the
 //! main text is only told so).
 
+mod elements;
 mod lines;
 mod main_text;
+mod tables;
+mod title;
+mod walk;
 
-use dom_query::{Document, NodeRef};
+use std::ops::Range;
 
-use self::lines::Lines;
-use super::pictures::ICON;
+use dom_query::Document;
+
+use self::walk::Walk;
 use super::{Hint, Markup, Picture};
 
 /// A page as text.
@@ -80,380 +85,42 @@ pub(super) fn is_too_deep(html: &str) -> bool {
 /// Reads a page.
 pub(super) fn read(html: &str) -> Page {
     let document = Document::from(html);
-    let mut walk = Walk {
-        lines: Lines::default(),
-        lists: Vec::new(),
-        pictures: Vec::new(),
-        column: 0,
-        spans: Vec::new(),
-    };
+    let mut walk = Walk::default();
     if let Some(body) = document.body() {
         walk.tree(body);
     }
-    let (text, mut hints, links) = walk.lines.finish();
+    let (text, mut hints, zones) = walk.lines.finish();
     let mut pictures = walk.pictures;
-    if let Some(outside) = main_text::outside(&document, &text, &hints, &links) {
-        // A picture stands at the end of the line before it.
-        pictures.retain(|picture| {
-            !outside.iter().any(|o| o.start < picture.at && picture.at <= o.end)
+    if let Some(main) = main_text::find(&document, &text, &hints, &zones) {
+        let is_in = |ranges: &[Range<usize>], at: usize| {
+            let next = ranges.partition_point(|range| range.end < at);
+            ranges.get(next).is_some_and(|range| range.start < at)
+        };
+        // A picture stands at the end of the line before it. One that leads elsewhere is a
+        // sign of the page, where it stands over the text.
+        pictures.retain(|(picture, is_link)| {
+            !is_in(&main.outside, picture.at) && !(*is_link && picture.at < main.body)
         });
-        hints.extend(
-            outside.into_iter().map(|range| Hint { range, says: Markup::Outside }),
-        );
+        hints.retain(|hint| {
+            !(is_structure(&hint.says) && is_in(&main.links, hint.range.end))
+        });
+        if let Some(title) = main.title {
+            title::tell(&mut hints, title, &main.outside);
+        }
+        let outside = main.outside.into_iter();
+        hints.extend(outside.map(|range| Hint { range, says: Markup::Outside }));
         lines::sort(&mut hints);
     }
+    let pictures = pictures.into_iter().map(|(picture, _)| picture).collect();
     Page { text, hints, pictures }
 }
 
-struct Walk {
-    lines: Lines,
-    /// The lists that are open; for a numbered one the number of its next item.
-    lists: Vec<Option<i64>>,
-    pictures: Vec<Picture>,
-    /// The column of the next cell of the open row.
-    column: usize,
-    /// For every column of the open table how many rows a cell above still takes.
-    spans: Vec<usize>,
-}
-
-/// The most columns and rows that one cell may take.
-const MOST_CELLS: usize = 100;
-
-enum Step<'a> {
-    Enter(NodeRef<'a>),
-    Leave(NodeRef<'a>),
-}
-
-impl Walk {
-    /// Visits every node below `root` in order. No recursion: pages nest as deep as they
-    /// like.
-    fn tree<'a>(&mut self, root: NodeRef<'a>) {
-        let mut steps = vec![Step::Enter(root)];
-        while let Some(step) = steps.pop() {
-            match step {
-                Step::Enter(node) if node.is_text() => self.lines.text(&node.text()),
-                Step::Enter(node) if node.is_element() => {
-                    if self.enter(&node) {
-                        steps.push(Step::Leave(node));
-                        steps.extend(node.children_it(true).map(Step::Enter));
-                    }
-                }
-                Step::Enter(_) => {}
-                Step::Leave(node) => self.leave(&node),
-            }
-        }
-    }
-
-    /// Whether what stands inside `node` is to be read.
-    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
-        let Some(name) = node.node_name() else { return false };
-        if is_unseen(&name) || is_hidden(node) {
-            return false;
-        }
-        match &*name {
-            "br" => self.lines.end(),
-            "hr" => self.lines.end(),
-            "img" => self.picture(node),
-            "em" | "i" => self.lines.open(Markup::Emphasis),
-            "strong" | "b" => self.lines.open(Markup::Strong),
-            "a" => self.lines.open_link(),
-            "span" if stands_apart(node) => self.lines.gap(),
-            "pre" => self.lines.preformatted += 1,
-            "table" if self.lines.in_row == 0 => {
-                self.spans.clear();
-                self.enter_block("table", node);
-            }
-            "tr" if is_row_of_cells(node) => {
-                self.lines.end();
-                self.lines.open(Markup::TableRow(has_head_cells_only(node)));
-                self.lines.open_row();
-                self.column = 0;
-            }
-            "td" | "th" if self.lines.in_row > 0 => {
-                self.enter_cell(node);
-                self.lines.open(Markup::TableCell);
-            }
-            name if is_block(name) => self.enter_block(name, node),
-            _ => {}
-        }
-        true
-    }
-
-    /// A picture with words about it, or one large enough to be more than a button.
-    fn picture(&mut self, node: &NodeRef<'_>) {
-        let said = |name: &str| {
-            let words = node.attr(name)?.trim().to_owned();
-            Some(words).filter(|words| !words.is_empty())
-        };
-        // Pages that load pictures late keep the address in an attribute of their own.
-        let is_blank = |address: &String| !address.starts_with("data:image/gif");
-        let address = said("src")
-            .filter(is_blank)
-            .or_else(|| said("data-src"))
-            .or_else(|| said("data-original"));
-        let size = |name: &str| {
-            let words = said(name)?;
-            words.trim_end_matches("px").parse::<f64>().ok().filter(|n| *n > 0.0)
-        };
-        let is_small = |size: Option<f64>| size.is_some_and(|pixels| pixels < ICON);
-        let Some(name) = address else { return };
-        if is_small(size("width")) || is_small(size("height")) {
-            return;
-        }
-        self.pictures.push(Picture {
-            at: self.lines.len(),
-            name,
-            image: None,
-            alt: said("alt"),
-            caption: None,
-            width: size("width").map(|pixels| pixels * 0.75),
-        });
-    }
-
-    /// Begins a cell behind those that cells of the rows above take.
-    fn enter_cell(&mut self, node: &NodeRef<'_>) {
-        let size = |name: &str| {
-            let size = node.attr(name).and_then(|size| size.trim().parse().ok());
-            size.unwrap_or(1_usize).clamp(1, MOST_CELLS)
-        };
-        if self.lines.in_row > 1 {
-            self.lines.next_cell();
-            return;
-        }
-        while let Some(rows) = self.spans.get_mut(self.column).filter(|rows| **rows > 0) {
-            *rows -= 1;
-            self.lines.next_cell();
-            self.column += 1;
-        }
-        self.lines.next_cell();
-        for _ in 0..size("colspan") {
-            if self.spans.len() <= self.column {
-                self.spans.push(0);
-            }
-            self.spans[self.column] = size("rowspan") - 1;
-            self.column += 1;
-        }
-    }
-
-    /// Puts empty cells where a cell took several columns.
-    fn leave_cell(&mut self, node: &NodeRef<'_>) {
-        let columns = node.attr("colspan").and_then(|size| size.trim().parse().ok());
-        for _ in 1..columns.unwrap_or(1_usize).clamp(1, MOST_CELLS) {
-            self.lines.next_cell();
-        }
-    }
-
-    fn enter_block(&mut self, name: &str, node: &NodeRef<'_>) {
-        if self.lines.in_row > 0 {
-            self.lines.gap();
-            return;
-        }
-        self.lines.end();
-        if let Some(level) = heading_level(name) {
-            self.lines.open(Markup::Heading(level));
-        }
-        match name {
-            "p" => self.lines.open(Markup::Paragraph),
-            "blockquote" => self.lines.open(Markup::Quotation),
-            "figcaption" | "caption" => self.lines.open(Markup::Caption),
-            "ul" => self.lists.push(None),
-            "ol" => {
-                let start =
-                    node.attr("start").and_then(|start| start.trim().parse().ok());
-                self.lists.push(Some(start.unwrap_or(1)));
-            }
-            "li" => {
-                let number = self.lists.last_mut().and_then(|list| list.as_mut());
-                self.lines.open(Markup::ListItem(number.is_some()));
-                if let Some(number) = number {
-                    // The browser writes the number; to the reader it is part of the text.
-                    self.lines.text(&format!("{number}. "));
-                    *number = number.saturating_add(1);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn leave(&mut self, node: &NodeRef<'_>) {
-        let Some(name) = node.node_name() else { return };
-        match &*name {
-            "em" | "i" => self.lines.close(&Markup::Emphasis),
-            "strong" | "b" => self.lines.close(&Markup::Strong),
-            "pre" => {
-                self.lines.preformatted -= 1;
-                self.lines.end();
-            }
-            "a" => self.lines.close_link(),
-            "span" if stands_apart(node) => self.lines.gap(),
-            "tr" if is_row_of_cells(node) => {
-                for rows in self.spans.iter_mut().skip(self.column) {
-                    *rows = rows.saturating_sub(1);
-                }
-                self.lines.close_row();
-                self.lines.close(&Markup::TableRow(has_head_cells_only(node)));
-            }
-            "td" | "th" if self.lines.in_row > 0 => {
-                self.lines.close(&Markup::TableCell);
-                self.leave_cell(node);
-            }
-            name if is_block(name) => self.leave_block(name),
-            _ => {}
-        }
-    }
-
-    fn leave_block(&mut self, name: &str) {
-        if self.lines.in_row > 0 {
-            self.lines.gap();
-            return;
-        }
-        self.lines.end();
-        if let Some(level) = heading_level(name) {
-            self.lines.close(&Markup::Heading(level));
-        }
-        match name {
-            "p" => self.lines.close(&Markup::Paragraph),
-            "blockquote" => self.lines.close(&Markup::Quotation),
-            "figcaption" | "caption" => self.lines.close(&Markup::Caption),
-            "ul" | "ol" => drop(self.lists.pop()),
-            "li" => {
-                let is_numbered = self.lists.last().is_some_and(Option::is_some);
-                self.lines.close(&Markup::ListItem(is_numbered));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Whether a `span` is one of several that stand side by side with nothing between them:
-/// source, date and author of a page, which its style sheet parts. The spans of a
-/// paragraph are parts of its words.
-fn stands_apart(node: &NodeRef<'_>) -> bool {
-    let Some(parent) = node.parent() else { return false };
-    let holds_fields =
-        parent.node_name().is_some_and(|n| matches!(&*n, "div" | "section" | "header"));
-    holds_fields && {
-        let mut spans = 0;
-        parent.children_it(false).all(|child| {
-            spans += usize::from(child.has_name("span"));
-            !child.is_text() || child.text().trim().is_empty()
-        }) && spans >= 2
-    }
-}
-
-fn heading_level(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-        _ => None,
-    }
-}
-
-/// Elements whose contents no reader of the page sees. `rt` and `rp` are readings beside
-/// the words.
-fn is_unseen(name: &str) -> bool {
+/// Whether a hint gives a line a place in the text.
+fn is_structure(says: &Markup) -> bool {
     matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "math"
-            | "iframe"
-            | "object"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "head"
-            | "textarea"
-            | "select"
-            | "datalist"
-            | "rt"
-            | "rp"
-            | "map"
+        says,
+        Markup::Heading(_) | Markup::ListItem(_) | Markup::Caption | Markup::Quotation
     )
-}
-
-fn is_hidden(node: &NodeRef<'_>) -> bool {
-    let style =
-        node.attr("style").map(|style| style.to_ascii_lowercase().replace(' ', ""));
-    node.has_attr("hidden") || style.is_some_and(|style| style.contains("display:none"))
-}
-
-fn is_block(name: &str) -> bool {
-    heading_level(name).is_some()
-        || matches!(
-            name,
-            "address"
-                | "article"
-                | "aside"
-                | "blockquote"
-                | "body"
-                | "button"
-                | "caption"
-                | "center"
-                | "dd"
-                | "details"
-                | "dialog"
-                | "div"
-                | "dl"
-                | "dt"
-                | "fieldset"
-                | "figcaption"
-                | "figure"
-                | "footer"
-                | "form"
-                | "header"
-                | "legend"
-                | "li"
-                | "main"
-                | "nav"
-                | "ol"
-                | "option"
-                | "p"
-                | "section"
-                | "summary"
-                | "table"
-                | "tbody"
-                | "td"
-                | "tfoot"
-                | "th"
-                | "thead"
-                | "tr"
-                | "ul"
-        )
-}
-
-/// Whether a `tr` is the row of a real table. Old pages lay out everything with tables: a
-/// cell with several blocks, lists or a table in it is layout.
-fn is_row_of_cells(row: &NodeRef<'_>) -> bool {
-    let mut cells = 0;
-    for cell in row.children_it(false) {
-        let is_cell = cell.has_name("td") || cell.has_name("th");
-        cells += usize::from(is_cell);
-        if is_cell && holds_blocks(&cell) {
-            return false;
-        }
-    }
-    cells >= 2
-}
-
-fn holds_blocks(cell: &NodeRef<'_>) -> bool {
-    let mut blocks = 0;
-    for node in cell.descendants_it() {
-        let Some(name) = node.node_name() else { continue };
-        match &*name {
-            "table" | "ul" | "ol" | "form" | "article" | "section" => return true,
-            name if heading_level(name).is_some() => return true,
-            "p" | "div" => blocks += 1,
-            _ => {}
-        }
-    }
-    blocks > 3
-}
-
-fn has_head_cells_only(row: &NodeRef<'_>) -> bool {
-    !row.children_it(false).any(|cell| cell.has_name("td"))
 }
 
 #[cfg(test)]
