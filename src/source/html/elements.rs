@@ -2,6 +2,7 @@
 
 use dom_query::NodeRef;
 
+use super::Markup;
 use super::lines::Zone;
 
 /// The endings of files that a notice has attached: a link to one is part of the text.
@@ -46,13 +47,50 @@ fn is_furniture_by_role(node: &NodeRef<'_>) -> bool {
 
 /// Whether a block says by its name that readers write there.
 fn is_for_comments(node: &NodeRef<'_>) -> bool {
-    const NAMES: [&str; 6] =
-        ["comment", "comments", "commentlist", "pinglun", "liuyan", "disqus"];
+    is_called(
+        node,
+        &["comment", "comments", "commentlist", "pinglun", "liuyan", "disqus"],
+    )
+}
+
+/// What an element says by its name about a text whose source or author it holds.
+pub(super) fn field(node: &NodeRef<'_>) -> Option<Markup> {
+    let says = |name: &str, values: &[&str]| {
+        node.attr(name).is_some_and(|value| values.contains(&value.trim()))
+    };
+    if says("itemprop", &["author"])
+        || says("rel", &["author"])
+        || is_called(node, &["author", "byline", "reporter", "writer", "zuozhe"])
+    {
+        return Some(Markup::Author);
+    }
+    (says("itemprop", &["publisher"]) || is_called(node, &["source", "laiyuan"]))
+        .then_some(Markup::Source)
+}
+
+/// Whether a word of the identifier or of the classes of an element is one of `names`.
+fn is_called(node: &NodeRef<'_>, names: &[&str]) -> bool {
     ["id", "class"].into_iter().filter_map(|name| node.attr(name)).any(|value| {
         value
             .split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|word| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word)))
+            .any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
     })
+}
+
+/// Whether a `dt` or a `dd` is one short line of a list of words and what they mean. Old
+/// pages lay out whole texts with them.
+pub(super) fn is_entry(node: &NodeRef<'_>) -> bool {
+    let other = if node.has_name("dt") {
+        node.next_element_sibling().filter(|next| next.has_name("dd"))
+    } else {
+        node.prev_element_sibling().filter(|before| before.has_name("dt"))
+    };
+    let is_plain = |node: &NodeRef<'_>| {
+        !node
+            .descendants_it()
+            .any(|d| d.node_name().is_some_and(|name| is_block(&name) || &*name == "br"))
+    };
+    other.is_some_and(|other| is_plain(&other) && is_plain(node))
 }
 
 /// Whether a `span` is one of several that stand side by side with nothing between them:

@@ -55,6 +55,8 @@ pub(super) struct Zones {
 struct Stretches {
     /// How many such zones are open.
     open: usize,
+    /// Whether one was opened since the last word: the words of each stand apart.
+    is_new: bool,
     ranges: Vec<Range<usize>>,
 }
 
@@ -64,9 +66,10 @@ impl Stretches {
             return;
         }
         match self.ranges.last_mut() {
-            Some(last) if last.end == word.start => last.end = word.end,
+            Some(last) if last.end == word.start && !self.is_new => last.end = word.end,
             _ => self.ranges.push(word),
         }
+        self.is_new = false;
     }
 }
 
@@ -155,7 +158,9 @@ impl Lines {
 
     /// Opens a zone.
     pub(super) fn open_zone(&mut self, zone: Zone) {
-        self.zone(zone).open += 1;
+        let zone = self.zone(zone);
+        zone.open += 1;
+        zone.is_new = true;
     }
 
     /// Closes a zone.

@@ -8,6 +8,7 @@ use dom_smoothie::{Config, Readability};
 use super::lines::{Zones, squash};
 use super::title::Named;
 use super::{Hint, Markup};
+use crate::han::is_letter;
 
 /// The most lines between the title and the text that may be source, date and author.
 const METADATA_LINES: usize = 8;
@@ -35,6 +36,8 @@ pub(super) struct MainText {
     pub(super) title: Option<Range<usize>>,
     /// Where its head ends: the first line that reads like a sentence.
     pub(super) body: usize,
+    /// The lines of its head that are one field from end to end, in order.
+    pub(super) fields: Vec<Range<usize>>,
     /// Lines that may be inside and only lead elsewhere: whether the page writes them as
     /// headings or as items says nothing about the text.
     pub(super) links: Vec<Range<usize>>,
@@ -52,6 +55,10 @@ struct Line {
     is_link: bool,
     is_file: bool,
     is_furniture: bool,
+    /// Whether it holds several links beside words that say what they are for.
+    is_menu: bool,
+    /// Whether an element that is named after a source or an author is all of it.
+    is_field: bool,
 }
 
 /// Tells the main text from the page around it, or `None` where the page is too much for
@@ -77,14 +84,15 @@ pub(super) fn find(
         squash(&article.map(|a| a.text_content).unwrap_or_default()).collect();
 
     let named = Named::of(document);
-    let mut lines = lines(text, zones);
+    let mut lines = lines(text, hints, zones);
     look_up(&mut lines, &main)?;
     keep_the_middle(&mut lines);
     let is_believed = is_believed(&lines);
-    if !is_believed {
-        for line in &mut lines {
-            line.is_inside = line.is_sentence || !line.is_furniture;
-        }
+    for line in &mut lines {
+        line.is_inside = match is_believed {
+            true => line.is_inside && !line.is_furniture,
+            false => line.is_sentence || !line.is_furniture,
+        };
     }
     let title = title(&lines, text, hints, &named).filter(|t| is_believed || t.is_named);
     let title = title.map(|title| title.range);
@@ -94,36 +102,53 @@ pub(super) fn find(
     if is_believed {
         leave_the_end(&mut lines, hints);
     }
+    let head = title.as_ref().map_or(0..0, |title| {
+        title.end..body(&lines).map_or(title.end, |line| line.range.start)
+    });
     let ranges = |is_meant: &dyn Fn(&Line) -> bool| {
         let lines = lines.iter().filter(|line| !line.range.is_empty() && is_meant(line));
         lines.map(|line| line.range.clone()).collect()
     };
     Some(MainText {
         title,
-        body: body(&lines).map_or(0, |line| line.range.start),
+        body: head.end,
+        fields: ranges(&|line| line.is_field && head.contains(&line.range.start)),
         outside: ranges(&|line| !line.is_inside),
         links: ranges(&|line| line.is_inside && line.is_link && !is_believed),
     })
 }
 
-fn lines(text: &str, zones: &Zones) -> Vec<Line> {
+fn lines(text: &str, hints: &[Hint], zones: &Zones) -> Vec<Line> {
+    let fields: Vec<&Range<usize>> = hints
+        .iter()
+        .filter(|hint| matches!(hint.says, Markup::Source | Markup::Author))
+        .map(|hint| &hint.range)
+        .collect();
     let mut start = 0;
     let lines = text.split('\n').map(|words| {
         let range = start..start + words.len();
         start = range.end + 1;
-        let mostly = |zone: &[Range<usize>]| {
+        let within = |zone: &[Range<usize>]| {
             let next = zone.partition_point(|z| z.end <= range.start);
-            let covered: usize = zone[next..]
-                .iter()
-                .take_while(|z| z.start < range.end)
-                .map(|z| z.end.min(range.end) - z.start.max(range.start))
-                .sum();
-            covered * 2 >= range.len().max(1)
+            let zone = zone[next..].iter().take_while(|z| z.start < range.end);
+            zone.fold((0, 0), |(count, bytes), z| {
+                let covered = z.end.min(range.end) - z.start.max(range.start);
+                (count + 1, bytes + covered)
+            })
         };
+        let mostly = |zone| within(zone).1 * 2 >= range.len().max(1);
+        let is_sentence = words.contains(['。', '，', ',']) && words.len() > 60;
+        let next = fields.partition_point(|field| field.start < range.start);
         Line {
             words: squash(words).collect(),
             is_inside: false,
-            is_sentence: words.contains(['。', '，', ',']) && words.len() > 60,
+            is_sentence,
+            is_menu: !is_sentence && {
+                let (count, bytes) = within(&zones.links);
+                count >= 2 && bytes * 3 >= range.len()
+            },
+            is_field: is_field(words)
+                && fields.get(next).is_some_and(|field| **field == range),
             is_link: mostly(&zones.links),
             is_file: mostly(&zones.files),
             is_furniture: mostly(&zones.furniture),
@@ -131,6 +156,17 @@ fn lines(text: &str, zones: &Zones) -> Vec<Line> {
         }
     });
     lines.collect()
+}
+
+/// Whether `words` can be the name of a source or an author, and no more: no label, no
+/// date, no dash or bar between two fields.
+fn is_field(words: &str) -> bool {
+    let words = words.trim();
+    let is_of_name = |c: char| {
+        is_letter(c) && !c.is_numeric()
+            || matches!(c, ' ' | '\u{3000}' | '·' | '・' | '．')
+    };
+    (2..=20).contains(&words.chars().count()) && words.chars().all(is_of_name)
 }
 
 /// Finds out which lines the extractor kept. `None` where that takes too long.
@@ -199,7 +235,7 @@ fn in_order(found: &[(usize, usize)]) -> Vec<(usize, usize)> {
 /// is not found again is no reason to lose it. A link to a file is an attachment, also
 /// behind the text.
 fn keep_the_middle(lines: &mut [Line]) {
-    let is_text = |line: &Line| line.is_inside && line.is_sentence;
+    let is_text = |line: &Line| line.is_inside && line.is_sentence && !line.is_furniture;
     let Some(first) = lines.iter().position(is_text) else { return };
     let last = lines.iter().rposition(is_text).unwrap_or(first);
     for (i, line) in lines.iter_mut().enumerate().skip(first) {
@@ -244,14 +280,17 @@ fn title(lines: &[Line], text: &str, hints: &[Hint], named: &Named) -> Option<Ti
         return Some(Title { range, is_named: true });
     }
     let mut tops = headings(1..2);
-    tops.next().filter(|_| tops.next().is_none()).map(|range| Title { range, is_named: false })
+    tops.next()
+        .filter(|_| tops.next().is_none())
+        .map(|range| Title { range, is_named: false })
 }
 
 /// The title is inside, and so are the lines of source, date and author below it, or
 /// right above. What else stands before the text is not; least of all the title once more.
 fn keep_the_head(lines: &mut [Line], title: &Range<usize>, text: &str, named: &Named) {
     let is_title = |line: &Line| {
-        line.range.start < title.end && title.start < line.range.end.max(line.range.start + 1)
+        line.range.start < title.end
+            && title.start < line.range.end.max(line.range.start + 1)
     };
     let Some(first) = lines.iter().position(is_title) else { return };
     let last = lines.iter().rposition(is_title).unwrap_or(first);
@@ -261,17 +300,21 @@ fn keep_the_head(lines: &mut [Line], title: &Range<usize>, text: &str, named: &N
         .position(|line| line.is_inside && line.is_sentence)
         .map_or(lines.len(), |at| last + 1 + at);
     let is_plain = |line: &Line| {
-        !line.is_link && !line.is_furniture && !line.words.is_empty()
+        !line.is_link && !line.is_menu && !line.is_furniture && !line.words.is_empty()
     };
     let is_field = |line: &Line| {
         let words = &text[line.range.clone()];
-        is_plain(line) && !line.is_sentence && (holds_year(words) || named.is_name(words))
+        line.is_field
+            || is_plain(line)
+                && !line.is_sentence
+                && (holds_year(words) || named.is_name(words))
     };
     let is_over_all = !lines[..first].iter().any(|l| l.is_inside && l.is_sentence);
-    let few = lines[last + 1..body].iter().filter(|l| is_plain(l)).count() <= METADATA_LINES;
+    let few =
+        lines[last + 1..body].iter().filter(|l| is_plain(l)).count() <= METADATA_LINES;
     for line in &mut lines[last + 1..body] {
-        line.is_inside &= !line.is_link && !line.is_furniture;
-        line.is_inside |= if few { is_plain(line) } else { is_field(line) };
+        line.is_inside &= is_plain(line);
+        line.is_inside |= is_field(line) || few && is_plain(line);
     }
     for (i, line) in lines[..first].iter_mut().enumerate() {
         let is_near = first - i <= LINES_OVER_TITLE;
@@ -286,9 +329,9 @@ fn keep_the_head(lines: &mut [Line], title: &Range<usize>, text: &str, named: &N
 
 /// Whether a year of four digits stands in `words`.
 fn holds_year(words: &str) -> bool {
-    words
-        .split(|c: char| !c.is_ascii_digit())
-        .any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+    words.split(|c: char| !c.is_ascii_digit()).any(|digits| {
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    })
 }
 
 /// Headings behind the text with nothing below them (`相关阅读`) are outside.
@@ -310,8 +353,18 @@ fn leave_the_end(lines: &mut [Line], hints: &[Hint]) {
 
 /// Words of the small print of a page: copyright, privacy, browsers.
 const SMALL_PRINT: [&str; 12] = [
-    "版权", "版權", "著作權", "著作権", "저작권", "隐私", "隱私", "浏览器", "瀏覽器",
-    "ブラウザ", "copyright", "cookie",
+    "版权",
+    "版權",
+    "著作權",
+    "著作権",
+    "저작권",
+    "隐私",
+    "隱私",
+    "浏览器",
+    "瀏覽器",
+    "ブラウザ",
+    "copyright",
+    "cookie",
 ];
 
 /// Whether the text that was found is most of what the page has to read. What readers
@@ -326,6 +379,7 @@ fn is_believed(lines: &[Line]) -> bool {
     let (mut kept, mut left, mut by_the_way) = (0, 0, 0);
     for line in lines.iter().filter(|line| line.is_sentence) {
         match line.is_inside {
+            true if line.is_furniture => by_the_way += line.range.len(),
             true => kept += line.range.len(),
             false if is_by_the_way(line) => by_the_way += line.range.len(),
             false => left += line.range.len(),

@@ -101,8 +101,12 @@ pub(super) fn read(html: &str) -> Page {
         pictures.retain(|(picture, is_link)| {
             !is_in(&main.outside, picture.at) && !(*is_link && picture.at < main.body)
         });
-        hints.retain(|hint| {
-            !(is_structure(&hint.says) && is_in(&main.links, hint.range.end))
+        let head = main.title.as_ref().map_or(0..0, |title| title.end..main.body);
+        hints.retain(|hint| match hint.says {
+            Markup::Source | Markup::Author => main.fields.contains(&hint.range),
+            // Between title and text, a list is of fields.
+            Markup::ListItem(_) if head.contains(&hint.range.start) => false,
+            _ => !(is_structure(&hint.says) && is_in(&main.links, hint.range.end)),
         });
         if let Some(title) = main.title {
             title::tell(&mut hints, title, &main.outside);
@@ -110,6 +114,8 @@ pub(super) fn read(html: &str) -> Page {
         let outside = main.outside.into_iter();
         hints.extend(outside.map(|range| Hint { range, says: Markup::Outside }));
         lines::sort(&mut hints);
+    } else {
+        hints.retain(|hint| !matches!(hint.says, Markup::Source | Markup::Author));
     }
     let pictures = pictures.into_iter().map(|(picture, _)| picture).collect();
     Page { text, hints, pictures }
@@ -131,6 +137,23 @@ mod tests {
         let page = read(html);
         let words = |hint: &Hint| page.text[hint.range.clone()].to_owned();
         page.hints.iter().map(|hint| (words(hint), hint.says.clone())).collect()
+    }
+
+    /// What is said to be outside, and the heading of the first level.
+    fn outline(html: &str) -> (Vec<String>, Option<String>) {
+        let said = said(html);
+        let of = |says: &Markup| {
+            let lines = said.iter().filter(|(_, s)| s == says);
+            lines.map(|(words, _)| words.clone()).collect::<Vec<_>>()
+        };
+        (of(&Markup::Outside), of(&Markup::Heading(1)).pop())
+    }
+
+    const SENTENCE: &str =
+        "会议指出，要坚持稳中求进，推动云溪区各项工作取得新成效，办好群众身边的事。";
+
+    fn text(paragraphs: usize) -> String {
+        (0..paragraphs).map(|i| format!("<p>第{i}段：{SENTENCE}</p>")).collect()
     }
 
     #[test]
@@ -183,25 +206,17 @@ mod tests {
 
     #[test]
     fn nothing_in_the_middle_of_the_text_is_outside() {
-        let sentence =
-            "会议指出，要坚持稳中求进，推动云溪区各项工作取得新成效，办好实事。";
-        let body = format!("<p>{sentence}</p>").repeat(4);
-        let page = read(&format!(
+        let body = text(4);
+        let (outside, _) = outline(&format!(
             "<body><div class=nav><a href=/>首页</a></div><div id=content><h1>云溪区工作安排</h1>\
              {body}<ol><li>修路<li>通水</ol><p>北<ruby>峪<rt>yù</rt></ruby>口开工。</p>\
              <ul><li><a href=/x>推荐的另一篇文章</a></ul>{body}</div>\
              <div class=footer><a href=/c>联系我们</a></div></body>"
         ));
-        let outside: Vec<&str> = page
-            .hints
-            .iter()
-            .filter(|hint| hint.says == Markup::Outside)
-            .map(|hint| &page.text[hint.range.clone()])
-            .collect();
         for line in ["1. 修路", "2. 通水", "北峪口开工。"] {
-            assert!(!outside.contains(&line), "{outside:?}");
+            assert!(!outside.contains(&line.to_owned()), "{outside:?}");
         }
-        assert!(outside.contains(&"首页"), "{outside:?}");
+        assert!(outside.contains(&"首页".to_owned()), "{outside:?}");
     }
 
     #[test]
@@ -224,27 +239,131 @@ mod tests {
 
     #[test]
     fn navigation_is_outside_and_the_article_is_not() {
-        let sentence =
-            "会议指出，要坚持稳中求进，推动云溪区各项工作取得新成效，办好群众身边的事。";
-        let body: String =
-            (0..8).map(|i| format!("<p>第{i}段：{sentence}</p>")).collect();
-        let page = read(&format!(
+        let (outside, _) = outline(&format!(
             "<body><div class=nav><ul><li><a href=/>首页</a><li><a href=/b>要闻</a></ul></div>\
-             <div id=content><h1>云溪区召开学习讨论会</h1><p>来源：云溪日报</p>{body}</div>\
-             <div class=footer><a href=/c>联系我们</a> <a href=/d>版权说明</a></div></body>"
+             <div id=content><h1>云溪区召开学习讨论会</h1><p>来源：云溪日报</p>{}</div>\
+             <div class=footer><a href=/c>联系我们</a> <a href=/d>版权说明</a></div></body>",
+            text(8)
         ));
-        let outside: Vec<&str> = page
-            .hints
-            .iter()
-            .filter(|hint| hint.says == Markup::Outside)
-            .map(|hint| &page.text[hint.range.clone()])
+        assert_eq!(outside, ["首页", "要闻", "联系我们 版权说明"]);
+    }
+
+    #[test]
+    fn the_title_is_what_the_head_names_and_not_another_heading() {
+        let (outside, title) = outline(&format!(
+            "<head><title>云溪区开通夜间公交_云溪时报</title></head><body><h1>云溪时报</h1>\
+             <ul><li><a href=/a>要闻</a><li><a href=/b>社会</a></ul><div id=content>\
+             <h2>云溪区开通夜间公交</h2><div>2031-03-05</div>{}</div></body>",
+            text(6)
+        ));
+        assert_eq!(title.as_deref(), Some("云溪区开通夜间公交"));
+        assert!(outside.contains(&"云溪时报".to_owned()), "{outside:?}");
+        assert!(!outside.contains(&"2031-03-05".to_owned()), "{outside:?}");
+    }
+
+    #[test]
+    fn a_name_of_a_column_that_the_text_repeats_is_still_outside() {
+        let (outside, _) = outline(&format!(
+            "<body><div class=menu><ul><li><a href=/a>段</a><li><a href=/b>云溪区</a></ul></div>\
+             <div id=content><h1>云溪区开通夜间公交</h1>{}</div></body>",
+            text(6)
+        ));
+        assert_eq!(outside, ["段", "云溪区"]);
+    }
+
+    #[test]
+    fn source_and_author_are_read_from_the_names_of_elements() {
+        let page = format!(
+            "<head><meta property=og:title content=云溪区开通夜间公交></head><body><article>\
+             <h1>云溪区开通夜间公交</h1><div class=post-source>云溪时报</div>\
+             <div class=author><a href=/u/1>林知远</a></div>\
+             <ul class=share><li><a href=#>分享</a></ul>{}\
+             <div class=author>关于我们</div></article></body>",
+            text(6)
+        );
+        let said = said(&page);
+        assert!(said.contains(&("云溪时报".to_owned(), Markup::Source)), "{said:?}");
+        assert!(said.contains(&("林知远".to_owned(), Markup::Author)), "{said:?}");
+        assert!(said.contains(&("分享".to_owned(), Markup::Outside)), "{said:?}");
+        assert!(!said.contains(&("关于我们".to_owned(), Markup::Author)), "{said:?}");
+    }
+
+    #[test]
+    fn comments_in_sentences_do_not_hide_the_text() {
+        let (outside, _) = outline(&format!(
+            "<body><div id=content><h1>云溪区开通夜间公交</h1>{}</div><div id=comments>{}\
+             </div></body>",
+            text(6),
+            format!("<p>希望早点开通，我家门口也有一站，上夜班的人再也不用走回家，{SENTENCE}</p>")
+                .repeat(3)
+        ));
+        assert_eq!(outside.len(), 3, "{outside:?}");
+        assert!(outside.iter().all(|line| line.starts_with("希望")), "{outside:?}");
+    }
+
+    #[test]
+    fn a_text_in_a_block_named_after_comments_is_not_lost() {
+        let (outside, _) = outline(&format!(
+            "<body><div class=nav><a href=/>首页</a></div><div class=comment-body>\
+             <h1>时评：公交要开到家门口</h1>{}</div></body>",
+            text(6)
+        ));
+        assert!(!outside.iter().any(|line| line.contains("会议")), "{outside:?}");
+    }
+
+    #[test]
+    fn pages_of_several_articles_lose_none() {
+        let article =
+            format!("<div class=post><h1>云溪区开通夜间公交</h1>{}</div>", text(4));
+        let (outside, _) = outline(&format!(
+            "<head><title>云溪区开通夜间公交</title></head><body><nav><a href=/>首页</a></nav>\
+             {article}<div class=post><h1>桥东街道翻修旧楼</h1>{}</div></body>",
+            text(4).replace("会议", "大会")
+        ));
+        assert_eq!(outside, ["首页"]);
+    }
+
+    #[test]
+    fn attachments_are_text_and_headings_over_nothing_are_not() {
+        let (outside, _) = outline(&format!(
+            "<body><div id=content><h1>云溪区开通夜间公交</h1>{}<p>附件：\
+             <a href=/f/1.docx>1. 线路表</a></p><p><a href=/f/2.xls?v=1>2. 站点表</a></p></div>\
+             <div class=more><h4>相关阅读</h4><ul><li><a href=/x>桥东街道翻修旧楼</a></ul></div>\
+             </body>",
+            text(6)
+        ));
+        assert_eq!(outside, ["相关阅读", "桥东街道翻修旧楼"]);
+    }
+
+    #[test]
+    fn words_and_what_they_mean_are_items_and_paragraphs_in_a_list_are_not() {
+        let page =
+            format!("<dl><dt>办理时间<dd>工作日</dl><dl><dd><p>{SENTENCE}</p></dl>");
+        let items: Vec<_> = said(&page)
+            .into_iter()
+            .filter(|(_, s)| *s == Markup::ListItem(false))
             .collect();
-        assert!(
-            outside.contains(&"首页") && outside.contains(&"联系我们 版权说明"),
-            "{outside:?}"
-        );
-        assert!(
-            !outside.iter().any(|line| line.contains("会议") || line.contains("来源"))
-        );
+        let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
+        assert_eq!(words, ["办理时间", "工作日"]);
+    }
+
+    #[test]
+    fn text_that_a_script_would_show_is_read() {
+        let page =
+            read("<div id=js_content style='visibility: hidden;'><p>正文</p></div>");
+        assert_eq!(page.text, "正文");
+    }
+
+    #[test]
+    fn signs_that_lead_elsewhere_are_no_pictures_of_the_text() {
+        let page = read(&format!(
+            "<head><title>云溪区开通夜间公交</title></head><body><div id=content>\
+             <h1>云溪区开通夜间公交</h1><a href=/share><img src=share.png></a>{}\
+             <a href=/big.jpg><img src=bus.jpg alt=夜间公交></a>{}</div></body>",
+            text(3),
+            text(3)
+        ));
+        let names: Vec<&str> = page.pictures.iter().map(|p| p.name.as_str()).collect();
+        assert_eq!(names, ["bus.jpg"]);
     }
 }

@@ -77,7 +77,8 @@ impl Named {
         if squashed.chars().filter(|c| is_letter(*c)).count() < FEWEST {
             return false;
         }
-        let is_name = self.names.iter().any(|name| lines::squash(name).eq(squashed.chars()));
+        let is_name =
+            self.names.iter().any(|name| lines::squash(name).eq(squashed.chars()));
         !is_name && self.titles.iter().any(|title| stands_in(title, &squashed))
     }
 
@@ -118,16 +119,17 @@ pub(super) fn tell(hints: &mut Vec<Hint>, title: Range<usize>, outside: &[Range<
         let next = outside.partition_point(|o| o.end <= range.start);
         outside.get(next).is_some_and(|o| o.start <= range.start)
     };
-    let is_title = |range: &Range<usize>| range.start < title.end && title.start < range.end;
+    let is_title =
+        |range: &Range<usize>| range.start < title.end && title.start < range.end;
     let is_rival = |hint: &Hint| {
-        hint.says == Markup::Heading(1) && !is_title(&hint.range) && !is_outside(&hint.range)
+        hint.says == Markup::Heading(1)
+            && !is_title(&hint.range)
+            && !is_outside(&hint.range)
     };
     if hints.iter().any(is_rival) {
         return;
     }
-    hints.retain(|hint| {
-        !(super::is_structure(&hint.says) && is_title(&hint.range))
-    });
+    hints.retain(|hint| !(super::is_structure(&hint.says) && is_title(&hint.range)));
     hints.push(Hint { range: title, says: Markup::Heading(1) });
     lines::sort(hints);
 }

@@ -2,7 +2,9 @@
 
 use dom_query::NodeRef;
 
-use super::elements::{heading_level, is_block, is_hidden, is_unseen, stands_apart, zone};
+use super::elements::{
+    field, heading_level, is_block, is_entry, is_hidden, is_unseen, stands_apart, zone,
+};
 use super::lines::Lines;
 use super::tables::{Columns, has_head_cells_only, is_row_of_cells};
 use crate::source::pictures::ICON;
@@ -56,6 +58,9 @@ impl Walk {
             self.lines.open_zone(zone);
         }
         self.articles += usize::from(holds_text(&name));
+        if let Some(field) = field(node) {
+            self.lines.open(field);
+        }
         match &*name {
             "br" | "hr" => self.lines.end(),
             "img" => self.picture(node),
@@ -76,6 +81,10 @@ impl Walk {
             "td" | "th" if self.lines.in_row > 0 => {
                 self.columns.enter_cell(&mut self.lines, node);
                 self.lines.open(Markup::TableCell);
+            }
+            "dt" | "dd" if self.lines.in_row == 0 && is_entry(node) => {
+                self.lines.end();
+                self.lines.open(Markup::ListItem(false));
             }
             name if is_block(name) => self.enter_block(name, node),
             _ => {}
@@ -166,8 +175,15 @@ impl Walk {
                 self.lines.close(&Markup::TableCell);
                 Columns::leave_cell(&mut self.lines, node);
             }
+            "dt" | "dd" if self.lines.in_row == 0 && is_entry(node) => {
+                self.lines.end();
+                self.lines.close(&Markup::ListItem(false));
+            }
             name if is_block(name) => self.leave_block(name),
             _ => {}
+        }
+        if let Some(field) = field(node) {
+            self.lines.close(&field);
         }
         self.articles -= usize::from(holds_text(&name));
         if let Some(zone) = zone(node, &name, self.articles > 0) {
