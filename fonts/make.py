@@ -30,6 +30,8 @@ import sys
 import tarfile
 
 from fontTools import subset
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 SUMS = {
@@ -302,6 +304,24 @@ def difference(face, bases):
     return lzma.compress(data, format=lzma.FORMAT_ALONE, filters=filters)
 
 
+def blank():
+    """A face without a shape, for the fonts that a PDF source only names: what counts there
+    is which characters they set."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef"])
+    builder.setupCharacterMap({})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph()})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0)})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Briefpack Blank", "styleName": "Regular"})
+    builder.setupPost(keepGlyphNames=False)
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()
+
+
 def main():
     archives = pathlib.Path(sys.argv[1])
     here = pathlib.Path(__file__).parent
@@ -321,6 +341,7 @@ def main():
         (here / name).write_bytes(data)
         total += len(data)
         print(f"{hashlib.sha256(data).hexdigest()}  {name}  {len(data):>8}  {count}")
+    (here / "Blank.ttf").write_bytes(blank())
     for name, archive, member in LICENCES:
         (here / name).write_bytes(opened[archive][member])
     print(f"{total / 1e6:.1f} MB")

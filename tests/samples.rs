@@ -336,3 +336,28 @@ fn the_mess_is_cleared_up() {
     let forged = "干部队伍建设更多云溪样本";
     assert!(!words.contains(forged), "what was lost at the source is not glued together");
 }
+
+#[test]
+fn the_pdf_of_a_pack_can_be_a_source() {
+    for sample in samples() {
+        let pdf = &built(&sample)[&Format::Pdf];
+        let (source, _) = Source::decode(SourceId(0), "pack.pdf", pdf, None)
+            .expect("our own PDF is read");
+        let lines: Vec<String> = source.text.lines().map(solid).collect();
+        let mut bare = sample.composition.clone();
+        take_notes(&mut bare.blocks, &mut Vec::new());
+        let words = compose::words(&bare);
+        let is_word = |c: &char| !('①'..='⑳').contains(c);
+        let has = |line: &str| {
+            let line = solid(line);
+            lines.iter().any(|found| {
+                found.chars().filter(is_word).collect::<String>().contains(&line)
+            })
+        };
+        // Paragraphs of some lines; what stands in a table is no paragraph.
+        let long: Vec<&str> =
+            words.lines().filter(|line| line.chars().count() > 60).collect();
+        let torn: Vec<&&str> = long.iter().filter(|line| !has(line)).collect();
+        assert!(torn.is_empty(), "{}: torn: {torn:#?}", sample.folder.display());
+    }
+}

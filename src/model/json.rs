@@ -90,6 +90,7 @@ fn source(record: &Record) -> Value {
         Kind::Markdown => "markdown",
         Kind::Html => "html",
         Kind::Docx => "docx",
+        Kind::Pdf => "pdf",
     };
     json!({
         "name": &*record.source.name,

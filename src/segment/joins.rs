@@ -211,7 +211,9 @@ pub(crate) fn continues(sheet: &Sheet<'_>, a: usize, b: usize) -> Option<Evidenc
     if tail <= 3 && lb.end == End::Stop {
         return Some(Evidence::Broken);
     }
-    let sentence = la.stops + la.pauses >= 1 || la.letters >= 60;
+    let sentence = la.stops + la.pauses >= 1
+        || la.letters >= 60
+        || (sheet.spaced && lb.gap == 0 && b == a + 1);
     (sentence && tail >= 16 && (lb.is_prose() || lb.stops > 0))
         .then_some(Evidence::Broken)
 }

@@ -214,7 +214,11 @@ fn is_latin_stop(c: char, previous: char, rest: &str) -> bool {
         || matches!(previous, '"' | '”' | ')' | '）');
     c == '.'
         && letter
-        && rest.chars().next().is_none_or(|n| is_blank(n) || matches!(n, '"' | '”' | '<'))
+        && rest.chars().next().is_none_or(|n| {
+            is_blank(n)
+                || matches!(n, '"' | '”' | '<')
+                || han::is_hangul(previous) && matches!(n, '(' | '（')
+        })
 }
 
 /// How many columns `c` takes.

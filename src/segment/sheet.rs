@@ -74,6 +74,8 @@ pub(crate) struct Sheet<'a> {
     pub page: bool,
     /// The blank lines that usually stand between two paragraphs.
     pub usual_gap: usize,
+    /// Whether blank lines stand between the paragraphs of the main text.
+    pub spaced: bool,
     /// Whether paragraphs are indented.
     pub indented: bool,
     /// The lines at which an article begins.
@@ -121,6 +123,7 @@ impl<'a> Sheet<'a> {
             patterns: patterns(text, &lines),
             body: 0..n,
             page: false,
+            spaced: false,
             usual_gap: usual_gap(&lines),
             indented: indented(&lines),
             starts: vec![false; n],
@@ -336,9 +339,10 @@ impl<'a> Sheet<'a> {
 
 /// Whether a sentence ends inside `words` and another begins: `加强培训。各地区要`.
 pub(crate) fn goes_on_behind_a_stop(words: &str) -> bool {
-    words
-        .rfind('。')
-        .is_some_and(|at| words[at..].chars().filter(|c| is_letter(*c)).count() >= 3)
+    // A Korean sentence ends with 다 or 요 and a full stop.
+    let korean = |end: &str| words.rfind(end).filter(|at| *at > 0);
+    let stop = words.rfind('。').or_else(|| korean("다.")).or_else(|| korean("요."));
+    stop.is_some_and(|at| words[at..].chars().filter(|c| is_letter(*c)).count() >= 3)
 }
 
 fn usual_gap(lines: &[Line]) -> usize {

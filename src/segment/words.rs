@@ -241,7 +241,48 @@ phrases!(EDITOR_WORDS, cues::EDITOR_WORDS);
 phrases!(PAGE_WORDS, cues::PAGE_WORDS);
 phrases!(SHELF_WORDS, cues::SHELF_WORDS);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
+phrases!(COMMENTING, cues::COMMENTING);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
+
+/// Whether a line is the head of the place where readers comment, and nothing else.
+pub(crate) fn is_comment_head(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !is_letter(c));
+    cues::COMMENT_HEADS.contains(&bare)
+}
+
+/// Whether a line is the name of a department of a news site, and nothing else.
+pub(crate) fn is_channel(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !is_letter(c));
+    let stem = ["新闻", "新聞", "频道", "頻道"]
+        .iter()
+        .find_map(|end| bare.strip_suffix(*end).filter(|stem| !stem.is_empty()))
+        .unwrap_or(bare);
+    cues::CHANNELS.contains(&stem) || cues::CHANNELS.contains(&bare)
+}
+
+/// Whether a word reads as the name of a person: a common surname and one or two
+/// characters more, and not the name of a place.
+pub(crate) fn is_person(text: &str) -> bool {
+    let count = text.chars().count();
+    let places = [
+        "省", "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "州", "山",
+        "江", "河", "湖", "路", "街", "网", "網", "报", "報", "社", "台", "局",
+    ];
+    count == 3
+        && text.chars().all(crate::han::is_han)
+        && text.starts_with(|c| cues::SURNAMES.contains(c))
+        && !places.iter().any(|p| text.ends_with(p))
+        && !is_channel(text)
+}
+
+/// Whether a word reads as the name of a paper, a station or a news site.
+pub(crate) fn is_media(text: &str) -> bool {
+    let count = text.chars().count();
+    (3..=12).contains(&count)
+        && text.chars().all(crate::segment::sheet::is_text_letter)
+        && cues::MEDIA.iter().any(|m| text.ends_with(m))
+        && !is_channel(text)
+}
 
 /// How much of a line the labels of a page cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,5 +1,5 @@
-//! Kinds: whether a file is text, Markdown, a web page or a Word file, and what it must
-//! not be.
+//! Kinds: whether a file is text, Markdown, a web page, a Word file or a PDF, and what it
+//! must not be.
 
 use super::Kind;
 use crate::diag::{Diagnostic, Say, say};
@@ -19,17 +19,23 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Result<Kind, Diagnostic> {
             )
         });
     }
+    // Whatever they are called.
+    if bytes.starts_with(PDF) {
+        return Ok(Kind::Pdf);
+    }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     Ok(match ending.as_deref() {
         Some("docx" | "docm") => Kind::Docx,
         Some("md" | "markdown" | "mdown" | "mkd") => Kind::Markdown,
         Some("html" | "htm" | "xhtml" | "shtml") => Kind::Html,
+        Some("pdf") => Kind::Pdf,
         _ if bytes.starts_with(ZIP) => Kind::Docx,
         _ if looks_like_html(bytes) => Kind::Html,
         _ => Kind::Text,
     })
 }
 
+const PDF: &[u8] = b"%PDF-";
 const ZIP: &[u8] = b"PK\x03\x04";
 
 fn looks_like_html(bytes: &[u8]) -> bool {
@@ -43,17 +49,6 @@ fn looks_like_html(bytes: &[u8]) -> bool {
 /// Files that people take for texts: their code, what they are, and what to do.
 fn foreign(bytes: &[u8]) -> Option<(&'static str, Say, Say)> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
-    if starts(b"%PDF-") {
-        return Some((
-            "source/pdf",
-            say(" PDF 文件，不能直接作来稿", "a PDF file, which cannot be a source"),
-            say(
-                "先取出文字：pdftotext 稿件.pdf，或在阅读器里全选复制到 .txt；断行会自动接上",
-                "take its text out first: run `pdftotext file.pdf`, or copy all in a reader \
-                 into a .txt; its line breaks are undone here",
-            ),
-        ));
-    }
     if starts(b"\xD0\xCF\x11\xE0") {
         return Some((
             "source/old-word",

@@ -9,6 +9,7 @@ mod encoding;
 mod html;
 mod kind;
 mod markdown;
+mod pdf;
 mod pictures;
 
 pub use pictures::{Format, Image, Picture, drawing_options, left_out};
@@ -41,6 +42,8 @@ pub enum Kind {
     Html,
     /// A Word file.
     Docx,
+    /// A PDF file that holds its text.
+    Pdf,
 }
 
 impl Kind {
@@ -53,6 +56,7 @@ impl Kind {
             Kind::Docx => {
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
             }
+            Kind::Pdf => "application/pdf",
         }
     }
 }
@@ -70,7 +74,7 @@ pub struct Source {
     /// The WHATWG name of the encoding it was read in, such as `gb18030`.
     pub encoding: &'static str,
     /// The decoded text. For [`Kind::Html`] and [`Kind::Docx`] the text of the blocks of
-    /// the document, one a line.
+    /// the document, one a line; for [`Kind::Pdf`] the paragraphs of its pages.
     pub text: Arc<str>,
     /// What the markup of the file says about its text: empty for plain text. In order
     /// of `range.start`, outer before inner.
@@ -128,7 +132,7 @@ pub enum Markup {
     Strong,
     /// Signs of the markup itself (`##`, `**`, `|`): no words, to be dropped.
     Syntax,
-    /// Outside the main text of a web page.
+    /// Outside the main text of a web page or of the pages of a PDF.
     Outside,
 }
 
@@ -199,6 +203,7 @@ impl Source {
                 Content { text, hints, encoding: encoding.name(), pictures }
             }
             Kind::Docx => docx::read(name, bytes, &mut note_marks, &mut notes)?,
+            Kind::Pdf => pdf::read(name, bytes, &mut notes)?,
         };
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
             return Err(empty(name));
@@ -472,7 +477,7 @@ mod tests {
     fn what_is_no_text_is_refused() {
         assert_eq!(code("a.txt", b""), "source/empty");
         assert_eq!(code("a.txt", b"\xEF\xBB\xBF \r\n"), "source/empty");
-        assert_eq!(code("a.txt", b"%PDF-1.7\n..."), "source/pdf");
+        assert_eq!(code("a.txt", b"%PDF-1.7\n..."), "source/pdf-broken");
         assert_eq!(code("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1"), "source/old-word");
         assert_eq!(code("a.txt", b"\x89PNG\r\n\x1a\n"), "source/not-text");
         assert_eq!(code("a.txt", b"ab\0\x01\x02cd\0\0"), "source/not-text");

@@ -30,11 +30,25 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
         let named = tail.ends_with(['摄', '攝'])
             && ["记者", "記者", "社", "（", "("].iter().any(|w| bare.contains(w));
         let short = sheet.lines[i].letters <= 24 || sheet.lines[i].stops <= 2;
+        // The words of a picture are copied twice: with it, and in its place.
+        let same = |j: usize| sheet.lines.len() > j && sheet.words(j) == words;
+        let twice = sheet.page
+            && i > 3
+            && (same(i - 1) || same(i + 1))
+            && sheet.labels_again(words) == 2
+            && sheet.is_display(i)
+            && sheet.numbers[i].is_none()
+            && i + 4 > sheet.body.start
+            && (0..i - 1).any(|t| sheet.lines[t].letters >= 8);
         let solid = SOLID_CREDITS.stand_in(last_characters(bare, 12));
         if (credit || named || solid) && short {
             sheet.decide(i, Label::Caption, "credit-of-a-picture", 0.85);
         } else if opening && sheet.lines[i].letters <= 90 {
             sheet.decide(i, Label::Caption, "words-of-a-picture", 0.75);
+        } else if twice && same(i - 1) {
+            sheet.decide(i, Label::Chrome, "words-of-a-picture-again", 0.65);
+        } else if twice {
+            sheet.decide(i, Label::Caption, "words-of-a-picture", 0.65);
         } else if is_scene(bare) && between_prose(sheet, i) {
             sheet.decide(i, Label::Caption, "scene-of-a-picture", 0.65);
         } else if is_numbered_caption(bare) {

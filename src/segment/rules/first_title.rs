@@ -5,6 +5,7 @@ use super::further_titles::{are_excerpts, title_again};
 use super::head::{
     is_document_mark, is_note, is_subtitle, plain_office, programme, roles,
 };
+use super::likeness;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
@@ -211,28 +212,77 @@ fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
     (open && sheet.is_display(first) && !sheet.is_prose(first)).then_some(first)
 }
 
-/// The title of a copied page: right above its date and source, or the last candidate
-/// above the text.
+/// How much of a line the text must say again for it to be a title, and how little it
+/// says of a line that belongs to the page.
+const RESTATED: f32 = 0.5;
+const STRANGE: f32 = 0.2;
+
+/// The title of a copied page.
+///
+/// It is found by its place; but of a place that holds words of which the text says
+/// nothing, and a line above the text of which it says most, the line has it.
 fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
-    let start = sheet.body.start.min(sheet.lines.len());
-    let fits = |i: usize| {
-        let l = &sheet.lines[i];
-        (sheet.open(i) || sheet.label(i) == Some(Label::Heading(0)))
-            && l.letters >= if sheet.numbers[i].is_some() { 3 } else { 4 }
-            && sheet.is_display(i)
-            && sheet.numbers[i].is_none_or(|n| {
-                n.system != System::Bullet && n.system > System::Article && n.value != 1
+    let placed = title_by_place(sheet);
+    let heads_fields = |t: usize| {
+        (t + 1..(t + 3).min(sheet.lines.len())).any(|i| {
+            sheet.cuts[i].iter().any(|c| {
+                c.verdict.reason == "field"
+                    && matches!(c.verdict.label, Label::Metadata(_))
             })
-            && !words_are_title_of_site(sheet.words(i))
-            && !is_label(sheet.words(i))
-            && !is_note(sheet.words(i))
-            && !is_document_mark(sheet.words(i))
-            && !is_bracketed_field(sheet.words(i))
-            && !is_credit(sheet.words(i))
-            && !is_subtitle(sheet.words(i))
-            && has_words(sheet, i)
-            && !is_step(sheet, i)
+        })
     };
+    if placed.is_some_and(heads_fields) {
+        return placed;
+    }
+    let body = sheet.body.clone();
+    let text = likeness::told(sheet, body.start.min(sheet.lines.len())..body.end, 40);
+    let said = |i: usize| likeness::restated(sheet, i, &text);
+    if placed.is_some_and(|p| said(p).is_none_or(|s| s >= STRANGE)) {
+        return placed;
+    }
+    let best = (0..body.start.min(sheet.lines.len()))
+        .filter(|i| sheet.lines[*i].letters >= 8 && may_be_title(sheet, *i))
+        .filter(|i| !sheet.words(*i).starts_with(['(', '（']))
+        .filter_map(|i| said(i).filter(|s| *s >= RESTATED).map(|s| (i, s)))
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    let Some((mut first, _)) = best else { return placed };
+    // The upper half of a title that was set on two lines.
+    while first > 0
+        && sheet.lines[first].gap == 0
+        && may_be_title(sheet, first - 1)
+        && said(first - 1).is_some_and(|s| s >= RESTATED)
+    {
+        first -= 1;
+    }
+    Some(first)
+}
+
+/// Whether a line above the text of a page has the form of a title.
+fn may_be_title(sheet: &Sheet<'_>, i: usize) -> bool {
+    let l = &sheet.lines[i];
+    let words = sheet.words(i);
+    (sheet.open(i) || sheet.label(i) == Some(Label::Heading(0)))
+        && l.letters >= if sheet.numbers[i].is_some() { 3 } else { 4 }
+        && sheet.is_display(i)
+        && sheet.numbers[i].is_none_or(|n| {
+            n.system != System::Bullet && n.system > System::Article && n.value != 1
+        })
+        && !words_are_title_of_site(words)
+        && !is_label(words)
+        && !is_note(words)
+        && !is_document_mark(words)
+        && !is_bracketed_field(words)
+        && !is_credit(words)
+        && !is_subtitle(words)
+        && has_words(sheet, i)
+        && !is_step(sheet, i)
+}
+
+/// The title by its place: right above the date and the source of the page, or the last
+/// candidate above the text.
+fn title_by_place(sheet: &Sheet<'_>) -> Option<usize> {
+    let start = sheet.body.start.min(sheet.lines.len());
+    let fits = |i: usize| may_be_title(sheet, i);
     // The trail at the head of a page, and the name of its window, end with the title.
     let named = (0..start).find(|i| {
         let words = sheet.words(*i);

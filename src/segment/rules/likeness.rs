@@ -3,7 +3,7 @@
 //! Belongs here: counting the pairs of letters that two texts share.
 //! Does not belong here: what follows from it (`batch`).
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 use crate::segment::sheet::{Sheet, is_text_letter, pair};
@@ -86,6 +86,31 @@ pub(super) fn compare(
         });
     }
     found
+}
+
+/// How much of a line comes again in a text, from 0 to 1; `None` where it is too short to
+/// tell.
+pub(super) fn restated(
+    sheet: &Sheet<'_>,
+    line: usize,
+    text: &HashSet<Pair>,
+) -> Option<f32> {
+    let head: Vec<Pair> = pairs(sheet.words(line)).collect();
+    let again = head.iter().filter(|p| text.contains(p)).count();
+    (head.len() >= 3).then(|| again as f32 / head.len() as f32)
+}
+
+/// The pairs of letters of the first `limit` paragraphs among `lines`.
+pub(super) fn told(
+    sheet: &Sheet<'_>,
+    lines: Range<usize>,
+    limit: usize,
+) -> HashSet<Pair> {
+    lines
+        .filter(|i| sheet.is_prose(*i) && !sheet.is_chrome(*i))
+        .take(limit)
+        .flat_map(|i| pairs(sheet.words(i)))
+        .collect()
 }
 
 /// How many different pairs of a head or of an opening stand in other parts.

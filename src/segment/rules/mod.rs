@@ -8,6 +8,7 @@ mod asides;
 mod batch;
 mod byline;
 mod contents;
+mod fields;
 mod first_title;
 mod forms;
 mod furniture;
@@ -15,6 +16,7 @@ mod further_titles;
 mod head;
 mod lead;
 mod likeness;
+mod look;
 mod markup;
 mod metadata;
 mod numbered;
@@ -27,8 +29,8 @@ mod unnumbered;
 use super::sheet::Sheet;
 
 pub(crate) use byline::names as names_of;
-pub(crate) use metadata::split as split_fields;
-pub(crate) use page::{Cue, cue};
+pub(crate) use fields::split as split_fields;
+pub(crate) use look::{Cue, cue};
 
 /// One rule: it looks at lines that are not decided yet and decides about some of them.
 pub(crate) struct Rule {
@@ -52,6 +54,7 @@ pub(crate) const RULES: &[Rule] = &[
     // fields back out of lines that `page` has dropped.
     Rule { name: "masthead", apply: metadata::masthead },
     Rule { name: "metadata", apply: metadata::metadata },
+    Rule { name: "below-the-date", apply: metadata::below_the_date },
     Rule { name: "paper", apply: metadata::paper },
     Rule { name: "recurring-fields", apply: metadata::recurring_fields },
     Rule { name: "title-in-dateline", apply: lead::title_in_dateline },
@@ -94,6 +97,8 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
 /// Runs every rule: on each page by itself, where a file holds several.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
     sheet.look();
+    page::comments(sheet);
+    page::neighbours(sheet);
     let firsts = pages::firsts(sheet);
     if firsts.is_empty() {
         run(sheet);

@@ -1,75 +1,14 @@
 //! The page around an article: which lines the site put there.
 
+use super::fields::fields;
+use super::look::Cue;
 use crate::segment::Label;
+use crate::segment::dates::first_date;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
-use crate::segment::words::{Phrases, is_letter};
-use std::sync::LazyLock;
-
-/// What a line looks like, seen alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cue {
-    /// Running text.
-    Prose,
-    /// Nothing but labels of a page.
-    Control,
-    /// A legal notice of the site.
-    Notice,
-    /// The head of a list of links.
-    LinkHead,
-    /// An appeal to the reader of the page.
-    Appeal,
-    /// 当前位置：首页 > …
-    Crumb,
-    /// Many short stretches in a row.
-    Row,
-    /// A short line behind a bullet.
-    Bullet,
-    /// The editors of the page.
-    Editor,
-    /// A notice of the site that could be part of a form as well.
-    Weak,
-    /// A link that says where it leads: `…一覧へ>`.
-    Link,
-    /// Something else.
-    Plain,
-}
-
-impl Cue {
-    /// How much the line speaks for (above 0) or against being in the main text.
-    pub(super) fn weight(self, letters: usize) -> i64 {
-        match self {
-            Cue::Prose => letters.min(150) as i64,
-            Cue::Control => -30,
-            Cue::Notice => -100,
-            Cue::LinkHead => -400,
-            Cue::Appeal => -40,
-            Cue::Crumb => -80,
-            Cue::Row => -40,
-            Cue::Bullet => -14,
-            Cue::Editor => -120,
-            Cue::Weak => -5,
-            Cue::Link => -20,
-            Cue::Plain => -1,
-        }
-    }
-
-    /// Whether it shows that a page was copied.
-    pub(super) fn is_evidence(self) -> bool {
-        !matches!(
-            self,
-            Cue::Prose
-                | Cue::Plain
-                | Cue::Bullet
-                | Cue::Editor
-                | Cue::Row
-                | Cue::Weak
-                | Cue::Link
-        )
-    }
-}
+use crate::segment::words::is_letter;
 
 /// Finds the main text of a copied page and drops what stands around it.
 ///
@@ -82,7 +21,6 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let mut cues = std::mem::take(&mut sheet.cues);
     trail_in_pieces(sheet, &mut cues);
-    comments(sheet, &mut cues);
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
@@ -94,13 +32,16 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     if !sheet.page {
         edges(sheet, &cues);
         sheet.body = first_prose(&cues)..n;
+        sheet.spaced = spaced(sheet);
         return;
     }
     let (start, prose) = heaviest(sheet, &cues);
     let (start, prose) = counted_on(sheet, &cues, start, prose);
     let end = foot(sheet, &cues, prose);
     sheet.body = start..end;
+    sheet.spaced = spaced(sheet);
     linked_lists(sheet, &cues);
+    head_labels(sheet, &cues);
     let mut listed = Listed::default();
     for (i, cue) in cues.into_iter().enumerate() {
         listed.see(sheet, i);
@@ -114,6 +55,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             Cue::Crumb => sheet.decide(i, Label::Chrome, "breadcrumb", 0.9),
             Cue::Appeal => sheet.decide(i, Label::Chrome, "appeal", 0.8),
             Cue::LinkHead => sheet.decide(i, Label::Chrome, "list-of-links", 0.8),
+            Cue::Comments => sheet.decide(i, Label::Chrome, "comments", 0.8),
             Cue::Row if !inside => sheet.decide(i, Label::Chrome, "navigation", 0.8),
             Cue::Bullet if !inside && !listed.is_listed => {
                 sheet.decide(i, Label::Chrome, "navigation", 0.8);
@@ -130,19 +72,82 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Takes what follows the head of the comments, and the rules for them, for a part of the
-/// page, however whole its sentences.
-fn comments(sheet: &Sheet<'_>, cues: &mut [Cue]) {
-    let n = cues.len();
-    let head = |i: &usize| {
-        sheet.lines[*i].letters <= 8
-            && ["留言規則", "留言规则", "评论规则", "評論規則", "跟帖规则", "发言规则"]
-                .contains(&sheet.words(*i))
-    };
-    let Some(head) = (n / 3..n).find(head) else { return };
-    if (0..head).any(|i| cues[i] == Cue::Prose && sheet.lines[i].letters >= 40) {
-        for cue in cues[head..].iter_mut().filter(|c| **c == Cue::Prose) {
-            *cue = Cue::Appeal;
+/// Sees what only its neighbours show of a line: a heading in the words of a button, and
+/// the links of a list that were cut off.
+pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
+    let mut cut = 0;
+    for i in 0..sheet.cues.len() {
+        // お問い合わせ over a whole sentence is a heading of the text, not a button.
+        if sheet.cues[i] == Cue::Control
+            && sheet.words(i).ends_with("問い合わせ")
+            && sheet.cues.get(i + 1) == Some(&Cue::Prose)
+            && sheet.lines[i + 1].end == End::Stop
+        {
+            sheet.cues[i] = Cue::Plain;
+        }
+        cut = if is_cut_off(sheet, i) { cut + 1 } else { 0 };
+        if cut >= 3 {
+            for link in i + 1 - cut..=i {
+                sheet.cues[link] = Cue::Link;
+            }
+        }
+    }
+}
+
+/// `2 小店也能算大账，店主们……`: a counted or bulleted link of which the end is missing.
+fn is_cut_off(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let words = sheet.words(i);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let counted = sheet.numbers[i].is_some()
+        || (1..=2).contains(&digits) && words[digits..].starts_with([' ', '\u{3000}']);
+    counted
+        && (4..=30).contains(&line.letters)
+        && !words.contains('。')
+        && (words.ends_with("...") || words.ends_with('…'))
+}
+
+/// Finds where the readers of a page comment: below a text, under a head of its own. What
+/// speaks of comments there are the rules of the site, not the text.
+pub(super) fn comments(sheet: &mut Sheet<'_>) {
+    let (mut told, mut under) = (false, false);
+    for i in 0..sheet.cues.len() {
+        let prose = sheet.cues[i] == Cue::Prose;
+        if told && words::is_comment_head(sheet.words(i)) {
+            sheet.cues[i] = Cue::Comments;
+            under = true;
+        } else if under && prose && words::COMMENTING.find(sheet.words(i)).is_some() {
+            sheet.cues[i] = Cue::Comments;
+        } else if prose || sheet.cues[i] == Cue::Crumb {
+            // The next text, or the next page.
+            under = false;
+            told = prose && (told || sheet.lines[i].letters >= 40);
+        }
+    }
+}
+
+/// Drops the labels of a page between its title and its text: the name of the department,
+/// and the last step of a trail that was set one step a line.
+fn head_labels(sheet: &mut Sheet<'_>, cues: &[Cue]) {
+    let head = 0..sheet.body.start.min(cues.len());
+    for i in head.clone() {
+        if cues[i] != Cue::Plain || !sheet.open(i) {
+            continue;
+        }
+        let words = sheet.words(i);
+        if words::is_channel(words) {
+            sheet.decide(i, Label::Chrome, "department", 0.7);
+        } else if is_file(words) {
+            sheet.decide(i, Label::Chrome, "attached-file", 0.75);
+        }
+        let step = i > 0 && cues[i - 1] == Cue::Link;
+        let bare =
+            words.trim_start_matches(|c: char| c.is_ascii_digit() || ". ".contains(c));
+        if step
+            && bare.len() < words.len()
+            && head.clone().any(|j| j > i && sheet.words(j) == bare)
+        {
+            sheet.decide(i, Label::Chrome, "breadcrumb", 0.8);
         }
     }
 }
@@ -301,7 +306,8 @@ fn linked_lists(sheet: &mut Sheet<'_>, cues: &[Cue]) {
 fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     let sure = |sheet: &Sheet<'_>, i: usize| {
         matches!(cues[i], Cue::Appeal | Cue::Control | Cue::Notice | Cue::Crumb)
-            && sheet.lines[i].letters >= 4
+            && (sheet.lines[i].letters >= 4
+                || matches!(sheet.words(i), "正文" | "本文" | "본문"))
     };
     let n = cues.len();
     let mut last = n;
@@ -405,6 +411,14 @@ fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
         let leads_up = match cues[foot - 1] {
             Cue::Weak | Cue::Row | Cue::Link => true,
             Cue::Bullet => sheet.lines[prose - 1].end != End::Colon,
+            // （云溪时报）: the paper of the text, between it and the numbers.
+            Cue::Plain if is_bracketed(sheet.words(foot - 1)) => {
+                foot - 1 > prose && cues[foot - 2] == Cue::Weak
+            }
+            // ★云溪时报提醒您：…, over the numbers.
+            Cue::Plain if sheet.words(foot - 1).starts_with(['★', '●', '※', '☆']) => {
+                cues.get(foot) == Some(&Cue::Weak)
+            }
             _ => sheet.is_chrome(foot - 1),
         };
         if !leads_up {
@@ -413,6 +427,32 @@ fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
         foot -= 1;
     }
     foot
+}
+
+/// `云溪区名单.docx`: the name of a file, and nothing else.
+fn is_file(words: &str) -> bool {
+    const KINDS: &[&str] = &[
+        ".doc", ".docx", ".xls", ".xlsx", ".pdf", ".ppt", ".pptx", ".zip", ".rar",
+        ".hwp", ".hwpx", ".ofd", ".wps", ".odt", ".csv", ".jpg", ".png",
+    ];
+    let lower = words.to_ascii_lowercase();
+    KINDS.iter().any(|kind| lower.ends_with(kind)) && words.chars().count() <= 80
+}
+
+/// Whether blank lines stand between the paragraphs of the text.
+fn spaced(sheet: &Sheet<'_>) -> bool {
+    let text = (sheet.body.start + 1..sheet.body.end).filter(|i| sheet.is_prose(*i));
+    let (apart, all) = text.fold((0, 0), |(apart, all), i| {
+        (apart + usize::from(sheet.lines[i].gap > 0), all + 1)
+    });
+    apart >= 3 && apart * 2 > all
+}
+
+/// A word or two in brackets, and nothing else.
+fn is_bracketed(words: &str) -> bool {
+    words.starts_with(['(', '（'])
+        && words.ends_with([')', '）'])
+        && words.chars().filter(|c| is_letter(*c)).count() <= 6
 }
 
 /// Whether a line was read as metadata or as the names of the authors.
@@ -424,10 +464,50 @@ fn first_prose(cues: &[Cue]) -> usize {
     cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0)
 }
 
+/// What the first paragraph under a head weighs more than others: as much as a long one,
+/// so that a short text is not lost among what a site says of itself.
+const OPENING: i64 = 150;
+
+/// The first paragraph that stands under a title and its date.
+fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
+    // A date further down is that of something else.
+    const REACH: usize = 12;
+    let mut dated = None;
+    for (i, cue) in cues.iter().enumerate() {
+        let line = &sheet.lines[i];
+        match cue {
+            Cue::LinkHead | Cue::Notice | Cue::Comments => dated = None,
+            Cue::Prose if line.letters >= 20 => {
+                if dated.is_some_and(|d| i <= d + REACH) {
+                    return Some(i);
+                }
+                dated = None;
+            }
+            _ if line.digits >= 6 && line.letters <= 60 && is_dated_head(sheet, i) => {
+                dated = Some(i);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a line is little but a date and its fields, and a title stands above it.
+fn is_dated_head(sheet: &Sheet<'_>, i: usize) -> bool {
+    let words = sheet.words(i);
+    let titled = (i.saturating_sub(3)..i)
+        .any(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
+    titled
+        && first_date(words, true)
+            .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some())
+        && fields(words).unknown * 3 <= sheet.lines[i].letters
+}
+
 /// The stretch of lines with the greatest sum of weights.
 fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), i64::MIN);
     let (mut start, mut sum) = (0, 0i64);
+    let opening = opening(sheet, cues);
     for (i, cue) in cues.iter().enumerate() {
         let furniture = sheet.is_chrome(i);
         let weight = if furniture { 0 } else { cue.weight(sheet.lines[i].letters) };
@@ -435,358 +515,11 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
             start = i;
             sum = 0;
         }
-        sum += weight;
+        sum += weight + if opening == Some(i) { OPENING } else { 0 };
         if sum > best_sum {
             best_sum = sum;
             best = (start, i + 1);
         }
     }
     best
-}
-
-/// What line `i` looks like, seen alone.
-pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
-    let line = &sheet.lines[i];
-    let words = sheet.words(i);
-    // A whole paragraph is text whatever words it holds. A notice of the site may be a
-    // sentence too, but not a long one.
-    let prose = sheet.is_prose(i);
-    if is_declaration(words, line.letters) {
-        return Cue::Notice;
-    }
-    if prose && line.letters > 150 && line.stops > 0 {
-        return Cue::Prose;
-    }
-    if is_crumb(words, line.letters) || is_skip_link(words, line.letters) {
-        return Cue::Crumb;
-    }
-    if line.letters <= 40 && is_tag_list(words) {
-        return Cue::Control;
-    }
-    if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
-        return Cue::Control;
-    }
-    // A numbered sentence belongs to a law or a list, whatever it forbids.
-    let article = sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
-    if article && line.end == End::Stop {
-        return Cue::Prose;
-    }
-    // One look for all words of pages; most lines have none.
-    let cued = words::PAGE_CUES.find(words).is_some();
-    if cued
-        && let Some((at, _)) = words::NOTICES.find(words)
-        && (line.stops == 0 || at * 3 < words.len() || words.contains('©'))
-        && line.letters <= 160
-        && !(line.end == End::Stop && line.pauses >= 2 && !words.contains("ICP"))
-    {
-        return Cue::Notice;
-    }
-    if cued
-        && words::WEAK_NOTICES.find(words).is_some()
-        && line.end != End::Stop
-        && line.letters <= 60
-        && line.stops == 0
-        && line.commas <= 1
-        && !article
-    {
-        return Cue::Weak;
-    }
-    if cued
-        && line.letters <= 16
-        && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
-            words[..at].chars().filter(|c| is_letter(*c)).count() <= 4
-        })
-        && line.end != End::Stop
-    {
-        return Cue::LinkHead;
-    }
-    if line.letters <= 16 && is_app(words) {
-        return Cue::Control;
-    }
-    if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
-        return Cue::Control;
-    }
-    if words.ends_with(['>', '＞', '»', '›'])
-        && !words.ends_with("/>")
-        && line.letters <= 40
-        && !words.starts_with('<')
-    {
-        return Cue::Link;
-    }
-    if cued
-        && line.letters <= 60
-        && !(line.end == End::Stop && line.letters > 24 && line.pauses > 1)
-        && words::APPEALS.find(words).is_some()
-        && !prose
-    {
-        return Cue::Appeal;
-    }
-    if cued
-        && prose
-        && line.letters <= 160
-        && words::APPEALS.find(words).is_some_and(|(_, w)| DISCLAIMERS.contains(&w))
-    {
-        return Cue::Appeal;
-    }
-    let head = words.trim_start_matches(|c: char| !is_letter(c));
-    let named = [&words::EDITOR_WORDS, &words::AUTHOR_WORDS];
-    if named
-        .iter()
-        .filter_map(|list| list.at_start(head))
-        .max_by_key(|w| w.len())
-        .is_some_and(|w| {
-            words.contains([':', '：', '|', '丨', '｜']) && w.len() < words.len()
-        })
-        && line.letters <= 60
-        // 编辑同志：…… is what a reader writes to the paper.
-        && !(prose && line.end == End::Stop)
-    {
-        return Cue::Editor;
-    }
-    // The titles of a page of a paper, one behind the other.
-    let titles = line.words >= 6
-        && line.stops == 0
-        && line.commas <= 2
-        && line.letters <= line.words * 20
-        && line.hangul * 2 < line.letters
-        && line.han * 3 > line.letters * 2;
-    if titles {
-        return Cue::Row;
-    }
-    if prose || (line.end == End::Stop && line.letters >= 5) {
-        return Cue::Prose;
-    }
-    // Korean parts all its words; only bars tell its links apart.
-    let stretches = if line.hangul * 2 > line.letters { 1 } else { line.words };
-    if is_row(words, stretches, line.letters, line.pauses) {
-        return Cue::Row;
-    }
-    let bullet = sheet.numbers[i].is_some_and(|n| n.system == System::Bullet);
-    if bullet && line.letters <= 36 {
-        return Cue::Bullet;
-    }
-    Cue::Plain
-}
-
-/// `跳到主要內容`, `本文へスキップ`: only a page has a link that skips its head.
-fn is_skip_link(words: &str, letters: usize) -> bool {
-    letters <= 30
-        && !words.ends_with(['。', '，'])
-        && [
-            "跳到主要",
-            "跳至主要",
-            "跳至内容",
-            "跳至內容",
-            "飛ばして本文",
-            "跳转到主要",
-            "跳轉到主要",
-            "跳过导航",
-            "スキップ",
-            "본문 바로가기",
-            "메뉴 바로가기",
-        ]
-        .iter()
-        .any(|w| words.contains(w))
-}
-
-/// `下载云溪APP`: a site asks for its program to be fetched.
-fn is_app(words: &str) -> bool {
-    let app =
-        ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
-    app && ["下载", "下載", "打开", "打開", "扫码", "立即"]
-        .iter()
-        .any(|w| words.starts_with(w))
-}
-
-/// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
-fn has_icon(words: &str) -> bool {
-    words.split_whitespace().any(|word| {
-        let parts: Vec<&str> = word.split('_').collect();
-        parts.len() >= 2
-            && parts
-                .iter()
-                .all(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_lowercase()))
-    })
-}
-
-/// `标签：云溪 河道`: the tags of an article.
-fn is_tag_list(words: &str) -> bool {
-    [
-        "标签：",
-        "标签:",
-        "標籤：",
-        "关键词：",
-        "关键字：",
-        "關鍵字：",
-        "關鍵字:",
-        "關鍵詞：",
-        "推荐访问：",
-        "推荐访问:",
-        "Tags:",
-        "Tags：",
-        "タグ：",
-        "태그 :",
-    ]
-    .iter()
-    .any(|w| words.starts_with(w))
-        && !words.ends_with('。')
-}
-
-/// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.
-fn is_declaration(words: &str, letters: usize) -> bool {
-    let opens = [
-        "版权声明",
-        "版權聲明",
-        "免责声明",
-        "免責聲明",
-        "特别声明",
-        "本网声明",
-        "凡本网",
-        "凡注明",
-        "本网站所有",
-        "本站所有",
-    ];
-    let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)) else {
-        return false;
-    };
-    letters <= 500
-        && ["转载", "轉載", "本网", "本站", "版权", "版權"]
-            .iter()
-            .any(|w| rest.contains(w))
-}
-
-/// `首页 > 新闻 > 正文`, with or without 当前位置 before it.
-fn is_crumb(words: &str, letters: usize) -> bool {
-    if letters > 90 {
-        return false;
-    }
-    let steps = words.matches(['>', '＞', '»', '›']).count();
-    if steps == 0 {
-        let dashes =
-            [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
-        return dashes >= 1
-            && words.find("位置").is_some_and(|at| at <= 24)
-            && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));
-    }
-    let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
-        .iter()
-        .any(|w| words.contains(w));
-    (steps >= 1 && named) || steps >= 2 || (words.contains(">>") && letters <= 20)
-}
-
-/// `【1】【2】【3】`, `上一页 1 … 5 6 7 下一页`, `上一篇：…`.
-pub(super) fn is_pager(words: &str) -> bool {
-    let mut rest = words;
-    let mut steps = 0;
-    while let Some(c) = rest.chars().next() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let len = match PAGER.at_start(rest) {
-            Some(label) => label.len(),
-            None if digits > 0 => digits,
-            None if c.is_alphanumeric() => {
-                steps = 0;
-                break;
-            }
-            None => {
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
-        };
-        steps += 1;
-        rest = &rest[len..];
-    }
-    let turns = || {
-        words.contains(['«', '»', '‹', '›'])
-            || words.matches(['【', '[', '［']).count() >= 2
-            || words.matches('第').count() >= 2
-            || TURN_WORDS.stand_in(words)
-    };
-    if steps >= 2 && turns() && !words.contains(['.', '．', '年', '/']) {
-        return true;
-    }
-    NEIGHBOURS.at_start(words.trim_start_matches(|c: char| !is_letter(c))).is_some()
-}
-
-/// Labels of the links that lead from one article to the next.
-static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::exactly(&[&[
-        "上一篇",
-        "下一篇",
-        "上一条",
-        "下一条",
-        "上一條",
-        "下一條",
-        "前の記事",
-        "次の記事",
-        "이전글",
-        "다음글",
-    ]])
-});
-
-/// Appeals that stand in whole sentences.
-const DISCLAIMERS: &[&str] = &[
-    "仅供参考",
-    "仅代表",
-    "不代表",
-    "不代表本",
-    "上传并发布",
-    "信息发布平台",
-    "联系我们删除",
-    "联系删除",
-    "通知我们删除",
-    "属原作者",
-    "归原作者",
-    "如涉及版权",
-    "如涉侵权",
-    "如有侵权",
-    "侵权请",
-];
-
-/// Labels of the links that turn the pages of a list.
-const TURNS: &[&str] = &[
-    "第一页",
-    "第一頁",
-    "首页",
-    "首頁",
-    "上一页",
-    "上一頁",
-    "下一页",
-    "下一頁",
-    "最后一页",
-    "最後一頁",
-    "最后页",
-    "尾页",
-    "尾頁",
-    "末页",
-    "末頁",
-    "前一页",
-    "后一页",
-    "前一頁",
-    "後一頁",
-    "跳转",
-    "转到",
-    "次の",
-    "前の",
-    "次へ",
-    "前へ",
-    "이전",
-    "다음",
-    "처음",
-    "마지막",
-];
-
-/// Words that stand among those labels.
-const PAGES: &[&str] = &["第", "页", "頁", "共", "件", "GO", "最初", "最後"];
-
-static TURN_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS]));
-static PAGER: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS, PAGES]));
-
-/// Many short stretches in a row: a bar of links.
-fn is_row(words: &str, stretches: usize, letters: usize, pauses: usize) -> bool {
-    if pauses > 0 {
-        return false;
-    }
-    let bars = words.matches(['|', '｜', '丨', '│']).count();
-    let parts = stretches.max(bars + 1);
-    (parts >= 5 && letters <= parts * 6) || (bars >= 2 && letters <= (bars + 1) * 12)
 }

@@ -8,8 +8,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::metadata::fields;
-use super::page::{Cue, is_pager};
+use super::fields::fields;
+use super::look::{Cue, is_pager};
 use crate::segment::Field;
 use crate::segment::sheet::Sheet;
 
@@ -147,7 +147,7 @@ fn weigh(sheet: &Sheet<'_>, cue: Cue, i: usize, opening: &HashSet<&str>) -> (i64
     let again = if opening.contains(words) { 25 } else { 0 };
     let (foot, head) = match cue {
         Cue::Notice => (40, -30),
-        Cue::LinkHead => (20, -20),
+        Cue::LinkHead | Cue::Comments => (20, -20),
         Cue::Control if is_pager(words) => (20, -10),
         Cue::Weak => (20, -20),
         Cue::Editor => (15, -15),

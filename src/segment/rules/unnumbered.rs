@@ -321,6 +321,16 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         if before.is_some_and(of_form) && (of_form(after) || sheet.starts[after]) {
             return;
         }
+        // Where blank lines stand between the paragraphs, a line that has none above it
+        // is no heading.
+        let runs_on = sheet.spaced
+            && sheet.lines[first].gap == 0
+            && sheet.lines[after].gap == 0
+            && sheet.lines[first].letters >= 24
+            && before.is_some_and(|b| b + 1 == first && sheet.is_prose(b));
+        if runs_on {
+            return;
+        }
         let opens = is_front_matter(sheet.words(first));
         if !opens && (sheet.lines[first].letters > 46 || is_aside(sheet.words(first))) {
             return;

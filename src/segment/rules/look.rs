@@ -1,0 +1,512 @@
+//! What a line of a copied page looks like, seen alone: the cues that tell text from the
+//! page around it.
+//!
+//! Belongs here: the form and the words of one line.
+//! Does not belong here: what follows from where lines stand (`page`, `pages`).
+
+use std::sync::LazyLock;
+
+use crate::segment::lines::{End, Line};
+use crate::segment::numbering::System;
+use crate::segment::sheet::Sheet;
+use crate::segment::words;
+use crate::segment::words::{Phrases, is_letter};
+
+/// What a line looks like, seen alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cue {
+    /// Running text.
+    Prose,
+    /// Nothing but labels of a page.
+    Control,
+    /// A legal notice of the site.
+    Notice,
+    /// The head of a list of links.
+    LinkHead,
+    /// An appeal to the reader of the page.
+    Appeal,
+    /// 当前位置：首页 > …
+    Crumb,
+    /// Many short stretches in a row.
+    Row,
+    /// A short line behind a bullet.
+    Bullet,
+    /// The editors of the page.
+    Editor,
+    /// A notice of the site that could be part of a form as well.
+    Weak,
+    /// A link that says where it leads: `…一覧へ>`.
+    Link,
+    /// Where readers comment, and the rules for it.
+    Comments,
+    /// Something else.
+    Plain,
+}
+
+impl Cue {
+    /// How much the line speaks for (above 0) or against being in the main text.
+    pub(super) fn weight(self, letters: usize) -> i64 {
+        match self {
+            Cue::Prose => letters.min(150) as i64,
+            Cue::Control => -30,
+            Cue::Notice => -100,
+            Cue::LinkHead | Cue::Comments => -400,
+            Cue::Appeal => -40,
+            Cue::Crumb => -80,
+            Cue::Row => -40,
+            Cue::Bullet => -14,
+            Cue::Editor => -120,
+            Cue::Weak => -5,
+            Cue::Link => -20,
+            Cue::Plain => -1,
+        }
+    }
+
+    /// Whether it shows that a page was copied.
+    pub(super) fn is_evidence(self) -> bool {
+        !matches!(
+            self,
+            Cue::Prose
+                | Cue::Plain
+                | Cue::Bullet
+                | Cue::Editor
+                | Cue::Row
+                | Cue::Weak
+                | Cue::Link
+        )
+    }
+}
+
+/// What line `i` looks like, seen alone.
+pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
+    let line = &sheet.lines[i];
+    let words = sheet.words(i);
+    // A whole paragraph is text whatever words it holds. A notice of the site may be a
+    // sentence too, but not a long one.
+    let prose = sheet.is_prose(i);
+    if is_declaration(words, line.letters) {
+        return Cue::Notice;
+    }
+    if prose && line.letters > 150 && line.stops > 0 {
+        return Cue::Prose;
+    }
+    if is_crumb(words, line.letters) || is_skip_link(words, line.letters) {
+        return Cue::Crumb;
+    }
+    if line.letters <= 40 && is_tag_list(words) {
+        return Cue::Control;
+    }
+    if is_reach(words, line) {
+        return Cue::Weak;
+    }
+    if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
+        return Cue::Control;
+    }
+    // A numbered sentence belongs to a law or a list, whatever it forbids.
+    let article = sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
+    if article && line.end == End::Stop {
+        return Cue::Prose;
+    }
+    // One look for all words of pages; most lines have none.
+    let cued = words::PAGE_CUES.find(words).is_some();
+    if cued
+        && let Some((at, _)) = words::NOTICES.find(words)
+        && (line.stops == 0 || at * 3 < words.len() || words.contains('©'))
+        && line.letters <= 160
+        && !(line.end == End::Stop && line.pauses >= 2 && !words.contains("ICP"))
+    {
+        return Cue::Notice;
+    }
+    if cued
+        && words::WEAK_NOTICES.find(words).is_some()
+        && line.end != End::Stop
+        && line.letters <= 60
+        && line.stops == 0
+        && line.commas <= 1
+        && !article
+    {
+        return Cue::Weak;
+    }
+    if cued
+        && line.letters <= 16
+        && words::LINK_HEADS.find(words).is_some_and(|(at, _)| {
+            words[..at].chars().filter(|c| is_letter(*c)).count() <= 4
+        })
+        && line.end != End::Stop
+    {
+        return Cue::LinkHead;
+    }
+    if line.letters <= 16 && is_app(words) {
+        return Cue::Control;
+    }
+    if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
+        return Cue::Control;
+    }
+    if words.ends_with(['>', '＞', '»', '›'])
+        && !words.ends_with("/>")
+        && line.letters <= 40
+        && !words.starts_with('<')
+    {
+        return Cue::Link;
+    }
+    if line.letters <= 60 && line.end != End::Stop && invites(words) {
+        return Cue::Appeal;
+    }
+    if cued
+        && line.letters <= 60
+        && !(line.end == End::Stop && line.letters > 24 && line.pauses > 1)
+        && words::APPEALS.find(words).is_some()
+        && !prose
+    {
+        return Cue::Appeal;
+    }
+    if cued
+        && prose
+        && line.letters <= 160
+        && words::APPEALS.find(words).is_some_and(|(_, w)| DISCLAIMERS.contains(&w))
+    {
+        return Cue::Appeal;
+    }
+    let head = words.trim_start_matches(|c: char| !is_letter(c));
+    let named = [&words::EDITOR_WORDS, &words::AUTHOR_WORDS];
+    if named
+        .iter()
+        .filter_map(|list| list.at_start(head))
+        .max_by_key(|w| w.len())
+        .is_some_and(|w| {
+            words.contains([':', '：', '|', '丨', '｜']) && w.len() < words.len()
+        })
+        && line.letters <= 60
+        // 编辑同志：…… is what a reader writes to the paper.
+        && !(prose && line.end == End::Stop)
+    {
+        return Cue::Editor;
+    }
+    // The titles of a page of a paper, one behind the other.
+    let titles = line.words >= 6
+        && line.stops == 0
+        && line.commas <= 2
+        && line.letters <= line.words * 20
+        && line.hangul * 2 < line.letters
+        && line.han * 3 > line.letters * 2;
+    if titles {
+        return Cue::Row;
+    }
+    if prose || (line.end == End::Stop && line.letters >= 5) {
+        return Cue::Prose;
+    }
+    // Korean parts all its words; only bars tell its links apart.
+    let stretches = if line.hangul * 2 > line.letters { 1 } else { line.words };
+    if is_row(words, stretches, line.letters, line.pauses) {
+        return Cue::Row;
+    }
+    let bullet = sheet.numbers[i].is_some_and(|n| n.system == System::Bullet);
+    if bullet && line.letters <= 36 {
+        return Cue::Bullet;
+    }
+    Cue::Plain
+}
+
+/// `跳到主要內容`, `本文へスキップ`: only a page has a link that skips its head.
+fn is_skip_link(words: &str, letters: usize) -> bool {
+    letters <= 30
+        && !words.ends_with(['。', '，'])
+        && [
+            "跳到主要",
+            "跳至主要",
+            "跳至内容",
+            "跳至內容",
+            "飛ばして本文",
+            "跳转到主要",
+            "跳轉到主要",
+            "跳过导航",
+            "スキップ",
+            "본문 바로가기",
+            "메뉴 바로가기",
+        ]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
+/// `下载云溪APP`: a site asks for its program to be fetched.
+fn is_app(words: &str) -> bool {
+    let app =
+        ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
+    app && ["下载", "下載", "打开", "打開", "扫码", "立即"]
+        .iter()
+        .any(|w| words.starts_with(w))
+}
+
+/// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
+fn has_icon(words: &str) -> bool {
+    words.split_whitespace().any(|word| {
+        let parts: Vec<&str> = word.split('_').collect();
+        parts.len() >= 2
+            && parts
+                .iter()
+                .all(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_lowercase()))
+    })
+}
+
+/// Where a house can be reached: little but numbers of telephones behind their words.
+fn is_reach(words: &str, line: &Line) -> bool {
+    // 生命線：1995, 自殺諮詢專線：0800-000000（24小時）
+    let help = ["專線", "专线", "热线", "熱線", "生命線", "生命线", "諮詢電話"];
+    if line.letters <= 40
+        && line.end != End::Stop
+        && words.find(['：', ':']).is_some_and(|at| {
+            let number = words[at..].trim_start_matches(['：', ':', ' ']);
+            help.iter().any(|w| words[..at].ends_with(w))
+                && number.starts_with(|c: char| c.is_ascii_digit())
+        })
+    {
+        return true;
+    }
+    let named = ["FAX", "Fax", "TEL", "Tel", "전화", "팩스", "電話", "传真", "傳真"];
+    let count: usize = named.iter().map(|w| words.matches(w).count()).sum();
+    line.digits * 4 >= line.letters
+        && line.digits >= 16
+        && count >= 1
+        && line.letters <= 200
+}
+
+/// `下载云溪APP`, `還想看更多新聞嗎？歡迎下載…`: what an app or a page is praised with.
+fn invites(words: &str) -> bool {
+    let app =
+        ["APP", "App", "客户端", "客戶端", "应用"].iter().any(|w| words.contains(w));
+    let head = words.trim_start_matches(|c: char| !is_letter(c));
+    let load = ["下载", "下載", "欢迎下载", "歡迎下載", "立即下载", "立即下載"];
+    let more = ["更多新闻", "更多新聞", "更多精彩", "看新聞", "看新闻"];
+    (app && load.iter().any(|w| head.starts_with(w)))
+        || (app || words.contains("粉絲團") || words.contains("粉丝团"))
+            && more.iter().any(|w| words.contains(w))
+}
+
+/// `#云溪 #河道`: nothing but tags.
+fn is_hash_tags(words: &str) -> bool {
+    let mut tags = words.split_whitespace();
+    words.len() > 1
+        && tags.all(|t| {
+            t.strip_prefix(['#', '＃']).is_some_and(|tag| tag.starts_with(is_letter))
+        })
+}
+
+/// `标签：云溪 河道`: the tags of an article.
+fn is_tag_list(words: &str) -> bool {
+    if is_hash_tags(words) {
+        return true;
+    }
+    [
+        "标签：",
+        "标签:",
+        "標籤：",
+        "关键词：",
+        "关键字：",
+        "關鍵字：",
+        "關鍵字:",
+        "關鍵詞：",
+        "关键字:",
+        "关键词:",
+        "キーワード：",
+        "키워드",
+        "推荐访问：",
+        "推荐访问:",
+        "Tags:",
+        "Tags：",
+        "タグ：",
+        "태그 :",
+    ]
+    .iter()
+    .any(|w| words.starts_with(w))
+        && !words.ends_with('。')
+}
+
+/// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.
+fn is_declaration(words: &str, letters: usize) -> bool {
+    let opens = [
+        "版权声明",
+        "版權聲明",
+        "免责声明",
+        "免責聲明",
+        "特别声明",
+        "本网声明",
+        "凡本网",
+        "凡注明",
+        "本网站所有",
+        "本站所有",
+    ];
+    // The notice under Korean pages that addresses on them must not be gathered.
+    if words.contains("이메일") && words.contains("수집") && words.contains("거부")
+    {
+        return letters <= 300;
+    }
+    let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)) else {
+        return false;
+    };
+    letters <= 500
+        && ["转载", "轉載", "本网", "本站", "版权", "版權"]
+            .iter()
+            .any(|w| rest.contains(w))
+}
+
+/// `首页 > 新闻 > 正文`, with or without 当前位置 before it.
+fn is_crumb(words: &str, letters: usize) -> bool {
+    if letters > 90 {
+        return false;
+    }
+    let place =
+        ["現在地", "현재위치", "현재 위치", "현재 페이지 경로", "当前位置", "目前位置"];
+    if letters <= 9
+        && place.iter().any(|w| words.trim_end_matches(['：', ':']).ends_with(w))
+    {
+        return true;
+    }
+    let icons =
+        words.matches("chevron_right").count() + words.matches("arrow_forward").count();
+    let steps = words.matches(['>', '＞', '»', '›']).count() + icons;
+    if steps == 0 {
+        let dashes =
+            [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
+        return dashes >= 1
+            && words.find("位置").is_some_and(|at| at <= 24)
+            && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));
+    }
+    let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
+        .iter()
+        .any(|w| words.contains(w));
+    (steps >= 1 && named) || steps >= 2 || (words.contains(">>") && letters <= 20)
+}
+
+/// `【1】【2】【3】`, `上一页 1 … 5 6 7 下一页`, `上一篇：…`.
+pub(super) fn is_pager(words: &str) -> bool {
+    let mut rest = words;
+    let mut steps = 0;
+    while let Some(c) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let len = match PAGER.at_start(rest) {
+            Some(label) => label.len(),
+            None if digits > 0 => digits,
+            None if c.is_alphanumeric() => {
+                steps = 0;
+                break;
+            }
+            None => {
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+        };
+        steps += 1;
+        rest = &rest[len..];
+    }
+    let turns = || {
+        words.contains(['«', '»', '‹', '›'])
+            || words.matches(['【', '[', '［']).count() >= 2
+            || words.matches('第').count() >= 2
+            || TURN_WORDS.stand_in(words)
+    };
+    if steps >= 2 && turns() && !words.contains(['.', '．', '年', '/']) {
+        return true;
+    }
+    // The arrow before it may have become a digit: `3上一篇`.
+    let bare = words.trim_start_matches(|c: char| !is_letter(c) || c.is_ascii_digit());
+    NEIGHBOURS.at_start(bare).is_some()
+}
+
+/// Labels of the links that lead from one article to the next.
+static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
+        "上一篇",
+        "下一篇",
+        "上一則",
+        "下一則",
+        "上一则",
+        "下一则",
+        "이전기사",
+        "다음기사",
+        "이전 기사",
+        "다음 기사",
+        "上一条",
+        "下一条",
+        "上一條",
+        "下一條",
+        "前の記事",
+        "次の記事",
+        "이전글",
+        "다음글",
+    ]])
+});
+
+/// Appeals that stand in whole sentences.
+const DISCLAIMERS: &[&str] = &[
+    "仅供参考",
+    "仅代表",
+    "不代表",
+    "不代表本",
+    "上传并发布",
+    "信息发布平台",
+    "联系我们删除",
+    "联系删除",
+    "通知我们删除",
+    "本站域名",
+    "下面是小编",
+    "以下是小编",
+    "小编为大家整理",
+    "浏览器收藏夹",
+    "より良いウェブサイト",
+    "お寄せいただいた評価",
+    "属原作者",
+    "归原作者",
+    "如涉及版权",
+    "如涉侵权",
+    "如有侵权",
+    "侵权请",
+];
+
+/// Labels of the links that turn the pages of a list.
+const TURNS: &[&str] = &[
+    "第一页",
+    "第一頁",
+    "首页",
+    "首頁",
+    "上一页",
+    "上一頁",
+    "下一页",
+    "下一頁",
+    "最后一页",
+    "最後一頁",
+    "最后页",
+    "尾页",
+    "尾頁",
+    "末页",
+    "末頁",
+    "前一页",
+    "后一页",
+    "前一頁",
+    "後一頁",
+    "跳转",
+    "转到",
+    "次の",
+    "前の",
+    "次へ",
+    "前へ",
+    "이전",
+    "다음",
+    "처음",
+    "마지막",
+];
+
+/// Words that stand among those labels.
+const PAGES: &[&str] = &["第", "页", "頁", "共", "件", "GO", "最初", "最後"];
+
+static TURN_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS]));
+static PAGER: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS, PAGES]));
+
+/// Many short stretches in a row: a bar of links.
+fn is_row(words: &str, stretches: usize, letters: usize, pauses: usize) -> bool {
+    if pauses > 0 {
+        return false;
+    }
+    let bars = words.matches(['|', '｜', '丨', '│']).count();
+    let parts = stretches.max(bars + 1);
+    (parts >= 5 && letters <= parts * 6) || (bars >= 2 && letters <= (bars + 1) * 12)
+}
