@@ -274,9 +274,9 @@ fn title(lines: &[Line], text: &str, hints: &[Hint], named: &Named) -> Option<Ti
     let is_named = |range: &Range<usize>| named.is_title(&text[range.clone()]);
     let plain = || {
         let lines = lines.iter().filter(|line| !line.is_link);
-        lines.map(|line| line.range.clone()).filter(is_free).filter(is_named).last()
+        lines.map(|line| line.range.clone()).filter(is_free).rfind(is_named)
     };
-    if let Some(range) = headings(1..4).filter(is_named).last().or_else(plain) {
+    if let Some(range) = headings(1..4).rfind(is_named).or_else(plain) {
         return Some(Title { range, is_named: true });
     }
     let mut tops = headings(1..2);

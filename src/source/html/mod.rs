@@ -99,7 +99,8 @@ pub(super) fn read(html: &str) -> Page {
         // A picture stands at the end of the line before it. One that leads elsewhere is a
         // sign of the page, where it stands over the text.
         pictures.retain(|(picture, is_link)| {
-            !is_in(&main.outside, picture.at) && !(*is_link && picture.at < main.body)
+            let is_sign = *is_link && picture.at < main.body;
+            !is_sign && !is_in(&main.outside, picture.at)
         });
         let head = main.title.as_ref().map_or(0..0, |title| title.end..main.body);
         hints.retain(|hint| match hint.says {
