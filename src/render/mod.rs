@@ -47,11 +47,13 @@ impl Format {
 }
 
 /// On which page each anchor of a composition stands, from 1, and how many pages there
-/// are: what the layout found, for contents in Word.
+/// are: what the layout found, for contents and the last page in Word.
 #[derive(Debug, Clone, Default)]
 pub struct PageNumbers {
     /// Page by anchor.
     pub of: BTreeMap<String, usize>,
     /// Number of pages.
     pub pages: usize,
+    /// The height of the group at the foot in points, where the page has notes above it.
+    pub foot_below_notes: Option<f64>,
 }

@@ -192,7 +192,6 @@ impl Words<'_, '_> {
         let at = self.notes.len() - 1;
         self.inlines(&mut note, words, Around { part: Part::Notes, ..around });
         note.close("w:p");
-        note.close("w:footnote");
         self.notes[at] = note.into_bytes();
 
         open_run(xml, &marked);
@@ -226,12 +225,13 @@ impl Words<'_, '_> {
     }
 
     /// `footnotes.xml`, or nothing where there are no notes.
-    pub(super) fn notes_part(&self) -> Option<Vec<u8>> {
+    pub(super) fn notes_part(&mut self) -> Option<Vec<u8>> {
         if self.notes.is_empty() {
             return None;
         }
         let mut xml = Xml::part();
         xml.open("w:footnotes", super::xml::NAMESPACES);
+        let (text_style, _) = self.styles.footnotes();
         for (id, kind, line) in [
             ("-1", "separator", "w:separator"),
             ("0", "continuationSeparator", "w:continuationSeparator"),
@@ -253,10 +253,36 @@ impl Words<'_, '_> {
             xml.close("w:p");
             xml.close("w:footnote");
         }
-        self.notes.iter().for_each(|note| xml.raw(note));
+        for (number, note) in self.notes.iter().enumerate() {
+            xml.raw(note);
+            let last = number + 1 == self.notes.len();
+            if let Some(height) = self.pages.foot_below_notes.filter(|_| last) {
+                room_for_foot(&mut xml, text_style, height);
+            }
+            xml.close("w:footnote");
+        }
         xml.close("w:footnotes");
         Some(xml.into_bytes())
     }
+}
+
+/// An empty line of the last note, as high as the group at the foot of its page. Both
+/// the notes and the text frame of that group stand on the foot of the type area, and
+/// this is the only way to tell the notes to stand higher.
+fn room_for_foot(xml: &mut Xml, text_style: &str, height: f64) {
+    const GAP: f64 = 6.0;
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.element(&Element::val("w:pStyle", text_style));
+    xml.element(
+        &Element::new("w:spacing")
+            .with("w:before", 0)
+            .with("w:after", 0)
+            .with("w:line", look::twips(height + GAP))
+            .with("w:lineRule", "exact"),
+    );
+    xml.close("w:pPr");
+    xml.close("w:p");
 }
 
 /// `w:footnotePr` of a section: the number form of the marks.

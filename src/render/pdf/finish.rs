@@ -77,6 +77,7 @@ impl Flow {
         super::PageNumbers {
             of: self.places.iter().map(number).collect(),
             pages: self.filled.len(),
+            foot_below_notes: None,
         }
     }
 
@@ -237,14 +238,15 @@ fn line<'a>(
 }
 
 /// Puts what `furniture.typ` has set on the pages of the flow, and leads the links within
-/// the pack to their places.
+/// the pack to their places. Beside the pages, the height of a group that stands at the foot
+/// below notes.
 pub(super) fn finish(
     document: &PagedDocument,
     flow: &Flow,
     wanted: Option<&Wanted<'_>>,
     set: Option<&PagedDocument>,
     composition: &Composition,
-) -> PagedDocument {
+) -> (PagedDocument, Option<f64>) {
     let (lang, sheet) = (composition.lang, &composition.sheet.page);
     let type_area_end = Abs::pt(sheet.top + sheet.depth());
     let mut frames = set.map(|set| set.pages()).unwrap_or_default().iter();
@@ -258,9 +260,8 @@ pub(super) fn finish(
     for page in &mut pages {
         hand.work_on(&mut page.frame);
     }
-    if let Some(page) = flow.foot.and_then(|number| pages.get_mut(number - 1)) {
-        foot::below_notes(&mut page.frame, type_area_end);
-    }
+    let foot = flow.foot.and_then(|number| pages.get_mut(number - 1));
+    let foot = foot.and_then(|page| foot::below_notes(&mut page.frame, type_area_end));
     let furnished = wanted.map(|wanted| wanted.pages.as_slice()).unwrap_or_default();
     for (furniture, set) in furnished.iter().zip(frames) {
         let frame = &mut pages[furniture.number - 1].frame;
@@ -277,7 +278,8 @@ pub(super) fn finish(
             frame.push_frame(Point::zero(), set);
         }
     }
-    PagedDocument::new(pages.into_iter().collect(), document.info().clone())
+    let pages = PagedDocument::new(pages.into_iter().collect(), document.info().clone());
+    (pages, foot.map(Abs::to_pt))
 }
 
 /// Puts the files that `attached.typ` has read into the document. They stand on no page,

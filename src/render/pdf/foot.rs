@@ -21,30 +21,29 @@ const BELOW: &str = "foot:below";
 const SLACK: Abs = Abs::raw(0.05);
 
 /// Lets the group at the foot of a page and the notes below it change places. `bottom` is
-/// where the type area ends, from the top of the frame. Returns whether there were both.
-pub(super) fn below_notes(frame: &mut Frame, bottom: Abs) -> bool {
+/// where the type area ends, from the top of the frame. Returns the height of the group, or
+/// nothing where there were not both.
+pub(super) fn below_notes(frame: &mut Frame, bottom: Abs) -> Option<Abs> {
     let holding = |word| {
         let found = |(n, (at, item)): (usize, &(Point, FrameItem))| {
             height_of(item, word).map(|y| (n, at.y + y))
         };
         frame.items().enumerate().find_map(found)
     };
-    let (Some((first, top)), Some((last, end))) = (holding(ABOVE), holding(BELOW)) else {
-        return false;
-    };
+    let ((first, top), (last, end)) = holding(ABOVE).zip(holding(BELOW))?;
     // A frame further in may hold both already.
     let mut items: Vec<(Point, FrameItem)> = frame.items().cloned().collect();
     if first == last
         && let (at, FrameItem::Group(group)) = &mut items[first]
-        && below_notes(&mut group.frame, bottom - at.y)
+        && let Some(height) = below_notes(&mut group.frame, bottom - at.y)
     {
         put(frame, items);
-        return true;
+        return Some(height);
     }
     let is_note = |n: usize, at: Point| n > last && at.y >= end - SLACK;
     let notes = items.iter().enumerate();
     let notes = notes.filter(|(n, (at, item))| is_note(*n, *at) && item_draws(item));
-    let Some(start) = notes.map(|(_, (at, _))| at.y).min() else { return false };
+    let start = notes.map(|(_, (at, _))| at.y).min()?;
     for (n, (at, _)) in items.iter_mut().enumerate() {
         if (first..=last).contains(&n) {
             at.y += bottom - end;
@@ -53,7 +52,7 @@ pub(super) fn below_notes(frame: &mut Frame, bottom: Abs) -> bool {
         }
     }
     put(frame, items);
-    true
+    Some(end - top)
 }
 
 /// Gives a frame other items.

@@ -82,8 +82,9 @@ pub fn lay_out(
     });
     let furniture = furniture.transpose()?;
     let (wanted, furniture) = (wanted.as_ref(), furniture.as_ref());
-    let document = finish::finish(&pages, &flow, wanted, furniture, composition);
-    let numbers = flow.page_numbers();
+    let (document, foot_below_notes) =
+        finish::finish(&pages, &flow, wanted, furniture, composition);
+    let numbers = PageNumbers { foot_below_notes, ..flow.page_numbers() };
     let layout = Layout { document, numbers, asked: flow.asked, attached: false };
     let problems = layout.missing_glyphs();
     if problems.is_empty() { Ok(layout) } else { Err(problems) }

@@ -285,8 +285,9 @@ fn a_group_at_the_foot_stands_below_the_notes_of_its_page() {
         composition.blocks.splice(0..0, body);
         composition
     };
-    let spots = |composition: &Composition| {
+    let spots = |composition: &Composition, notes: bool| {
         let layout = laid(composition);
+        assert_eq!(layout.page_numbers().foot_below_notes.is_some(), notes);
         let proof = proof::proof(&layout, composition, &Book::built());
         assert_eq!(proof.pages.len(), 1);
         let lines = proof::lines::read(&layout.document);
@@ -296,8 +297,8 @@ fn a_group_at_the_foot_stands_below_the_notes_of_its_page() {
         };
         [of("注一"), of("注二"), of("报："), of("印发")]
     };
-    let [.., first, last] = spots(&with(&[]));
-    let [one, two, above, below] = spots(&with(&["注一。", "注二。"]));
+    let [.., first, last] = spots(&with(&[]), false);
+    let [one, two, above, below] = spots(&with(&["注一。", "注二。"]), true);
     assert!((above - first).abs() < 0.1 && (below - last).abs() < 0.1, "{above} {below}");
     assert!(one < two && two + 9.0 < above, "{one} {two} {above}");
     let page = composition().sheet.page;

@@ -16,6 +16,9 @@ const METADATA_LINES: usize = 8;
 /// How far over the title source and date may stand.
 const LINES_OVER_TITLE: usize = 4;
 
+/// How many lines that lead elsewhere make a menu.
+const LINKS_OF_MENU: usize = 5;
+
 /// How many characters a line has at least that is looked for in the whole text of the
 /// extractor. Shorter ones (`社会`, `分享`) stand in every text.
 const LONG: usize = 12;
@@ -57,6 +60,8 @@ struct Line {
     is_furniture: bool,
     /// Whether it holds several links beside words that say what they are for.
     is_menu: bool,
+    /// Whether a year stands in it and in none of its links.
+    is_dated: bool,
     /// Whether an element that is named after a source or an author is all of it.
     is_field: bool,
 }
@@ -87,15 +92,17 @@ pub(super) fn find(
     let mut lines = lines(text, hints, zones);
     look_up(&mut lines, &main)?;
     keep_the_middle(&mut lines);
-    let is_believed = is_believed(&lines);
+    let over = named_heading(&lines, text, hints, &named);
+    let is_believed = is_believed(&lines)
+        && over.as_ref().and_then(|over| below(&lines, over)).is_none_or(|l| l.is_inside);
     for line in &mut lines {
         line.is_inside = match is_believed {
             true => line.is_inside && !line.is_furniture,
             false => line.is_sentence || !line.is_furniture,
         };
     }
-    let title = title(&lines, text, hints, &named).filter(|t| is_believed || t.is_named);
-    let title = title.map(|title| title.range);
+    let title =
+        is_believed.then(|| title(&lines, text, hints, &named)).flatten().or(over);
     if let Some(title) = &title {
         keep_the_head(&mut lines, title, text, &named);
     }
@@ -147,6 +154,7 @@ fn lines(text: &str, hints: &[Hint], zones: &Zones) -> Vec<Line> {
                 let (count, bytes) = within(&zones.links);
                 count >= 2 && bytes * 3 >= range.len()
             },
+            is_dated: holds_year(text, range.clone(), &zones.links),
             is_field: is_field(words)
                 && fields.get(next).is_some_and(|field| **field == range),
             is_link: mostly(&zones.links),
@@ -235,9 +243,9 @@ fn in_order(found: &[(usize, usize)]) -> Vec<(usize, usize)> {
 /// is not found again is no reason to lose it. A link to a file is an attachment, also
 /// behind the text.
 fn keep_the_middle(lines: &mut [Line]) {
-    let is_text = |line: &Line| line.is_inside && line.is_sentence && !line.is_furniture;
-    let Some(first) = lines.iter().position(is_text) else { return };
-    let last = lines.iter().rposition(is_text).unwrap_or(first);
+    let is_kept = |line: &Line| line.is_inside && line.is_sentence && !line.is_furniture;
+    let Some(first) = lines.iter().position(is_kept) else { return };
+    let last = lines.iter().rposition(is_kept).unwrap_or(first);
     for (i, line) in lines.iter_mut().enumerate().skip(first) {
         let is_between = i < last && !line.is_link && !line.is_furniture;
         line.is_inside |= is_between || (line.is_file && !line.is_furniture);
@@ -249,40 +257,77 @@ fn body(lines: &[Line]) -> Option<&Line> {
     lines.iter().find(|line| line.is_inside && line.is_sentence && !line.is_furniture)
 }
 
-/// A title, and whether the head of the page names it.
-struct Title {
-    range: Range<usize>,
-    is_named: bool,
+/// Whether the line that `range` begins in satisfies `is_meant`.
+fn is_on(lines: &[Line], range: &Range<usize>, is_meant: impl Fn(&Line) -> bool) -> bool {
+    let at = lines.partition_point(|line| line.range.end <= range.start);
+    lines.get(at).is_some_and(is_meant)
+}
+
+/// The headings of `levels` that are no furniture.
+fn headings(
+    lines: &[Line],
+    hints: &[Hint],
+    levels: Range<u8>,
+) -> impl DoubleEndedIterator<Item = Range<usize>> {
+    hints
+        .iter()
+        .filter(move |h| matches!(h.says, Markup::Heading(l) if levels.contains(&l)))
+        .map(|hint| hint.range.clone())
+        .filter(|range| is_on(lines, range, |line| !line.is_furniture))
+}
+
+/// The heading that the head of the page names, wherever the text may be: the last that
+/// leads nowhere else and has a sentence below it.
+fn named_heading(
+    lines: &[Line],
+    text: &str,
+    hints: &[Hint],
+    named: &Named,
+) -> Option<Range<usize>> {
+    let last = lines.iter().rev().find(|line| is_text(line))?.range.start;
+    headings(lines, hints, 1..4).rfind(|range| {
+        range.end <= last
+            && is_on(lines, range, |line| !line.is_link)
+            && named.is_title(&text[range.clone()])
+    })
+}
+
+/// Whether a line is a sentence that is neither furniture nor small print.
+fn is_text(line: &Line) -> bool {
+    line.is_sentence && !is_by_the_way(line)
+}
+
+/// The first sentence below `heading`.
+fn below<'a>(lines: &'a [Line], heading: &Range<usize>) -> Option<&'a Line> {
+    let at = lines.partition_point(|line| line.range.start < heading.end);
+    lines[at..].iter().find(|line| is_text(line))
 }
 
 /// The title: what stands over the text and in the head of the page, a heading before a
 /// plain line, and the last of several. Where the head of the page does not name it, it is
 /// the only heading of the first level.
-fn title(lines: &[Line], text: &str, hints: &[Hint], named: &Named) -> Option<Title> {
+fn title(
+    lines: &[Line],
+    text: &str,
+    hints: &[Hint],
+    named: &Named,
+) -> Option<Range<usize>> {
     let body = body(lines)?.range.start;
-    let is_free = |range: &Range<usize>| {
-        let at = lines.partition_point(|line| line.range.end <= range.start);
-        range.start < body && lines.get(at).is_some_and(|line| !line.is_furniture)
-    };
-    let headings = |levels: Range<u8>| {
-        hints
-            .iter()
-            .filter(move |h| matches!(h.says, Markup::Heading(l) if levels.contains(&l)))
-            .map(|hint| hint.range.clone())
-            .filter(is_free)
-    };
+    let is_over = |range: &Range<usize>| range.start < body;
     let is_named = |range: &Range<usize>| named.is_title(&text[range.clone()]);
     let plain = || {
-        let lines = lines.iter().filter(|line| !line.is_link);
-        lines.map(|line| line.range.clone()).filter(is_free).rfind(is_named)
+        let lines = lines.iter().filter(|line| !line.is_link && !line.is_furniture);
+        lines.map(|line| line.range.clone()).filter(is_over).rfind(is_named)
     };
-    if let Some(range) = headings(1..4).rfind(is_named).or_else(plain) {
-        return Some(Title { range, is_named: true });
-    }
-    let mut tops = headings(1..2);
-    tops.next()
-        .filter(|_| tops.next().is_none())
-        .map(|range| Title { range, is_named: false })
+    let alone = || {
+        let mut tops = headings(lines, hints, 1..2).filter(is_over);
+        tops.next().filter(|_| tops.next().is_none())
+    };
+    headings(lines, hints, 1..4)
+        .filter(is_over)
+        .rfind(is_named)
+        .or_else(plain)
+        .or_else(alone)
 }
 
 /// The title is inside, and so are the lines of source, date and author below it, or
@@ -303,22 +348,21 @@ fn keep_the_head(lines: &mut [Line], title: &Range<usize>, text: &str, named: &N
         !line.is_link && !line.is_menu && !line.is_furniture && !line.words.is_empty()
     };
     let is_field = |line: &Line| {
-        let words = &text[line.range.clone()];
-        line.is_field
-            || is_plain(line)
-                && !line.is_sentence
-                && (holds_year(words) || named.is_name(words))
+        let is_named = || is_plain(line) && named.is_name(&text[line.range.clone()]);
+        let is_told = line.is_field || line.is_dated || is_named();
+        is_told && !line.is_furniture && !line.is_sentence
     };
-    let is_over_all = !lines[..first].iter().any(|l| l.is_inside && l.is_sentence);
     let few =
         lines[last + 1..body].iter().filter(|l| is_plain(l)).count() <= METADATA_LINES;
     for line in &mut lines[last + 1..body] {
         line.is_inside &= is_plain(line);
         line.is_inside |= is_field(line) || few && is_plain(line);
     }
+    let wall = wall(lines, first);
+    let is_alone = !lines[wall..first].iter().any(|l| l.is_inside && l.is_sentence);
     for (i, line) in lines[..first].iter_mut().enumerate() {
         let is_near = first - i <= LINES_OVER_TITLE;
-        line.is_inside &= !is_over_all;
+        line.is_inside &= !is_alone && i >= wall;
         line.is_inside |= is_near && is_field(line);
         line.is_inside &= line.words != words;
     }
@@ -327,10 +371,43 @@ fn keep_the_head(lines: &mut [Line], title: &Range<usize>, text: &str, named: &N
     }
 }
 
-/// Whether a year of four digits stands in `words`.
-fn holds_year(words: &str) -> bool {
-    words.split(|c: char| !c.is_ascii_digit()).any(|digits| {
-        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+/// Where the menu ends that parts the title, in line `first`, from what stands over it
+/// (notes about cookies and browsers), or 0. What is over the title without a menu between
+/// belongs to it: the decree that promulgates a law. Neither does a title count that most
+/// of the text stands over.
+fn wall(lines: &[Line], first: usize) -> usize {
+    let weight = |lines: &[Line]| -> usize {
+        let text = lines.iter().filter(|line| is_text(line));
+        text.map(|line| line.range.len()).sum()
+    };
+    let (mut links, mut end) = (0, 0);
+    for (i, line) in lines[..first].iter().enumerate().rev() {
+        if line.is_sentence {
+            links = 0;
+        } else if line.is_link {
+            end = if links == 0 { i + 1 } else { end };
+            links += 1;
+        }
+        if links == LINKS_OF_MENU {
+            return if weight(&lines[..end]) <= weight(&lines[end..]) { end } else { 0 };
+        }
+    }
+    0
+}
+
+/// Whether a year of four digits begins in `line`, but in none of `links`.
+fn holds_year(text: &str, line: Range<usize>, links: &[Range<usize>]) -> bool {
+    let is_linked = |at: usize| {
+        let next = links.partition_point(|link| link.end <= at);
+        links.get(next).is_some_and(|link| link.start <= at)
+    };
+    let mut at = line.start;
+    text[line].split(|c: char| !c.is_ascii_digit()).any(|digits| {
+        let start = text[at..].find(digits).map_or(at, |found| at + found);
+        at = start + digits.len();
+        digits.len() == 4
+            && (digits.starts_with("19") || digits.starts_with("20"))
+            && !is_linked(start)
     })
 }
 
@@ -367,15 +444,17 @@ const SMALL_PRINT: [&str; 12] = [
     "cookie",
 ];
 
+/// Whether a line is furniture or small print.
+fn is_by_the_way(line: &Line) -> bool {
+    line.is_furniture || {
+        let words = line.words.to_ascii_lowercase();
+        SMALL_PRINT.iter().any(|word| words.contains(word))
+    }
+}
+
 /// Whether the text that was found is most of what the page has to read. What readers
 /// wrote below it and the small print do not count, as long as they are not longer.
 fn is_believed(lines: &[Line]) -> bool {
-    let is_by_the_way = |line: &Line| {
-        line.is_furniture || {
-            let words = line.words.to_ascii_lowercase();
-            SMALL_PRINT.iter().any(|word| words.contains(word))
-        }
-    };
     let (mut kept, mut left, mut by_the_way) = (0, 0, 0);
     for line in lines.iter().filter(|line| line.is_sentence) {
         match line.is_inside {

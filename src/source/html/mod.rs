@@ -325,6 +325,45 @@ mod tests {
     }
 
     #[test]
+    fn a_note_of_the_page_over_its_menu_is_not_the_text() {
+        let note = "本站使用若干技术改善阅读体验，您继续浏览即表示同意，详情请见说明页面，谢谢。";
+        let menu: String =
+            (0..8).map(|i| format!("<li><a href=/{i}>栏目{i}</a>")).collect();
+        let (outside, title) = outline(&format!(
+            "<head><title>轮胎店起火 - 云溪网</title></head><body><div class=note><p>{note}</p>\
+             <p>{note}</p></div><ul>{menu}</ul><div class=c><h1>轮胎店起火</h1>\
+             <div>2031/03/05 10:48</div>{}</div></body>",
+            text(3)
+        ));
+        assert_eq!(title.as_deref(), Some("轮胎店起火"));
+        assert_eq!(outside.len(), 10, "{outside:?}");
+        assert!(!outside.iter().any(|line| line.contains("会议")), "{outside:?}");
+    }
+
+    #[test]
+    fn a_decree_over_the_title_of_a_law_is_text() {
+        let menu: String =
+            (0..8).map(|i| format!("<li><a href=/{i}>栏目{i}</a>")).collect();
+        let (outside, _) = outline(&format!(
+            "<head><title>云溪区河道条例</title></head><body><ul>{menu}</ul><div class=c>\
+             <p>现公布《云溪区河道条例》，自2031年5月1日起施行，原有规定同时废止。</p>\
+             <h1>云溪区河道条例</h1>{}</div></body>",
+            text(6)
+        ));
+        assert!(!outside.iter().any(|line| line.contains("现公布")), "{outside:?}");
+    }
+
+    #[test]
+    fn a_date_beside_a_link_is_inside() {
+        let (outside, _) = outline(&format!(
+            "<body><div id=c><h1>云溪区开通夜间公交</h1><div>2031-03-05 10:48 \
+             <a href=/r>云溪时报记者林知远桥东街道报道</a></div>{}</div></body>",
+            text(6)
+        ));
+        assert!(outside.is_empty(), "{outside:?}");
+    }
+
+    #[test]
     fn attachments_are_text_and_headings_over_nothing_are_not() {
         let (outside, _) = outline(&format!(
             "<body><div id=content><h1>云溪区开通夜间公交</h1>{}<p>附件：\

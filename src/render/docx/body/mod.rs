@@ -95,7 +95,7 @@ pub(super) fn write<'a>(
     }
     body.blocks(&composition.blocks)?;
     body.end();
-    let Body { words, furnisher, numbering, pictures, xml, .. } = body;
+    let Body { mut words, furnisher, numbering, pictures, xml, .. } = body;
     Ok(Document {
         main: xml.into_bytes(),
         numbering: numbering.part(words.styles),

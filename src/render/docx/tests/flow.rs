@@ -169,3 +169,20 @@ fn the_space_around_a_table_is_that_of_its_neighbours() {
     assert_eq!(said(&body[at - 1], "w:after").as_deref(), Some("280"));
     assert_eq!(said(&body[at + 1], "w:before").as_deref(), Some("240"));
 }
+
+#[test]
+fn notes_leave_room_for_the_group_at_the_foot_of_their_page() {
+    let composition = fixture::composition();
+    let last_line = |pages: &PageNumbers| {
+        let notes = Opened::new(&composition, pages).part("word/footnotes.xml");
+        let last = notes.find_all("w:footnote").into_iter().last().expect("a note");
+        let paragraphs = last.find_all("w:p");
+        let line = paragraphs.last().and_then(|p| {
+            p.find_all("w:spacing").first()?.attribute("w:line").map(str::to_owned)
+        });
+        (paragraphs.len(), line)
+    };
+    assert_eq!(last_line(&pages()), (1, None));
+    let below = PageNumbers { foot_below_notes: Some(60.0), ..pages() };
+    assert_eq!(last_line(&below), (2, Some("1320".to_owned())));
+}

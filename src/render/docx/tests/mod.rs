@@ -144,7 +144,7 @@ impl Opened {
 }
 
 fn pages() -> PageNumbers {
-    PageNumbers { of: [("a1".to_owned(), 7)].into(), pages: 9 }
+    PageNumbers { of: [("a1".to_owned(), 7)].into(), pages: 9, foot_below_notes: None }
 }
 
 fn opened(composition: &Composition) -> Opened {
