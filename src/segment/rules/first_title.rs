@@ -304,8 +304,11 @@ fn title_by_place(sheet: &Sheet<'_>) -> Option<usize> {
         )
         .collect::<Vec<_>>();
     for &m in meta.iter().rev() {
-        let above = (m.saturating_sub(4)..m)
+        // Buttons between title and date take no place.
+        let above = (m.saturating_sub(12)..m)
             .rev()
+            .filter(|i| m - i <= 4 || !sheet.is_chrome(*i))
+            .take(4)
             .take_while(|i| !sheet.is_prose(*i) || fits(*i))
             .find(|i| fits(*i));
         let below = (m + 1..start.max(m + 1)).find(|i| fits(*i));

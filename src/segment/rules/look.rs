@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use crate::segment::dates::first_date;
 use crate::segment::lines::{End, Line};
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
@@ -197,7 +198,13 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     // Korean parts all its words; only bars tell its links apart.
     let stretches = if line.hangul * 2 > line.letters { 1 } else { line.words };
-    if is_row(words, stretches, line.letters, line.pauses) {
+    // 林知远  2026. 3. 17. 10:35
+    let dated = line.digits >= 8
+        && line.colons > 0
+        && line.letters <= 30
+        && first_date(words, true)
+            .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some());
+    if !dated && is_row(words, stretches, line.letters, line.pauses) {
         return Cue::Row;
     }
     let bullet = sheet.numbers[i].is_some_and(|n| n.system == System::Bullet);
@@ -217,6 +224,10 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
             "跳至内容",
             "跳至內容",
             "飛ばして本文",
+            "とばして",
+            "本文エリアへ",
+            "本文へ移動",
+            "本文へジャンプ",
             "跳转到主要",
             "跳轉到主要",
             "跳过导航",

@@ -2,6 +2,7 @@
 
 use super::fields::fields;
 use super::look::Cue;
+use super::metadata::beside_a_date;
 use crate::segment::Label;
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
@@ -468,8 +469,8 @@ fn first_prose(cues: &[Cue]) -> usize {
 /// so that a short text is not lost among what a site says of itself.
 const OPENING: i64 = 150;
 
-/// The first paragraph that stands under a title and its date.
-fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
+/// The first paragraph that stands under a title and its date, and the line of the date.
+fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<(usize, usize)> {
     // A date further down is that of something else.
     const REACH: usize = 12;
     let mut dated = None;
@@ -478,12 +479,15 @@ fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
         match cue {
             Cue::LinkHead | Cue::Notice | Cue::Comments => dated = None,
             Cue::Prose if line.letters >= 20 => {
-                if dated.is_some_and(|d| i <= d + REACH) {
-                    return Some(i);
+                if let Some(date) = dated.filter(|d| i <= d + REACH) {
+                    return Some((i, date));
                 }
                 dated = None;
             }
-            _ if line.digits >= 6 && line.letters <= 60 && is_dated_head(sheet, i) => {
+            _ if line.digits >= 6
+                && line.letters <= 60
+                && is_dated_head(sheet, cues, i) =>
+            {
                 dated = Some(i);
             }
             _ => {}
@@ -492,15 +496,58 @@ fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
     None
 }
 
-/// Whether a line is little but a date and its fields, and a title stands above it.
-fn is_dated_head(sheet: &Sheet<'_>, i: usize) -> bool {
+/// Whether a line is little but a date and its fields, and a title stands above it, with
+/// nothing but a few labels of the page between.
+fn is_dated_head(sheet: &Sheet<'_>, cues: &[Cue], i: usize) -> bool {
+    const LABELS: usize = 12;
     let words = sheet.words(i);
-    let titled = (i.saturating_sub(3)..i)
+    let titled = (i.saturating_sub(LABELS)..i)
+        .rev()
+        .filter(|t| cues[*t] != Cue::Control && !sheet.is_chrome(*t))
+        .take(3)
         .any(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
+    if titled && beside_a_date(words).is_some() {
+        return true;
+    }
     titled
         && first_date(words, true)
             .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some())
         && fields(words).unknown * 3 <= sheet.lines[i].letters
+}
+
+/// Where the head of an article begins below a menu: a long row of headlines and names of
+/// departments, with no sentence among them, right above the title and its date. What
+/// stands above the menu belongs to the site.
+fn menu_above(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
+    const MENU: usize = 16;
+    const HEAD: usize = 4;
+    let sentence = |i: &usize| {
+        let line = &sheet.lines[*i];
+        cues[*i] == Cue::Prose
+            || (line.end == End::Stop && !sheet.is_display(*i))
+            || line.end == End::Pause
+            || line.letters > 50
+            || sheet.numbers[*i].is_some_and(|n| n.system != System::Bullet)
+    };
+    let top = (0..date).rev().find(sentence).map_or(0, |i| i + 1);
+    (date - top >= MENU).then(|| date - HEAD)
+}
+
+/// Whether a page in East Asian writing says something in Latin letters, too: which
+/// languages it can be read in, and what its cookies are for.
+pub(super) fn foreign(sheet: &Sheet<'_>, cues: &[Cue]) -> bool {
+    let (mut own, mut latin) = (0, 0);
+    for i in (0..cues.len()).filter(|i| cues[*i] == Cue::Prose) {
+        *(if is_latin(sheet, i) { &mut latin } else { &mut own }) +=
+            sheet.lines[i].letters;
+    }
+    latin > 0 && own > latin
+}
+
+/// Whether hardly a letter of a line is East Asian.
+pub(super) fn is_latin(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    (line.han + line.kana + line.hangul) * 8 < line.letters
 }
 
 /// The stretch of lines with the greatest sum of weights.
@@ -508,14 +555,18 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), i64::MIN);
     let (mut start, mut sum) = (0, 0i64);
     let opening = opening(sheet, cues);
+    let menu = opening.and_then(|(_, date)| menu_above(sheet, cues, date));
+    let foreign = foreign(sheet, cues);
     for (i, cue) in cues.iter().enumerate() {
         let furniture = sheet.is_chrome(i);
-        let weight = if furniture { 0 } else { cue.weight(sheet.lines[i].letters) };
-        if sum <= 0 {
+        let foreign = foreign && *cue == Cue::Prose && is_latin(sheet, i);
+        let weight =
+            if furniture || foreign { 0 } else { cue.weight(sheet.lines[i].letters) };
+        if sum <= 0 || menu == Some(i) {
             start = i;
             sum = 0;
         }
-        sum += weight + if opening == Some(i) { OPENING } else { 0 };
+        sum += weight + if opening.is_some_and(|o| o.0 == i) { OPENING } else { 0 };
         if sum > best_sum {
             best_sum = sum;
             best = (start, i + 1);
