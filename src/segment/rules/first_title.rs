@@ -47,11 +47,23 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     {
         if sheet.words(above) == sheet.words(title) {
             sheet.decide(above, Label::Chrome, "title-again", 0.8);
+        } else if ends_a_list(sheet, above) {
+            sheet.decide(above, Label::Chrome, "list-of-titles", 0.7);
         } else if !is_label(sheet.words(above)) && has_words(sheet, above) {
             sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
         }
     }
     below_title(sheet, title);
+}
+
+/// Whether a line above a title is the last of a list of headlines.
+fn ends_a_list(sheet: &Sheet<'_>, line: usize) -> bool {
+    const HEADLINES: usize = 3;
+    let headline = |i: usize| {
+        let l = &sheet.lines[i];
+        sheet.open(i) && sheet.is_display(i) && l.letters >= 8 && l.gap == 0
+    };
+    line >= HEADLINES && (line - HEADLINES..line).all(headline)
 }
 
 /// Gives the lines between a title and its text their parts.
@@ -307,8 +319,10 @@ fn title_by_place(sheet: &Sheet<'_>) -> Option<usize> {
         // Buttons between title and date take no place.
         let above = (m.saturating_sub(12)..m)
             .rev()
-            .filter(|i| m - i <= 4 || !sheet.is_chrome(*i))
-            .take(4)
+            .filter(|i| {
+                m - i <= 4 || (!sheet.is_chrome(*i) && sheet.lines[*i].letters >= 8)
+            })
+            .take(8)
             .take_while(|i| !sheet.is_prose(*i) || fits(*i))
             .find(|i| fits(*i));
         let below = (m + 1..start.max(m + 1)).find(|i| fits(*i));

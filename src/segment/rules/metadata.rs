@@ -369,6 +369,48 @@ pub(super) fn below_the_date(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// The words behind a dash at the head of a line.
+fn dash(words: &str) -> Option<&str> {
+    words.strip_prefix("- ").map(str::trim_start)
+}
+
+/// Reads what a list of news sets between title and text with a dash before each: the
+/// paper, and the day below it.
+pub(super) fn dashed_fields(sheet: &mut Sheet<'_>) {
+    let plain = |i: usize, sheet: &Sheet<'_>| {
+        sheet.label(i).is_none_or(|l| matches!(l, Label::Chrome | Label::Metadata(_)))
+            && sheet.block[i] == 0
+    };
+    for i in 1..sheet.lines.len() {
+        let (paper, day) = (sheet.words(i - 1), sheet.words(i));
+        let (Some(name), Some(date)) = (dash(paper), dash(day)) else { continue };
+        let Some((range, told)) = first_date(date, true) else { continue };
+        let line = &sheet.lines[i - 1];
+        let short = (2..=16).contains(&line.letters)
+            && line.digits == 0
+            && line.end == End::Bare
+            && !name.contains(['，', '、', '：', ':']);
+        let alone = i < 2 || dash(sheet.words(i - 2)).is_none();
+        let last = sheet.lines.get(i + 1).is_some() && dash(sheet.words(i + 1)).is_none();
+        let whole = is_date_only(date) && told.year.is_some() && told.day.is_some();
+        if !(short && alone && last && whole && plain(i, sheet) && plain(i - 1, sheet)) {
+            continue;
+        }
+        let at = sheet.lines[i].range.start + day.len() - date.len();
+        let from = line.range.start + paper.len() - name.len();
+        let parts = [
+            (i - 1, from..line.range.end, Field::Source),
+            (i, at + range.start..at + range.end, Field::Date),
+        ];
+        for (line, range, field) in parts {
+            sheet.overrule(line, Label::Metadata(Field::Words), "dashed-fields", 0.8);
+            let label = Label::Metadata(field);
+            let verdict = Verdict { label, reason: "dashed-fields", confidence: 0.8 };
+            sheet.cuts[line].push(Cut { range, verdict });
+        }
+    }
+}
+
 /// Reads a title with its fields behind it on the same line, above the text of a page:
 /// `云溪区上半年经济运行情况 2026-07-19 来源：区统计局`.
 fn title_and_fields(sheet: &mut Sheet<'_>, i: usize, found: &Fields) {

@@ -36,6 +36,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
         sheet.spaced = spaced(sheet);
         return;
     }
+    above_the_menu(sheet, &cues);
     let (start, prose) = heaviest(sheet, &cues);
     let (start, prose) = counted_on(sheet, &cues, start, prose);
     let end = foot(sheet, &cues, prose);
@@ -76,7 +77,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
 /// Sees what only its neighbours show of a line: a heading in the words of a button, and
 /// the links of a list that were cut off.
 pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
-    let mut cut = 0;
+    let (mut cut, mut dated) = (0, 0);
     for i in 0..sheet.cues.len() {
         // お問い合わせ over a whole sentence is a heading of the text, not a button.
         if sheet.cues[i] == Cue::Control
@@ -86,6 +87,10 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
         {
             sheet.cues[i] = Cue::Plain;
         }
+        dated = if is_dated_link(sheet, i) { dated + 1 } else { 0 };
+        if is_share(sheet, i) {
+            sheet.cues[i] = Cue::Control;
+        }
         cut = if is_cut_off(sheet, i) { cut + 1 } else { 0 };
         if cut >= 3 {
             for link in i + 1 - cut..=i {
@@ -93,6 +98,43 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
             }
         }
     }
+    // At the end of a page: the latest news of the site.
+    let n = sheet.cues.len();
+    if dated >= 3 && (0..n - dated).any(|i| sheet.cues[i] == Cue::Prose) {
+        sheet.cues[n - dated] = Cue::LinkHead;
+        sheet.cues[n - dated + 1..].fill(Cue::Link);
+    }
+}
+
+/// `用Cloudy傳送` over three buttons: the first of a bar of them names where to share.
+fn is_share(sheet: &Sheet<'_>, i: usize) -> bool {
+    const BUTTONS: usize = 3;
+    let words = sheet.words(i);
+    let named = words.bytes().filter(u8::is_ascii_alphabetic).count() >= 4;
+    let button = |b: usize| sheet.cues[b] == Cue::Control || sheet.lines[b].letters == 0;
+    sheet.cues[i] == Cue::Plain
+        && named
+        && sheet.lines[i].letters <= 12
+        && i + BUTTONS < sheet.cues.len()
+        && (i + 1..=i + BUTTONS).all(button)
+}
+
+/// `- 新桥明日通车2026-03-17`: a link behind a bullet, and the day of what it leads to.
+fn is_dated_link(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let words = sheet.words(i);
+    let day = "2026-03-17".len();
+    let Some(at) = words.len().checked_sub(day).filter(|at| words.is_char_boundary(*at))
+    else {
+        return false;
+    };
+    let title = words[..at].trim_end_matches(|c: char| !is_letter(c));
+    let date = first_date(&words[at..], true);
+    sheet.numbers[i].is_some_and(|n| n.system == System::Bullet)
+        && line.letters <= 60
+        && title.chars().filter(|c| is_letter(*c)).count() >= 6
+        && !words.contains(['。', '；'])
+        && date.is_some_and(|(range, d)| range.len() == day && d.day.is_some())
 }
 
 /// `2 小店也能算大账，店主们……`: a counted or bulleted link of which the end is missing.
@@ -519,8 +561,13 @@ fn is_dated_head(sheet: &Sheet<'_>, cues: &[Cue], i: usize) -> bool {
 /// departments, with no sentence among them, right above the title and its date. What
 /// stands above the menu belongs to the site.
 fn menu_above(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
-    const MENU: usize = 16;
     const HEAD: usize = 4;
+    menu_from(sheet, cues, date).map(|_| date - HEAD)
+}
+
+/// The first line of that menu.
+fn menu_from(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
+    const MENU: usize = 16;
     let sentence = |i: &usize| {
         let line = &sheet.lines[*i];
         cues[*i] == Cue::Prose
@@ -530,7 +577,26 @@ fn menu_above(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
             || sheet.numbers[*i].is_some_and(|n| n.system != System::Bullet)
     };
     let top = (0..date).rev().find(sentence).map_or(0, |i| i + 1);
-    (date - top >= MENU).then(|| date - HEAD)
+    (date - top >= MENU).then_some(top)
+}
+
+/// Drops the few sentences above a menu: what a site says of itself, of its cookies, of
+/// other languages. More than that may be a text.
+fn above_the_menu(sheet: &mut Sheet<'_>, cues: &[Cue]) {
+    const FEW: usize = 200;
+    let Some((_, date)) = opening(sheet, cues) else { return };
+    let Some(menu) = menu_from(sheet, cues, date) else { return };
+    let foreign = foreign(sheet, cues);
+    let told = |i: &usize| cues[*i] == Cue::Prose && !(foreign && is_latin(sheet, *i));
+    let said: usize = (0..menu).filter(told).map(|i| sheet.lines[i].letters).sum();
+    if said > FEW {
+        return;
+    }
+    for i in 0..menu {
+        if cues[i] == Cue::Prose && tells(sheet, i) {
+            sheet.decide(i, Label::Chrome, "above-the-menu", 0.75);
+        }
+    }
 }
 
 /// Whether a page in East Asian writing says something in Latin letters, too: which

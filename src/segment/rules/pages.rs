@@ -72,7 +72,8 @@ fn texts(sheet: &Sheet<'_>, cues: &[Cue]) -> Vec<Range<usize>> {
     let strange = |i: usize| foreign && cues[i] == Cue::Prose && is_latin(sheet, i);
     for (i, cue) in cues.iter().enumerate() {
         let furniture = sheet.lines[i].letters == 0;
-        sum += if furniture || strange(i) { 0 } else { cue.weight(sheet.lines[i].letters) };
+        sum +=
+            if furniture || strange(i) { 0 } else { cue.weight(sheet.lines[i].letters) };
         if sum > most {
             most = sum;
             end = i + 1;
