@@ -242,10 +242,16 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
 /// Labels of Korean tables that need no colon before what they say.
 const KOREAN_LABELS: &[&str] = &["담당부서", "작성자", "등록자", "조회수", "첨부파일"];
 
+/// `0人参与评论`: a count and nothing else.
+pub(super) fn is_count(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && count_len(text) == Some(text.len())
+}
+
 /// The bytes of `共2152字`, `128次阅读`: a count behind the fields.
 fn count_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let counted = [
+        "人参与评论",
         "次阅读",
         "人阅读",
         "次浏览",
@@ -330,6 +336,13 @@ fn value(text: &str, start: usize, field: Field, manner: Manner) -> Range<usize>
         boundary = c.is_whitespace() || matches!(c, '(' | '（');
         at += c.len_utf8();
     }
+    // 来源：云溪时报 于2026-03-17
+    let until = text[start..at].trim_end();
+    let on = if date_at_start(&text[at..]).is_some() { until } else { "" };
+    let at = match on.strip_suffix(['于', '於']) {
+        Some(before) if before.ends_with(char::is_whitespace) => start + before.len(),
+        _ => at,
+    };
     let value = text[start..at].trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '(' | '（' | ')' | '）' | '，' | ',' | '。')
     });

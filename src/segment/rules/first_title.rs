@@ -47,8 +47,10 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     {
         if sheet.words(above) == sheet.words(title) {
             sheet.decide(above, Label::Chrome, "title-again", 0.8);
-        } else if ends_a_list(sheet, above) {
-            sheet.decide(above, Label::Chrome, "list-of-titles", 0.7);
+        } else if let Some(first) = list_above(sheet, title) {
+            for line in first..title {
+                sheet.decide(line, Label::Chrome, "list-of-titles", 0.7);
+            }
         } else if !is_label(sheet.words(above)) && has_words(sheet, above) {
             sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
         }
@@ -56,14 +58,21 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     below_title(sheet, title);
 }
 
-/// Whether a line above a title is the last of a list of headlines.
-fn ends_a_list(sheet: &Sheet<'_>, line: usize) -> bool {
-    const HEADLINES: usize = 3;
-    let headline = |i: usize| {
-        let l = &sheet.lines[i];
-        sheet.open(i) && sheet.is_display(i) && l.letters >= 8 && l.gap == 0
+/// The first of the headlines right above a title, where they are a list of links: under
+/// the head of one, or a long row.
+fn list_above(sheet: &Sheet<'_>, title: usize) -> Option<usize> {
+    const ROW: usize = 6;
+    let headline = |i: &usize| {
+        let l = &sheet.lines[*i];
+        sheet.open(*i) && sheet.is_display(*i) && l.letters >= 8
     };
-    line >= HEADLINES && (line - HEADLINES..line).all(headline)
+    let count = (0..title).rev().take_while(headline).count();
+    let first = title - count;
+    let headed = first > 0
+        && sheet.verdicts[first - 1]
+            .as_ref()
+            .is_some_and(|v| v.reason == "list-of-links");
+    (count >= ROW || headed && count >= 2).then_some(first)
 }
 
 /// Gives the lines between a title and its text their parts.

@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use super::fields::is_count;
 use crate::segment::dates::first_date;
 use crate::segment::lines::{End, Line};
 use crate::segment::numbering::System;
@@ -140,7 +141,10 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if line.letters <= 16 && is_app(words) {
         return Cue::Control;
     }
-    if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
+    if is_pager(words)
+        || is_count(words)
+        || (!prose && line.letters <= 60 && has_icon(words))
+    {
         return Cue::Control;
     }
     if words.ends_with(['>', '＞', '»', '›'])

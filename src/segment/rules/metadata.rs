@@ -715,7 +715,13 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
     if !sheet.page {
         return;
     }
-    for i in 0..sheet.body.start.min(sheet.lines.len()) {
+    let head = 0..sheet.body.start.min(sheet.lines.len());
+    // Where the line of the date names the paper, another in the menu is a link.
+    let named = sheet.cuts[head.clone()].iter().flatten().any(|c| {
+        c.verdict.label == Label::Metadata(Field::Source)
+            && c.verdict.reason == "beside-the-date"
+    });
+    for i in head {
         let words = sheet.words(i);
         let letters = sheet.lines[i].letters;
         let range = sheet.lines[i].range.clone();
@@ -724,7 +730,8 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
         } else if sheet.open(i)
             && letters <= 8
             && sheet.lines[i].words == 1
-            && PAPERS.iter().any(|p| words.ends_with(p))
+            && PAPERS.iter().any(|p| words.ends_with(p) && words != *p)
+            && !named
             && !is_shelf(words)
             && !words::is_channel(words)
         {

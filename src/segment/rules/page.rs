@@ -308,6 +308,21 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
         }
     }
+    // Below a button in the midst of the text stands another one.
+    for i in body.clone().filter(|i| *i > 0) {
+        let words = sheet.words(i);
+        let latin = !words.chars().any(crate::segment::sheet::is_text_letter);
+        let below = sheet.verdicts[i - 1].as_ref().is_some_and(|v| v.reason == "control");
+        if sheet.open(i)
+            && latin
+            && below
+            && sheet.lines[i].letters <= 20
+            && sheet.lines[i].digits == 0
+            && sheet.labels_again(words) >= 2
+        {
+            sheet.decide(i, Label::Chrome, "again-on-the-page", 0.7);
+        }
+    }
     for i in body.end..sheet.lines.len() {
         if !is_field(sheet, i) {
             sheet.overrule(i, Label::Chrome, "below-the-text", 0.7);
