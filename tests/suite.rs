@@ -264,7 +264,11 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 }
             }
             Block::Highlights(t) => t.iter().for_each(|t| put("highlight", &t.text)),
-            Block::List(l) => l.items.iter().for_each(|t| put("item", &t.text)),
+            Block::List(l) => {
+                for (text, bulleted) in l.items.iter().zip(&l.bulleted) {
+                    put(if *bulleted { "item with bullet" } else { "item" }, &text.text);
+                }
+            }
             Block::Quotation(t) => t.iter().for_each(|t| put("quotation", &t.text)),
             Block::SignOff(t) => t.iter().for_each(|t| put("sign-off", &t.text)),
             Block::Figure(f) => {

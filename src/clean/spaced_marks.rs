@@ -78,7 +78,7 @@ fn is_closing(c: char) -> bool {
 /// Whether the spaces stand inside `第 一 章`: between 第 and a number, or between that
 /// number and the name of the part.
 fn is_inside_number(text: &str, start: usize, end: usize) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
+    let is_digit = |c: char| c.is_ascii_digit() || c == '-' || is_han_numeral(c);
     let left = tail(&text[..start], 60);
     let number = left.trim_end_matches(|c| is_digit(c) || is_space(c));
     if !number.ends_with('第') {

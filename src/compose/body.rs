@@ -99,9 +99,7 @@ impl<'p> Composer<'_, 'p> {
                 {
                     self.attachments(&list.items, out);
                 }
-                model::Block::List(list) => {
-                    self.group_of(&list.items, "list", "item", Part::List, out);
-                }
+                model::Block::List(list) => self.list(list, out),
                 model::Block::Quotation(items) => {
                     self.group_of(items, "quotation", "quoted", Part::Quotation, out);
                 }
@@ -324,6 +322,28 @@ impl<'p> Composer<'_, 'p> {
         let blocks = blocks.collect::<Vec<_>>();
         if !blocks.is_empty() {
             out.push(Block::Group(Group { style, part, blocks }));
+        }
+    }
+
+    /// A list. What markup said of its bullets is no word of the source: the style says
+    /// which sign stands for it.
+    fn list(&mut self, list: &'p model::List, out: &mut Vec<Block>) {
+        let (style, class) = (self.class_id("list"), self.class_id("item"));
+        let mut blocks = Vec::new();
+        for (number, text) in list.items.iter().enumerate() {
+            if text.text.is_empty() {
+                continue;
+            }
+            let mut inlines = Vec::new();
+            if list.bulleted.get(number) == Some(&true) {
+                self.bullet(class, &mut inlines);
+            }
+            self.text_into(text, class, None, &[], &mut inlines);
+            let item = Some(1);
+            blocks.push(Block::Paragraph(Paragraph { item, ..plain(class, inlines) }));
+        }
+        if !blocks.is_empty() {
+            out.push(Block::Group(Group { style, part: Part::List, blocks }));
         }
     }
 

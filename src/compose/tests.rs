@@ -486,7 +486,31 @@ fn list(items: &[&str]) -> model::Block {
     model::Block::List(model::List {
         items: items.iter().map(|item| Text::supplied(*item)).collect(),
         marker_lens: vec![0; items.len()],
+        bulleted: vec![false; items.len()],
     })
+}
+
+#[test]
+fn the_style_says_which_bullet_stands_for_that_of_the_source() {
+    let items: Vec<Text> = ["查漏", "一是宣传"].map(Text::supplied).into();
+    let list =
+        model::List { items, marker_lens: vec![0, 6], bulleted: vec![true, false] };
+    let pack = with_blocks(vec![model::Block::List(list)]);
+    let printed = |setting: &str| {
+        let style = format!("name: 试\nextends: official\nclasses: {setting}\n");
+        let style = Style::read(&style, "style.yaml", std::path::Path::new(""));
+        let style = style.expect("the style is sound");
+        let template =
+            template("<ul><li>甲</li></ul>{{#each articles}}{{body}}{{/each}}");
+        let template = template.expect("the template is sound");
+        let mut notes = Notes::new();
+        let book = Book::built();
+        let composition = run(&pack, &job(), &template, &style, &book, &mut notes);
+        words(&composition.expect("it composes"))
+    };
+    assert_eq!(printed("{}"), "●甲\n●查漏\n一是宣传\n");
+    assert_eq!(printed("{ item: { bullet: ◆ } }"), "◆甲\n◆查漏\n一是宣传\n");
+    assert_eq!(printed("{ item: { bullet: none } }"), "甲\n查漏\n一是宣传\n");
 }
 
 /// The classes of the paragraphs of the flow.

@@ -20,6 +20,7 @@ use crate::source::{Hint, Markup, Picture, Source, SourceId};
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped, labels, profiles } = segments;
     let heads = head_rows(&draft.hints);
+    let bullets = bulleted_items(&draft.hints);
     let notes = footnotes(&source, &draft, &stretches);
     let mut pictures = pictures(&source, &draft).into_iter().peekable();
     let Draft { text, mut account, hints, .. } = draft;
@@ -35,6 +36,7 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
                 source: source.id,
                 hints: &hints,
                 heads: &heads,
+                bullets: &bullets,
                 notes: &notes,
             };
             // What stands before the next article belongs to this one.
@@ -64,6 +66,8 @@ struct Builder<'a> {
     hints: &'a [(Range<usize>, MarkKind)],
     /// The head rows of tables, in order of position.
     heads: &'a [Range<usize>],
+    /// The items of lists without numbers, in order of position.
+    bullets: &'a [Range<usize>],
     /// The notes, in the order of the places where they are referred to.
     notes: &'a [Note],
 }
@@ -113,6 +117,12 @@ fn footnotes(source: &Source, draft: &Draft, stretches: &[Stretch]) -> Vec<Note>
 fn head_rows(hints: &[Hint]) -> Vec<Range<usize>> {
     let heads = hints.iter().filter(|hint| hint.says == Markup::TableRow(true));
     heads.map(|hint| hint.range.clone()).collect()
+}
+
+/// The items that the markup of the source puts bullets before.
+fn bulleted_items(hints: &[Hint]) -> Vec<Range<usize>> {
+    let items = hints.iter().filter(|hint| hint.says == Markup::ListItem(false));
+    items.map(|hint| hint.range.clone()).collect()
 }
 
 /// The pictures of a source as figures, with the byte of the cleaned text where they stand.
@@ -283,6 +293,17 @@ impl Builder<'_> {
         article
     }
 
+    /// Whether the first words of an item with a bullet stand here. A second paragraph of
+    /// the item has none of its own.
+    fn opens_item(&self, words: &Range<usize>) -> bool {
+        let next = self.bullets.partition_point(|item| item.start <= words.start);
+        let item = next.checked_sub(1).and_then(|last| self.bullets.get(last));
+        item.is_some_and(|item| {
+            words.start < item.end
+                && self.clean[item.start..words.start].trim().is_empty()
+        })
+    }
+
     fn place(&self, stretch: &Stretch, article: &mut Article, outline: &mut Outline) {
         if stretch.label == Label::Footnote {
             // One that no text refers to stands among the notes of its article.
@@ -337,14 +358,19 @@ impl Builder<'_> {
             },
             Label::Item | Label::Attachment => {
                 let len = number(&text.text).map_or(0, |n| n.len);
+                let bulleted = len == 0
+                    && stretch.label == Label::Item
+                    && self.opens_item(&stretch.range);
                 match outline.here().last_mut() {
                     Some(Block::List(list)) => {
                         list.items.push(text);
                         list.marker_lens.push(len);
+                        list.bulleted.push(bulleted);
                     }
                     _ => outline.here().push(Block::List(List {
                         items: vec![text],
                         marker_lens: vec![len],
+                        bulleted: vec![bulleted],
                     })),
                 }
             }

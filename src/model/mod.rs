@@ -252,7 +252,7 @@ pub enum Block {
     Paragraph(Paragraph),
     /// 提要: short lines under a heading that say what its section contains.
     Highlights(Vec<Text>),
-    /// Items one a line, each with its own number or bullet in its words.
+    /// Items one a line, each with its own number or bullet.
     List(List),
     /// A table.
     Table(Table),
@@ -278,14 +278,17 @@ pub struct Paragraph {
     pub continues: bool,
 }
 
-/// A list whose items carry their own numbers.
+/// A list.
 #[derive(Debug, Clone)]
 pub struct List {
-    /// The items with the words of their number or bullet.
+    /// The items with the words of their number or bullet, where they have one.
     pub items: Vec<Text>,
     /// For each item how many of its first bytes are number or bullet. As long as
     /// `items`.
     pub marker_lens: Vec<usize>,
+    /// For each item whether markup put a bullet before it (`- `, `<ul>`, a list of Word's)
+    /// and its words have neither bullet nor number of their own. As long as `items`.
+    pub bulleted: Vec<bool>,
 }
 
 /// A table: rows of cells.

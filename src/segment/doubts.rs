@@ -268,7 +268,7 @@ impl Desk<'_> {
                 continue;
             };
             // 第五条之一 was put in later.
-            let inserted = text[..n.len].contains(['之', '의']);
+            let inserted = text[..n.len].contains(['之', '의', '-', '－', '–']);
             // Articles count through all chapters, whatever their level.
             let before = last[level].filter(|(system, _)| *system == n.system);
             last[level] = Some((n.system, n.value));

@@ -227,6 +227,10 @@ fn labelled(text: &str, sign: char) -> Option<Number> {
     head.skip_space();
     let (value, in_han) = head.number()?;
     let after_number = head.at;
+    // 第 4-1 條: put in between 4 and 5.
+    if head.take(|c| matches!(c, '-' | '－' | '–')).is_some() {
+        head.number()?;
+    }
     head.skip_space();
     let unit = head.peek()?;
     let system = match unit {
@@ -245,8 +249,11 @@ fn labelled(text: &str, sign: char) -> Option<Number> {
     // 第三条之一, 제50조의3.
     if system == System::Article {
         let mark = head.at;
-        if head.take(|c| matches!(c, '之' | '의')).is_none() || head.number().is_none()
-        {
+        let inserted = head.take(|c| matches!(c, '之' | '의')).and_then(|_| {
+            head.skip_space();
+            head.number()
+        });
+        if inserted.is_none() {
             head.at = mark;
         }
     }
@@ -404,6 +411,8 @@ mod tests {
         assert_eq!(read("第 一 章 总则"), Some((System::Chapter, 1)));
         assert_eq!(read("第 1 條"), Some((System::Article, 1)));
         assert_eq!(read("第五十条之一　收费"), Some((System::Article, 50)));
+        assert_eq!(read("第 50 條之 1"), Some((System::Article, 50)));
+        assert_eq!(read("第 4-1 條"), Some((System::Article, 4)));
         assert_eq!(read("제1조(목적)"), Some((System::Article, 1)));
         assert_eq!(read("（三）强化"), Some((System::BracketedHan, 3)));
         assert_eq!(read("01综合"), Some((System::Arabic, 1)));

@@ -120,6 +120,10 @@ pub enum Markup {
     Quotation,
     /// The caption of a picture or a table.
     Caption,
+    /// Where a text is from, and nothing else (`云溪时报`).
+    Source,
+    /// Who wrote it, and nothing else (`林知远`).
+    Author,
     /// A paragraph of the note of this number.
     Note(u32),
     /// Emphasis (着重).

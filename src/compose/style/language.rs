@@ -266,6 +266,9 @@ pub struct Entry {
     pub tracking: Option<Word>,
     /// Raised and small (character entries).
     pub superscript: Option<bool>,
+    /// The sign before an item of a list without numbers, `●`; `none` for no sign.
+    #[schemars(with = "Option<String>")]
+    pub bullet: Option<Word>,
 }
 
 /// The rules around an entry.
@@ -339,6 +342,7 @@ impl Entry {
             underline,
             tracking,
             superscript,
+            bullet,
         );
         Self { rules, ..merged }
     }

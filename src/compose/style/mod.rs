@@ -57,6 +57,8 @@ pub struct Look {
     pub own_color: bool,
     /// The same for the weight.
     pub own_bold: bool,
+    /// The sign before an item of a list without numbers.
+    pub bullet: Option<char>,
 }
 
 /// How many files may extend each other.
@@ -258,6 +260,7 @@ enum Must {
     Color,
     Rule,
     Sheet,
+    Bullet,
 }
 
 fn check(document: &Document, file: &StyleFile, faults: &mut Vec<Diagnostic>) {
@@ -275,6 +278,7 @@ fn check(document: &Document, file: &StyleFile, faults: &mut Vec<Diagnostic>) {
                 Err(message) => Err(message),
             },
             Must::Color => units::color(&word.value).map(drop),
+            Must::Bullet => units::bullet(&word.value).map(drop),
             Must::Rule => units::rule(&word.value, measures).map(drop),
             Must::Sheet => resolve::sheet_size(&word.value).map(drop).ok_or_else(|| {
                 say(
@@ -321,6 +325,7 @@ fn check(document: &Document, file: &StyleFile, faults: &mut Vec<Diagnostic>) {
         }
         word(&entry.color, Must::Color);
         word(&entry.background, Must::Color);
+        word(&entry.bullet, Must::Bullet);
         if let Some(rules) = &entry.rules {
             for rule in
                 [&rules.top, &rules.bottom, &rules.left, &rules.right, &rules.inner]

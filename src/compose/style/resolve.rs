@@ -197,6 +197,10 @@ impl Resolver {
             own_latin: entry.latin.is_some(),
             own_color: entry.color.is_some(),
             own_bold: entry.bold.is_some(),
+            bullet: entry
+                .bullet
+                .as_ref()
+                .and_then(|word| units::bullet(&word.value).ok().flatten()),
             style,
         }
     }

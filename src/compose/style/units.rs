@@ -185,6 +185,24 @@ pub(super) fn rule(words: &str, measures: Measures) -> Result<Option<Rule>, Say>
     Ok((rule.width > 0.0).then_some(rule))
 }
 
+/// Reads the sign before an item of a list: one character, or `none`.
+pub(super) fn bullet(words: &str) -> Result<Option<char>, Say> {
+    let words = words.trim();
+    if matches!(words, "none" | "无") {
+        return Ok(None);
+    }
+    let mut chars = words.chars();
+    match (chars.next(), chars.next()) {
+        (Some(sign), None) if !sign.is_alphanumeric() && !sign.is_control() => {
+            Ok(Some(sign))
+        }
+        _ => Err(say(
+            format!("“{words}”不能作项目符号：写一个符号，如 ●、·，不要就写 none"),
+            format!("`{words}` is no bullet: write one sign, such as ● or ·, or none"),
+        )),
+    }
+}
+
 fn bad_rule(words: &str) -> Say {
     say(
         format!("“{words}”不是线：写成“粗细 颜色 间距”，如 2.25pt red 4mm"),
@@ -203,6 +221,15 @@ mod tests {
         assert_eq!(color("#c0f").map(Color::hex), Ok("CC00FF".into()));
         assert_eq!(color("红色").map(Color::hex), Ok("D00000".into()));
         assert!(color("#12345").is_err());
+    }
+
+    #[test]
+    fn a_bullet_is_one_sign_or_none() {
+        assert_eq!(bullet("●"), Ok(Some('●')));
+        assert_eq!(bullet("无"), Ok(None));
+        for words in ["", "●●", "甲", "1"] {
+            assert!(bullet(words).is_err(), "{words}");
+        }
     }
 
     #[test]

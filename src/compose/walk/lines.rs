@@ -97,6 +97,15 @@ impl Composer<'_, '_> {
         self.set(&passage, paragraph, out);
     }
 
+    /// The sign before an item of a list without numbers, as its style has it.
+    pub(in crate::compose) fn bullet(&mut self, item: StyleId, out: &mut Vec<Inline>) {
+        let class = self.styles.get(item).class.as_str();
+        let sign = self.styles.look(class).and_then(|look| look.bullet);
+        if let Some(sign) = sign {
+            self.literal(sign.encode_utf8(&mut [0; 4]), item, None, out);
+        }
+    }
+
     pub(super) fn reference(
         &mut self,
         reference: usize,

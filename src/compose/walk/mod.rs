@@ -357,13 +357,12 @@ impl<'a, 'p> Composer<'a, 'p> {
                 let id = self.element_id(element, "item", Kind::Paragraph);
                 let mut inlines = self.paragraph_inlines(element, id);
                 if has_words(&inlines) {
-                    let mark = match scope.item {
-                        0 => "· ".to_owned(),
-                        n => format!("{n}. "),
-                    };
-                    scope.item += usize::from(scope.item > 0);
                     let mut marked = Vec::new();
-                    self.literal(&mark, id, None, &mut marked);
+                    match scope.item {
+                        0 => self.bullet(id, &mut marked),
+                        n => self.literal(&format!("{n}. "), id, None, &mut marked),
+                    }
+                    scope.item += usize::from(scope.item > 0);
                     marked.append(&mut inlines);
                     let item = Some(scope.list.max(1));
                     out.push(Block::Paragraph(Paragraph { item, ..plain(id, marked) }));

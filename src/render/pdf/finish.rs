@@ -22,6 +22,7 @@ use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
 use super::data::{Item, ParagraphData, Writer, json};
+use super::foot;
 use crate::compose::sheet::StyleId;
 use crate::compose::{Block, Composition, Field, Furniture, Lang, Paragraph};
 use crate::fonts::Book;
@@ -34,6 +35,8 @@ pub(super) struct Flow {
     running: Vec<(usize, String)>,
     /// The pages that begin because the composition asks for it.
     pub(super) asked: BTreeSet<usize>,
+    /// The page that has a group at its foot.
+    foot: Option<usize>,
     /// Whether each page carries anything.
     filled: Vec<bool>,
 }
@@ -54,11 +57,15 @@ impl Flow {
         let opened = |note: &Content| {
             (said(note)? == "opens").then_some(page_of(note.location()?)?)
         };
+        let foot = |note: &Content| {
+            (said(note)? == foot::ABOVE).then_some(page_of(note.location()?)?)
+        };
         let notes = introspector.query(&Selector::Elem(MetadataElem::ELEM, None));
         Flow {
             places: anchors.iter().filter_map(place).collect(),
             running: notes.iter().filter_map(title).collect(),
             asked: notes.iter().filter_map(opened).collect(),
+            foot: notes.iter().find_map(foot),
             filled: document.pages().iter().map(|page| draws(&page.frame)).collect(),
         }
     }
@@ -81,7 +88,7 @@ impl Flow {
 }
 
 /// The word that a `metadata` of the engine files carries.
-fn said(note: &Content) -> Option<&str> {
+pub(super) fn said(note: &Content) -> Option<&str> {
     match &note.to_packed::<MetadataElem>()?.value {
         Value::Str(words) => Some(words.as_str()),
         _ => None,
@@ -89,11 +96,16 @@ fn said(note: &Content) -> Option<&str> {
 }
 
 fn draws(frame: &Frame) -> bool {
-    frame.items().any(|(_, item)| match item {
+    frame.items().any(|(_, item)| item_draws(item))
+}
+
+/// Whether an item is seen.
+pub(super) fn item_draws(item: &FrameItem) -> bool {
+    match item {
         FrameItem::Group(group) => draws(&group.frame),
         FrameItem::Tag(_) => false,
         _ => true,
-    })
+    }
 }
 
 /// `/furniture.json`: what is to be set for the finished pages.
@@ -231,8 +243,10 @@ pub(super) fn finish(
     flow: &Flow,
     wanted: Option<&Wanted<'_>>,
     set: Option<&PagedDocument>,
-    lang: Lang,
+    composition: &Composition,
 ) -> PagedDocument {
+    let (lang, sheet) = (composition.lang, &composition.sheet.page);
+    let type_area_end = Abs::pt(sheet.top + sheet.depth());
     let mut frames = set.map(|set| set.pages()).unwrap_or_default().iter();
     let mut numbers = BTreeMap::new();
     for anchor in wanted.map(|wanted| wanted.anchors.as_slice()).unwrap_or_default() {
@@ -243,6 +257,9 @@ pub(super) fn finish(
     let mut pages: Vec<Page> = document.pages().to_vec();
     for page in &mut pages {
         hand.work_on(&mut page.frame);
+    }
+    if let Some(page) = flow.foot.and_then(|number| pages.get_mut(number - 1)) {
+        foot::below_notes(&mut page.frame, type_area_end);
     }
     let furnished = wanted.map(|wanted| wanted.pages.as_slice()).unwrap_or_default();
     for (furniture, set) in furnished.iter().zip(frames) {

@@ -7,6 +7,7 @@
 mod balance;
 mod data;
 mod finish;
+mod foot;
 mod latin;
 mod looks;
 pub mod proof;
@@ -81,7 +82,7 @@ pub fn lay_out(
     });
     let furniture = furniture.transpose()?;
     let (wanted, furniture) = (wanted.as_ref(), furniture.as_ref());
-    let document = finish::finish(&pages, &flow, wanted, furniture, composition.lang);
+    let document = finish::finish(&pages, &flow, wanted, furniture, composition);
     let numbers = flow.page_numbers();
     let layout = Layout { document, numbers, asked: flow.asked, attached: false };
     let problems = layout.missing_glyphs();

@@ -268,3 +268,38 @@ fn stretches_hold_the_end_of_the_flow_in_order() {
         assert!(ahead.len() * 2 > flow.len(), "the other hands set the larger part");
     }
 }
+
+#[test]
+fn a_group_at_the_foot_stands_below_the_notes_of_its_page() {
+    let with = |notes: &[&str]| {
+        let mut composition = composition();
+        let notes = notes.iter().map(|note| Inline::Footnote(vec![words(note)]));
+        let inlines = [words("正文。")].into_iter().chain(notes).collect();
+        let mut body = only(&["正文。"]).blocks;
+        if let Some(Block::Paragraph(paragraph)) = body.first_mut() {
+            paragraph.inlines = inlines;
+        }
+        composition.blocks.retain(
+            |block| matches!(block, Block::Group(g) if g.part == compose::Part::Colophon),
+        );
+        composition.blocks.splice(0..0, body);
+        composition
+    };
+    let spots = |composition: &Composition| {
+        let layout = laid(composition);
+        let proof = proof::proof(&layout, composition, &Book::built());
+        assert_eq!(proof.pages.len(), 1);
+        let lines = proof::lines::read(&layout.document);
+        let of = |wanted: &str| {
+            let line = lines.iter().find(|line| line.words().contains(wanted));
+            line.map_or(f64::NAN, |line| line.y)
+        };
+        [of("注一"), of("注二"), of("报："), of("印发")]
+    };
+    let [.., first, last] = spots(&with(&[]));
+    let [one, two, above, below] = spots(&with(&["注一。", "注二。"]));
+    assert!((above - first).abs() < 0.1 && (below - last).abs() < 0.1, "{above} {below}");
+    assert!(one < two && two + 9.0 < above, "{one} {two} {above}");
+    let page = composition().sheet.page;
+    assert!(below < page.top + page.depth());
+}

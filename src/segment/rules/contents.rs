@@ -48,7 +48,8 @@ static HEADS_OPEN: LazyLock<Few> =
 /// Under a head such as 目录, or at the very top, a row of short lines is a table of
 /// contents when nearly all of them come again further down. The chapters of a law stay,
 /// as items: they are part of the text. The list of titles with which a broadcast opens
-/// goes: every word of it stands over the item itself.
+/// goes: every word of it stands over the item itself. So does a list that counts titles
+/// which have no numbers where they stand: it counts articles, not sections.
 pub(super) fn contents(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let keys: Vec<Option<u64>> = (0..n)
@@ -63,21 +64,30 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         let mut end = from;
         let mut again = 0;
         let mut misses = 0;
-        let mut numbered = 0;
+        let (mut numbered, mut counted) = (0, 0);
+        let (mut items, mut targets) = (Vec::new(), HashSet::default());
         let mut seen = HashSet::default();
         while let Some(j) = sheet.next_text(end) {
             let Some(words) = keys[j].filter(|_| !sheet.is_prose(j)) else { break };
             // The second mention of a chapter is the text itself.
-            if !seen.insert(words) {
+            if !seen.insert(words) || targets.contains(&j) {
                 break;
             }
-            let comes_again = last.get(&words).is_some_and(|l| *l > j);
+            let again_at = |key: u64| last.get(&key).copied().filter(|l| *l > j);
+            let own_number = || again_at(key(after_number(sheet, j)?));
+            let item = again_at(words).or_else(|| {
+                counted += usize::from(own_number().is_some());
+                own_number()
+            });
+            let comes_again = item.is_some();
             if !comes_again && (misses >= 2 || !head) {
                 break;
             }
             again += usize::from(comes_again);
             misses += usize::from(!comes_again);
             numbered += usize::from(sheet.numbers[j].is_some());
+            items.push((j, item));
+            targets.extend(item);
             end = j + 1;
         }
         let enough = if head { again >= 2 } else { again >= 3 && end - from >= 3 };
@@ -86,7 +96,9 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             // long for headings.
             let long = (from..end).map(|j| sheet.lines[j].letters).sum::<usize>()
                 >= 10 * (end - from);
-            let programme = head && (is_programme(sheet, i) || (numbered == 0 && long));
+            let announces = head && (is_programme(sheet, i) || (numbered == 0 && long));
+            let programme =
+                announces || (long && counted >= 2 && counted * 3 >= again * 2);
             let kept = numbered > 0 && !programme;
             if programme {
                 name_of_programme(sheet, i);
@@ -95,17 +107,16 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 let label = if kept { Label::Item } else { Label::Chrome };
                 sheet.decide(i, label, "contents", 0.85);
             }
-            for (j, key) in (from..end).zip(&keys[from..end]) {
+            for (j, item) in items {
                 if !sheet.open(j) {
                     continue;
                 }
-                let item =
-                    key.and_then(|key| last.get(&key)).filter(|item| **item >= end);
+                let item = item.filter(|item| *item >= end);
                 let comes_again = item.is_some();
                 let label =
                     if kept || !comes_again { Label::Item } else { Label::Chrome };
                 sheet.decide(j, label, "contents", 0.85);
-                if let Some(&item) = item.filter(|_| programme) {
+                if let Some(item) = item.filter(|_| programme) {
                     sheet.decide(item, Label::Title, "announced", 0.85);
                 }
             }
@@ -114,6 +125,12 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             i += 1;
         }
     }
+}
+
+/// The words of a line behind its number, if it has one.
+fn after_number<'a>(sheet: &'a Sheet<'_>, line: usize) -> Option<&'a str> {
+    let number = sheet.numbers[line]?;
+    sheet.words(line).get(number.len..)
 }
 
 /// Reads what stands above the list of a programme: its name, and the day.

@@ -146,6 +146,15 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     roles(sheet, &group);
 }
 
+/// `【关键词】物业服务　公共部位`: what a form says, not what a text is called.
+fn is_labelled_field(words: &str) -> bool {
+    words.strip_prefix('【').and_then(|rest| rest.split_once('】')).is_some_and(
+        |(label, said)| {
+            (2..=6).contains(&label.chars().count()) && !said.trim().is_empty()
+        },
+    )
+}
+
 /// Whether a line between title and text goes with the title.
 fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
     if sheet.numbers[i].is_some() || is_front_matter(sheet.words(i)) {
@@ -154,6 +163,9 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
     // What stands over several texts is a heading of each.
     let words = sheet.words(i);
     if words != sheet.words(title) && sheet.stands_again(i) {
+        return false;
+    }
+    if is_labelled_field(words) {
         return false;
     }
     // Where the markup says which line is the title, it also says what is text.

@@ -53,6 +53,8 @@ fn hinted(sheet: &mut Sheet<'_>) {
                 | Markup::TableRow(_)
                 | Markup::Quotation
                 | Markup::Caption
+                | Markup::Source
+                | Markup::Author
                 | Markup::Note(_)
                 | Markup::Outside => sheet.markup[i] = Some(hint.says.clone()),
                 Markup::Paragraph => sheet.block[i] = *block,
@@ -385,8 +387,19 @@ fn decide(sheet: &mut Sheet<'_>) {
             Some(Markup::Note(_)) => sheet.decide(i, Label::Footnote, "markup", 0.95),
             Some(Markup::Caption) => sheet.decide(i, Label::Caption, "markup", 0.9),
             Some(Markup::Quotation) => sheet.decide(i, Label::Quotation, "markup", 0.9),
+            Some(Markup::Source) => field(sheet, i, Field::Source),
+            Some(Markup::Author) => field(sheet, i, Field::Author),
             Some(Markup::Outside) => sheet.decide(i, Label::Chrome, "outside", 0.9),
             _ => {}
         }
     }
+}
+
+/// A line that is one field from end to end.
+fn field(sheet: &mut Sheet<'_>, i: usize, field: Field) {
+    let verdict =
+        Verdict { label: Label::Metadata(field), reason: "markup", confidence: 0.9 };
+    sheet.decide(i, verdict.label, verdict.reason, verdict.confidence);
+    let range = sheet.lines[i].range.clone();
+    sheet.cuts[i].push(Cut { range, verdict });
 }

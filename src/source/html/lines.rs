@@ -23,9 +23,54 @@ pub(super) struct Lines {
     /// the next word.
     has_cell: bool,
     borders: usize,
-    /// How many links are open, and the bytes of the words of links.
-    links_open: usize,
-    links: Vec<Range<usize>>,
+    links: Stretches,
+    files: Stretches,
+    furniture: Stretches,
+}
+
+/// What the place of words in the tree says about them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// They lead somewhere else.
+    Link,
+    /// They lead to a file such as a form or an attachment.
+    File,
+    /// They are part of the page, not of its text: navigation, foot, comments.
+    Furniture,
+}
+
+/// The bytes of all words in zones of a kind, in order.
+#[derive(Default)]
+pub(super) struct Zones {
+    /// See [`Zone::Link`].
+    pub(super) links: Vec<Range<usize>>,
+    /// See [`Zone::File`].
+    pub(super) files: Vec<Range<usize>>,
+    /// See [`Zone::Furniture`].
+    pub(super) furniture: Vec<Range<usize>>,
+}
+
+/// The words in zones of one kind.
+#[derive(Default)]
+struct Stretches {
+    /// How many such zones are open.
+    open: usize,
+    /// Whether one was opened since the last word: the words of each stand apart.
+    is_new: bool,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Stretches {
+    fn word(&mut self, word: Range<usize>) {
+        if self.open == 0 {
+            return;
+        }
+        match self.ranges.last_mut() {
+            Some(last) if last.end == word.start && !self.is_new => last.end = word.end,
+            _ => self.ranges.push(word),
+        }
+        self.is_new = false;
+    }
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,22 +143,35 @@ impl Lines {
             *start = at;
         }
         self.text.push(c);
-        if self.links_open > 0 {
-            match self.links.last_mut() {
-                Some(last) if last.end == at => last.end = self.text.len(),
-                _ => self.links.push(at..self.text.len()),
-            }
+        for zone in [&mut self.links, &mut self.files, &mut self.furniture] {
+            zone.word(at..self.text.len());
         }
     }
 
-    /// Opens a link.
-    pub(super) fn open_link(&mut self) {
-        self.links_open += 1;
+    fn zone(&mut self, zone: Zone) -> &mut Stretches {
+        match zone {
+            Zone::Link => &mut self.links,
+            Zone::File => &mut self.files,
+            Zone::Furniture => &mut self.furniture,
+        }
     }
 
-    /// Closes a link.
-    pub(super) fn close_link(&mut self) {
-        self.links_open = self.links_open.saturating_sub(1);
+    /// Opens a zone.
+    pub(super) fn open_zone(&mut self, zone: Zone) {
+        let zone = self.zone(zone);
+        zone.open += 1;
+        zone.is_new = true;
+    }
+
+    /// Closes a zone.
+    pub(super) fn close_zone(&mut self, zone: Zone) {
+        let zone = self.zone(zone);
+        zone.open = zone.open.saturating_sub(1);
+    }
+
+    /// Whether a link is open.
+    pub(super) fn is_in_link(&self) -> bool {
+        self.links.open > 0
     }
 
     /// Opens a row of cells.
@@ -164,14 +222,24 @@ impl Lines {
         }
     }
 
-    /// The text, what was said about it, and the bytes of it that are links.
-    pub(super) fn finish(mut self) -> (String, Vec<Hint>, Vec<Range<usize>>) {
+    /// The text, what was said about it, and the zones of its words.
+    pub(super) fn finish(mut self) -> (String, Vec<Hint>, Zones) {
         sort(&mut self.hints);
-        (self.text, self.hints, self.links)
+        let zones = Zones {
+            links: self.links.ranges,
+            files: self.files.ranges,
+            furniture: self.furniture.ranges,
+        };
+        (self.text, self.hints, zones)
     }
 }
 
 /// Puts hints in order of their start, outer before inner.
 pub(super) fn sort(hints: &mut [Hint]) {
     hints.sort_by_key(|hint| (hint.range.start, Reverse(hint.range.end)));
+}
+
+/// The characters of `text` without white space.
+pub(super) fn squash(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace())
 }

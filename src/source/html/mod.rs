@@ -5,13 +5,18 @@
 //! Does not belong here: which lines are chrome (`segment` decides; a block outside the
 //! main text is only told so).
 
+mod elements;
 mod lines;
 mod main_text;
+mod tables;
+mod title;
+mod walk;
 
-use dom_query::{Document, NodeRef};
+use std::ops::Range;
 
-use self::lines::Lines;
-use super::pictures::ICON;
+use dom_query::Document;
+
+use self::walk::Walk;
 use super::{Hint, Markup, Picture};
 
 /// A page as text.
@@ -80,380 +85,49 @@ pub(super) fn is_too_deep(html: &str) -> bool {
 /// Reads a page.
 pub(super) fn read(html: &str) -> Page {
     let document = Document::from(html);
-    let mut walk = Walk {
-        lines: Lines::default(),
-        lists: Vec::new(),
-        pictures: Vec::new(),
-        column: 0,
-        spans: Vec::new(),
-    };
+    let mut walk = Walk::default();
     if let Some(body) = document.body() {
         walk.tree(body);
     }
-    let (text, mut hints, links) = walk.lines.finish();
+    let (text, mut hints, zones) = walk.lines.finish();
     let mut pictures = walk.pictures;
-    if let Some(outside) = main_text::outside(&document, &text, &hints, &links) {
-        // A picture stands at the end of the line before it.
-        pictures.retain(|picture| {
-            !outside.iter().any(|o| o.start < picture.at && picture.at <= o.end)
+    if let Some(main) = main_text::find(&document, &text, &hints, &zones) {
+        let is_in = |ranges: &[Range<usize>], at: usize| {
+            let next = ranges.partition_point(|range| range.end < at);
+            ranges.get(next).is_some_and(|range| range.start < at)
+        };
+        // A picture stands at the end of the line before it. One that leads elsewhere is a
+        // sign of the page, where it stands over the text.
+        pictures.retain(|(picture, is_link)| {
+            let is_sign = *is_link && picture.at < main.body;
+            !is_sign && !is_in(&main.outside, picture.at)
         });
-        hints.extend(
-            outside.into_iter().map(|range| Hint { range, says: Markup::Outside }),
-        );
+        let head = main.title.as_ref().map_or(0..0, |title| title.end..main.body);
+        hints.retain(|hint| match hint.says {
+            Markup::Source | Markup::Author => main.fields.contains(&hint.range),
+            // Between title and text, a list is of fields.
+            Markup::ListItem(_) if head.contains(&hint.range.start) => false,
+            _ => !(is_structure(&hint.says) && is_in(&main.links, hint.range.end)),
+        });
+        if let Some(title) = main.title {
+            title::tell(&mut hints, title, &main.outside);
+        }
+        let outside = main.outside.into_iter();
+        hints.extend(outside.map(|range| Hint { range, says: Markup::Outside }));
         lines::sort(&mut hints);
+    } else {
+        hints.retain(|hint| !matches!(hint.says, Markup::Source | Markup::Author));
     }
+    let pictures = pictures.into_iter().map(|(picture, _)| picture).collect();
     Page { text, hints, pictures }
 }
 
-struct Walk {
-    lines: Lines,
-    /// The lists that are open; for a numbered one the number of its next item.
-    lists: Vec<Option<i64>>,
-    pictures: Vec<Picture>,
-    /// The column of the next cell of the open row.
-    column: usize,
-    /// For every column of the open table how many rows a cell above still takes.
-    spans: Vec<usize>,
-}
-
-/// The most columns and rows that one cell may take.
-const MOST_CELLS: usize = 100;
-
-enum Step<'a> {
-    Enter(NodeRef<'a>),
-    Leave(NodeRef<'a>),
-}
-
-impl Walk {
-    /// Visits every node below `root` in order. No recursion: pages nest as deep as they
-    /// like.
-    fn tree<'a>(&mut self, root: NodeRef<'a>) {
-        let mut steps = vec![Step::Enter(root)];
-        while let Some(step) = steps.pop() {
-            match step {
-                Step::Enter(node) if node.is_text() => self.lines.text(&node.text()),
-                Step::Enter(node) if node.is_element() => {
-                    if self.enter(&node) {
-                        steps.push(Step::Leave(node));
-                        steps.extend(node.children_it(true).map(Step::Enter));
-                    }
-                }
-                Step::Enter(_) => {}
-                Step::Leave(node) => self.leave(&node),
-            }
-        }
-    }
-
-    /// Whether what stands inside `node` is to be read.
-    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
-        let Some(name) = node.node_name() else { return false };
-        if is_unseen(&name) || is_hidden(node) {
-            return false;
-        }
-        match &*name {
-            "br" => self.lines.end(),
-            "hr" => self.lines.end(),
-            "img" => self.picture(node),
-            "em" | "i" => self.lines.open(Markup::Emphasis),
-            "strong" | "b" => self.lines.open(Markup::Strong),
-            "a" => self.lines.open_link(),
-            "span" if stands_apart(node) => self.lines.gap(),
-            "pre" => self.lines.preformatted += 1,
-            "table" if self.lines.in_row == 0 => {
-                self.spans.clear();
-                self.enter_block("table", node);
-            }
-            "tr" if is_row_of_cells(node) => {
-                self.lines.end();
-                self.lines.open(Markup::TableRow(has_head_cells_only(node)));
-                self.lines.open_row();
-                self.column = 0;
-            }
-            "td" | "th" if self.lines.in_row > 0 => {
-                self.enter_cell(node);
-                self.lines.open(Markup::TableCell);
-            }
-            name if is_block(name) => self.enter_block(name, node),
-            _ => {}
-        }
-        true
-    }
-
-    /// A picture with words about it, or one large enough to be more than a button.
-    fn picture(&mut self, node: &NodeRef<'_>) {
-        let said = |name: &str| {
-            let words = node.attr(name)?.trim().to_owned();
-            Some(words).filter(|words| !words.is_empty())
-        };
-        // Pages that load pictures late keep the address in an attribute of their own.
-        let is_blank = |address: &String| !address.starts_with("data:image/gif");
-        let address = said("src")
-            .filter(is_blank)
-            .or_else(|| said("data-src"))
-            .or_else(|| said("data-original"));
-        let size = |name: &str| {
-            let words = said(name)?;
-            words.trim_end_matches("px").parse::<f64>().ok().filter(|n| *n > 0.0)
-        };
-        let is_small = |size: Option<f64>| size.is_some_and(|pixels| pixels < ICON);
-        let Some(name) = address else { return };
-        if is_small(size("width")) || is_small(size("height")) {
-            return;
-        }
-        self.pictures.push(Picture {
-            at: self.lines.len(),
-            name,
-            image: None,
-            alt: said("alt"),
-            caption: None,
-            width: size("width").map(|pixels| pixels * 0.75),
-        });
-    }
-
-    /// Begins a cell behind those that cells of the rows above take.
-    fn enter_cell(&mut self, node: &NodeRef<'_>) {
-        let size = |name: &str| {
-            let size = node.attr(name).and_then(|size| size.trim().parse().ok());
-            size.unwrap_or(1_usize).clamp(1, MOST_CELLS)
-        };
-        if self.lines.in_row > 1 {
-            self.lines.next_cell();
-            return;
-        }
-        while let Some(rows) = self.spans.get_mut(self.column).filter(|rows| **rows > 0) {
-            *rows -= 1;
-            self.lines.next_cell();
-            self.column += 1;
-        }
-        self.lines.next_cell();
-        for _ in 0..size("colspan") {
-            if self.spans.len() <= self.column {
-                self.spans.push(0);
-            }
-            self.spans[self.column] = size("rowspan") - 1;
-            self.column += 1;
-        }
-    }
-
-    /// Puts empty cells where a cell took several columns.
-    fn leave_cell(&mut self, node: &NodeRef<'_>) {
-        let columns = node.attr("colspan").and_then(|size| size.trim().parse().ok());
-        for _ in 1..columns.unwrap_or(1_usize).clamp(1, MOST_CELLS) {
-            self.lines.next_cell();
-        }
-    }
-
-    fn enter_block(&mut self, name: &str, node: &NodeRef<'_>) {
-        if self.lines.in_row > 0 {
-            self.lines.gap();
-            return;
-        }
-        self.lines.end();
-        if let Some(level) = heading_level(name) {
-            self.lines.open(Markup::Heading(level));
-        }
-        match name {
-            "p" => self.lines.open(Markup::Paragraph),
-            "blockquote" => self.lines.open(Markup::Quotation),
-            "figcaption" | "caption" => self.lines.open(Markup::Caption),
-            "ul" => self.lists.push(None),
-            "ol" => {
-                let start =
-                    node.attr("start").and_then(|start| start.trim().parse().ok());
-                self.lists.push(Some(start.unwrap_or(1)));
-            }
-            "li" => {
-                let number = self.lists.last_mut().and_then(|list| list.as_mut());
-                self.lines.open(Markup::ListItem(number.is_some()));
-                if let Some(number) = number {
-                    // The browser writes the number; to the reader it is part of the text.
-                    self.lines.text(&format!("{number}. "));
-                    *number = number.saturating_add(1);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn leave(&mut self, node: &NodeRef<'_>) {
-        let Some(name) = node.node_name() else { return };
-        match &*name {
-            "em" | "i" => self.lines.close(&Markup::Emphasis),
-            "strong" | "b" => self.lines.close(&Markup::Strong),
-            "pre" => {
-                self.lines.preformatted -= 1;
-                self.lines.end();
-            }
-            "a" => self.lines.close_link(),
-            "span" if stands_apart(node) => self.lines.gap(),
-            "tr" if is_row_of_cells(node) => {
-                for rows in self.spans.iter_mut().skip(self.column) {
-                    *rows = rows.saturating_sub(1);
-                }
-                self.lines.close_row();
-                self.lines.close(&Markup::TableRow(has_head_cells_only(node)));
-            }
-            "td" | "th" if self.lines.in_row > 0 => {
-                self.lines.close(&Markup::TableCell);
-                self.leave_cell(node);
-            }
-            name if is_block(name) => self.leave_block(name),
-            _ => {}
-        }
-    }
-
-    fn leave_block(&mut self, name: &str) {
-        if self.lines.in_row > 0 {
-            self.lines.gap();
-            return;
-        }
-        self.lines.end();
-        if let Some(level) = heading_level(name) {
-            self.lines.close(&Markup::Heading(level));
-        }
-        match name {
-            "p" => self.lines.close(&Markup::Paragraph),
-            "blockquote" => self.lines.close(&Markup::Quotation),
-            "figcaption" | "caption" => self.lines.close(&Markup::Caption),
-            "ul" | "ol" => drop(self.lists.pop()),
-            "li" => {
-                let is_numbered = self.lists.last().is_some_and(Option::is_some);
-                self.lines.close(&Markup::ListItem(is_numbered));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Whether a `span` is one of several that stand side by side with nothing between them:
-/// source, date and author of a page, which its style sheet parts. The spans of a
-/// paragraph are parts of its words.
-fn stands_apart(node: &NodeRef<'_>) -> bool {
-    let Some(parent) = node.parent() else { return false };
-    let holds_fields =
-        parent.node_name().is_some_and(|n| matches!(&*n, "div" | "section" | "header"));
-    holds_fields && {
-        let mut spans = 0;
-        parent.children_it(false).all(|child| {
-            spans += usize::from(child.has_name("span"));
-            !child.is_text() || child.text().trim().is_empty()
-        }) && spans >= 2
-    }
-}
-
-fn heading_level(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-        _ => None,
-    }
-}
-
-/// Elements whose contents no reader of the page sees. `rt` and `rp` are readings beside
-/// the words.
-fn is_unseen(name: &str) -> bool {
+/// Whether a hint gives a line a place in the text.
+fn is_structure(says: &Markup) -> bool {
     matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "math"
-            | "iframe"
-            | "object"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "head"
-            | "textarea"
-            | "select"
-            | "datalist"
-            | "rt"
-            | "rp"
-            | "map"
+        says,
+        Markup::Heading(_) | Markup::ListItem(_) | Markup::Caption | Markup::Quotation
     )
-}
-
-fn is_hidden(node: &NodeRef<'_>) -> bool {
-    let style =
-        node.attr("style").map(|style| style.to_ascii_lowercase().replace(' ', ""));
-    node.has_attr("hidden") || style.is_some_and(|style| style.contains("display:none"))
-}
-
-fn is_block(name: &str) -> bool {
-    heading_level(name).is_some()
-        || matches!(
-            name,
-            "address"
-                | "article"
-                | "aside"
-                | "blockquote"
-                | "body"
-                | "button"
-                | "caption"
-                | "center"
-                | "dd"
-                | "details"
-                | "dialog"
-                | "div"
-                | "dl"
-                | "dt"
-                | "fieldset"
-                | "figcaption"
-                | "figure"
-                | "footer"
-                | "form"
-                | "header"
-                | "legend"
-                | "li"
-                | "main"
-                | "nav"
-                | "ol"
-                | "option"
-                | "p"
-                | "section"
-                | "summary"
-                | "table"
-                | "tbody"
-                | "td"
-                | "tfoot"
-                | "th"
-                | "thead"
-                | "tr"
-                | "ul"
-        )
-}
-
-/// Whether a `tr` is the row of a real table. Old pages lay out everything with tables: a
-/// cell with several blocks, lists or a table in it is layout.
-fn is_row_of_cells(row: &NodeRef<'_>) -> bool {
-    let mut cells = 0;
-    for cell in row.children_it(false) {
-        let is_cell = cell.has_name("td") || cell.has_name("th");
-        cells += usize::from(is_cell);
-        if is_cell && holds_blocks(&cell) {
-            return false;
-        }
-    }
-    cells >= 2
-}
-
-fn holds_blocks(cell: &NodeRef<'_>) -> bool {
-    let mut blocks = 0;
-    for node in cell.descendants_it() {
-        let Some(name) = node.node_name() else { continue };
-        match &*name {
-            "table" | "ul" | "ol" | "form" | "article" | "section" => return true,
-            name if heading_level(name).is_some() => return true,
-            "p" | "div" => blocks += 1,
-            _ => {}
-        }
-    }
-    blocks > 3
-}
-
-fn has_head_cells_only(row: &NodeRef<'_>) -> bool {
-    !row.children_it(false).any(|cell| cell.has_name("td"))
 }
 
 #[cfg(test)]
@@ -464,6 +138,23 @@ mod tests {
         let page = read(html);
         let words = |hint: &Hint| page.text[hint.range.clone()].to_owned();
         page.hints.iter().map(|hint| (words(hint), hint.says.clone())).collect()
+    }
+
+    /// What is said to be outside, and the heading of the first level.
+    fn outline(html: &str) -> (Vec<String>, Option<String>) {
+        let said = said(html);
+        let of = |says: &Markup| {
+            let lines = said.iter().filter(|(_, s)| s == says);
+            lines.map(|(words, _)| words.clone()).collect::<Vec<_>>()
+        };
+        (of(&Markup::Outside), of(&Markup::Heading(1)).pop())
+    }
+
+    const SENTENCE: &str =
+        "会议指出，要坚持稳中求进，推动云溪区各项工作取得新成效，办好群众身边的事。";
+
+    fn text(paragraphs: usize) -> String {
+        (0..paragraphs).map(|i| format!("<p>第{i}段：{SENTENCE}</p>")).collect()
     }
 
     #[test]
@@ -516,25 +207,17 @@ mod tests {
 
     #[test]
     fn nothing_in_the_middle_of_the_text_is_outside() {
-        let sentence =
-            "会议指出，要坚持稳中求进，推动云溪区各项工作取得新成效，办好实事。";
-        let body = format!("<p>{sentence}</p>").repeat(4);
-        let page = read(&format!(
+        let body = text(4);
+        let (outside, _) = outline(&format!(
             "<body><div class=nav><a href=/>首页</a></div><div id=content><h1>云溪区工作安排</h1>\
              {body}<ol><li>修路<li>通水</ol><p>北<ruby>峪<rt>yù</rt></ruby>口开工。</p>\
              <ul><li><a href=/x>推荐的另一篇文章</a></ul>{body}</div>\
              <div class=footer><a href=/c>联系我们</a></div></body>"
         ));
-        let outside: Vec<&str> = page
-            .hints
-            .iter()
-            .filter(|hint| hint.says == Markup::Outside)
-            .map(|hint| &page.text[hint.range.clone()])
-            .collect();
         for line in ["1. 修路", "2. 通水", "北峪口开工。"] {
-            assert!(!outside.contains(&line), "{outside:?}");
+            assert!(!outside.contains(&line.to_owned()), "{outside:?}");
         }
-        assert!(outside.contains(&"首页"), "{outside:?}");
+        assert!(outside.contains(&"首页".to_owned()), "{outside:?}");
     }
 
     #[test]
@@ -557,27 +240,131 @@ mod tests {
 
     #[test]
     fn navigation_is_outside_and_the_article_is_not() {
-        let sentence =
-            "会议指出，要坚持稳中求进，推动云溪区各项工作取得新成效，办好群众身边的事。";
-        let body: String =
-            (0..8).map(|i| format!("<p>第{i}段：{sentence}</p>")).collect();
-        let page = read(&format!(
+        let (outside, _) = outline(&format!(
             "<body><div class=nav><ul><li><a href=/>首页</a><li><a href=/b>要闻</a></ul></div>\
-             <div id=content><h1>云溪区召开学习讨论会</h1><p>来源：云溪日报</p>{body}</div>\
-             <div class=footer><a href=/c>联系我们</a> <a href=/d>版权说明</a></div></body>"
+             <div id=content><h1>云溪区召开学习讨论会</h1><p>来源：云溪日报</p>{}</div>\
+             <div class=footer><a href=/c>联系我们</a> <a href=/d>版权说明</a></div></body>",
+            text(8)
         ));
-        let outside: Vec<&str> = page
-            .hints
-            .iter()
-            .filter(|hint| hint.says == Markup::Outside)
-            .map(|hint| &page.text[hint.range.clone()])
+        assert_eq!(outside, ["首页", "要闻", "联系我们 版权说明"]);
+    }
+
+    #[test]
+    fn the_title_is_what_the_head_names_and_not_another_heading() {
+        let (outside, title) = outline(&format!(
+            "<head><title>云溪区开通夜间公交_云溪时报</title></head><body><h1>云溪时报</h1>\
+             <ul><li><a href=/a>要闻</a><li><a href=/b>社会</a></ul><div id=content>\
+             <h2>云溪区开通夜间公交</h2><div>2031-03-05</div>{}</div></body>",
+            text(6)
+        ));
+        assert_eq!(title.as_deref(), Some("云溪区开通夜间公交"));
+        assert!(outside.contains(&"云溪时报".to_owned()), "{outside:?}");
+        assert!(!outside.contains(&"2031-03-05".to_owned()), "{outside:?}");
+    }
+
+    #[test]
+    fn a_name_of_a_column_that_the_text_repeats_is_still_outside() {
+        let (outside, _) = outline(&format!(
+            "<body><div class=menu><ul><li><a href=/a>段</a><li><a href=/b>云溪区</a></ul></div>\
+             <div id=content><h1>云溪区开通夜间公交</h1>{}</div></body>",
+            text(6)
+        ));
+        assert_eq!(outside, ["段", "云溪区"]);
+    }
+
+    #[test]
+    fn source_and_author_are_read_from_the_names_of_elements() {
+        let page = format!(
+            "<head><meta property=og:title content=云溪区开通夜间公交></head><body><article>\
+             <h1>云溪区开通夜间公交</h1><div class=post-source>云溪时报</div>\
+             <div class=author><a href=/u/1>林知远</a></div>\
+             <ul class=share><li><a href=#>分享</a></ul>{}\
+             <div class=author>关于我们</div></article></body>",
+            text(6)
+        );
+        let said = said(&page);
+        assert!(said.contains(&("云溪时报".to_owned(), Markup::Source)), "{said:?}");
+        assert!(said.contains(&("林知远".to_owned(), Markup::Author)), "{said:?}");
+        assert!(said.contains(&("分享".to_owned(), Markup::Outside)), "{said:?}");
+        assert!(!said.contains(&("关于我们".to_owned(), Markup::Author)), "{said:?}");
+    }
+
+    #[test]
+    fn comments_in_sentences_do_not_hide_the_text() {
+        let (outside, _) = outline(&format!(
+            "<body><div id=content><h1>云溪区开通夜间公交</h1>{}</div><div id=comments>{}\
+             </div></body>",
+            text(6),
+            format!("<p>希望早点开通，我家门口也有一站，上夜班的人再也不用走回家，{SENTENCE}</p>")
+                .repeat(3)
+        ));
+        assert_eq!(outside.len(), 3, "{outside:?}");
+        assert!(outside.iter().all(|line| line.starts_with("希望")), "{outside:?}");
+    }
+
+    #[test]
+    fn a_text_in_a_block_named_after_comments_is_not_lost() {
+        let (outside, _) = outline(&format!(
+            "<body><div class=nav><a href=/>首页</a></div><div class=comment-body>\
+             <h1>时评：公交要开到家门口</h1>{}</div></body>",
+            text(6)
+        ));
+        assert!(!outside.iter().any(|line| line.contains("会议")), "{outside:?}");
+    }
+
+    #[test]
+    fn pages_of_several_articles_lose_none() {
+        let article =
+            format!("<div class=post><h1>云溪区开通夜间公交</h1>{}</div>", text(4));
+        let (outside, _) = outline(&format!(
+            "<head><title>云溪区开通夜间公交</title></head><body><nav><a href=/>首页</a></nav>\
+             {article}<div class=post><h1>桥东街道翻修旧楼</h1>{}</div></body>",
+            text(4).replace("会议", "大会")
+        ));
+        assert_eq!(outside, ["首页"]);
+    }
+
+    #[test]
+    fn attachments_are_text_and_headings_over_nothing_are_not() {
+        let (outside, _) = outline(&format!(
+            "<body><div id=content><h1>云溪区开通夜间公交</h1>{}<p>附件：\
+             <a href=/f/1.docx>1. 线路表</a></p><p><a href=/f/2.xls?v=1>2. 站点表</a></p></div>\
+             <div class=more><h4>相关阅读</h4><ul><li><a href=/x>桥东街道翻修旧楼</a></ul></div>\
+             </body>",
+            text(6)
+        ));
+        assert_eq!(outside, ["相关阅读", "桥东街道翻修旧楼"]);
+    }
+
+    #[test]
+    fn words_and_what_they_mean_are_items_and_paragraphs_in_a_list_are_not() {
+        let page =
+            format!("<dl><dt>办理时间<dd>工作日</dl><dl><dd><p>{SENTENCE}</p></dl>");
+        let items: Vec<_> = said(&page)
+            .into_iter()
+            .filter(|(_, s)| *s == Markup::ListItem(false))
             .collect();
-        assert!(
-            outside.contains(&"首页") && outside.contains(&"联系我们 版权说明"),
-            "{outside:?}"
-        );
-        assert!(
-            !outside.iter().any(|line| line.contains("会议") || line.contains("来源"))
-        );
+        let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
+        assert_eq!(words, ["办理时间", "工作日"]);
+    }
+
+    #[test]
+    fn text_that_a_script_would_show_is_read() {
+        let page =
+            read("<div id=js_content style='visibility: hidden;'><p>正文</p></div>");
+        assert_eq!(page.text, "正文");
+    }
+
+    #[test]
+    fn signs_that_lead_elsewhere_are_no_pictures_of_the_text() {
+        let page = read(&format!(
+            "<head><title>云溪区开通夜间公交</title></head><body><div id=content>\
+             <h1>云溪区开通夜间公交</h1><a href=/share><img src=share.png></a>{}\
+             <a href=/big.jpg><img src=bus.jpg alt=夜间公交></a>{}</div></body>",
+            text(3),
+            text(3)
+        ));
+        let names: Vec<&str> = page.pictures.iter().map(|p| p.name.as_str()).collect();
+        assert_eq!(names, ["bus.jpg"]);
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn read(
     if unknown * UNKNOWN_ONE_IN > all {
         return Err(no_characters(name, None));
     }
-    let pages: Vec<_> = read.iter().map(|page| lines::of(page)).collect();
+    let pages: Vec<_> = read.iter().map(lines::of).collect();
     if pages.iter().any(|page| page.upright) {
         return Err(upright(name));
     }

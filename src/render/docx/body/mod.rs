@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::PageNumbers;
 use super::furniture::{Furnisher, Section, Start};
-use super::look::Edge;
+use super::look::{Edge, twips};
 use super::numbering::{Counted, Numbering};
 use super::package::{Kind as Target, Relations};
 use super::picture::Pictures;
@@ -85,7 +85,7 @@ pub(super) fn write<'a>(
         pending: PageBreak::No,
         frame: None,
         begun: false,
-        after_table: false,
+        below_table: None,
         bookmarks_set: 0,
     };
     body.xml.open("w:document", NAMESPACES);
@@ -138,6 +138,8 @@ fn bookmark_name(anchor: &str, at: usize) -> String {
 struct Held {
     properties: Vec<Element>,
     content: Vec<u8>,
+    /// The space that its style has below it, in points.
+    after: f64,
     /// Whether a field that spans paragraphs ends in it.
     ends_field: bool,
 }
@@ -157,7 +159,8 @@ struct Body<'s, 'a> {
     leaves_turned: bool,
     frame: Option<Frame>,
     begun: bool,
-    after_table: bool,
+    /// Right behind a table: the space that its style has below it, in points.
+    below_table: Option<f64>,
     bookmarks_set: usize,
 }
 
@@ -251,8 +254,8 @@ impl<'a> Body<'_, 'a> {
     /// Keeps a paragraph back until it is known what follows.
     fn hold(&mut self, properties: Vec<Element>, content: Vec<u8>) {
         self.flush();
-        self.after_table = false;
-        self.held = Some(Held { properties, content, ends_field: false });
+        self.below_table = None;
+        self.held = Some(Held { properties, content, after: 0.0, ends_field: false });
     }
 
     fn flush(&mut self) {
@@ -269,6 +272,9 @@ impl<'a> Body<'_, 'a> {
     ) {
         let (properties, content) = self.whole_paragraph(paragraph, role, rule);
         self.hold(properties, content);
+        if let Some(held) = &mut self.held {
+            held.after = self.words.styles.style(paragraph.style).after;
+        }
     }
 
     fn whole_paragraph(
@@ -294,8 +300,14 @@ impl<'a> Body<'_, 'a> {
         };
         let look = Look { style: paragraph.style, role, frame };
         let mut properties = vec![self.style_of(look)];
+        let opens = breaks.is_some();
         properties.extend(breaks);
         properties.extend(of_frame);
+        // A table of Word's has no space of its own: its neighbours have it.
+        let gap = self.below_table.filter(|_| !opens && !self.in_foot());
+        if let Some(gap) = gap.filter(|gap| *gap > style.before) {
+            space(&mut properties, "w:before", gap);
+        }
         if let Some(number) = counted.and_then(Counted::said) {
             let after = |p: &Element| p.name == "w:spacing";
             let at = properties.iter().position(after).unwrap_or(properties.len());
@@ -348,6 +360,21 @@ impl<'a> Body<'_, 'a> {
         self.xml.close("w:body");
         self.xml.close("w:document");
     }
+}
+
+/// Gives a paragraph space above or below, unless it says something of that itself.
+fn space(properties: &mut Vec<Element>, side: &'static str, points: f64) {
+    let said = properties.iter_mut().find(|p| p.name == "w:spacing");
+    if let Some(spacing) = said {
+        if spacing.attributes.iter().all(|(name, _)| *name != side) {
+            spacing.attributes.push((side, twips(points).to_string()));
+        }
+        return;
+    }
+    const BEHIND: [&str; 5] = ["w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr"];
+    let at = properties.iter().position(|p| BEHIND.contains(&p.name));
+    let spacing = Element::new("w:spacing").with(side, twips(points));
+    properties.insert(at.unwrap_or(properties.len()), spacing);
 }
 
 fn close_bookmark(xml: &mut Xml, id: Option<String>) {

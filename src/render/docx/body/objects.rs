@@ -8,7 +8,7 @@ use super::super::look::{self, twips};
 use super::super::runs::Around;
 use super::super::styles::{Look, Role};
 use super::super::xml::{Element, Xml};
-use super::{Body, thin, write_paragraph};
+use super::{Body, Held, space, thin, write_paragraph};
 use crate::compose::sheet::PageBreak;
 use crate::compose::{Figure, Table};
 use crate::diag::Diagnostic;
@@ -37,14 +37,30 @@ impl<'a> Body<'_, 'a> {
                 self.whole_paragraph(caption, Role::Text, None);
             keep_with_next(&mut properties);
             self.hold(properties, content);
+            if let Some(held) = &mut self.held {
+                held.after = self.words.styles.style(caption.style).after;
+            }
         }
         if table.columns.is_empty() || table.rows.is_empty() {
             return;
         }
         let mut breaks = self.begin(PageBreak::No, None);
-        if self.after_table {
+        if self.below_table.is_some() {
             // Word makes one of two tables that touch.
             self.hold(vec![thin()], Vec::new());
+        }
+        let (before, after) = {
+            let style = self.words.styles.style(table.style);
+            (style.before, style.after)
+        };
+        // A table of Word's has no space of its own: its neighbours have it.
+        let here = breaks.is_none() && !table.turned;
+        let goes_on = |held: &&mut Held| {
+            here && before > held.after
+                && held.properties.iter().all(|p| p.name != "w:sectPr")
+        };
+        if let Some(held) = self.held.as_mut().filter(goes_on) {
+            space(&mut held.properties, "w:after", before);
         }
         self.flush();
         let page = &self.composition.sheet.page;
@@ -112,7 +128,7 @@ impl<'a> Body<'_, 'a> {
         }
         xml.close("w:tbl");
         self.xml = xml;
-        self.after_table = true;
+        self.below_table = Some(if table.turned { 0.0 } else { after });
         self.leaves_turned = table.turned;
     }
 

@@ -147,3 +147,25 @@ fn words_that_look_alike_are_one_run() {
     let runs: Vec<_> = document.find_all("w:t").iter().map(|t| t.text.clone()).collect();
     assert_eq!(runs, ["第3期简报"]);
 }
+
+#[test]
+fn the_space_around_a_table_is_that_of_its_neighbours() {
+    let mut composition = fixture::composition();
+    for style in composition
+        .sheet
+        .styles
+        .iter_mut()
+        .filter(|s| s.kind == crate::compose::sheet::Kind::Table)
+    {
+        (style.before, style.after) = (14.0, 12.0);
+    }
+    let document = opened(&composition).part("word/document.xml");
+    let body = &document.find_all("w:body")[0].children;
+    let at = body.iter().position(|block| block.name == "w:tbl").expect("a table");
+    let said = |block: &Node, side: &str| {
+        let spacing = block.find_all("w:pPr")[0].find_all("w:spacing");
+        spacing.first().and_then(|spacing| spacing.attribute(side).map(str::to_owned))
+    };
+    assert_eq!(said(&body[at - 1], "w:after").as_deref(), Some("280"));
+    assert_eq!(said(&body[at + 1], "w:before").as_deref(), Some("240"));
+}

@@ -8,7 +8,7 @@ use typst_layout::PagedDocument;
 use super::Spot;
 
 /// One line of words.
-pub(super) struct Line {
+pub(in crate::render::pdf) struct Line {
     /// The page, from 1.
     pub(super) page: usize,
     /// Which line of the type area, from 1; 0 outside of it.
@@ -18,7 +18,7 @@ pub(super) struct Line {
     /// The paragraph or heading that it is a line of.
     pub(super) paragraph: Option<Location>,
     /// The base line, in points from the top of the page.
-    pub(super) y: f64,
+    pub(in crate::render::pdf) y: f64,
     /// The largest size in it.
     pub(super) size: f64,
     /// Its characters from left to right.
@@ -57,7 +57,7 @@ impl Line {
         self.cells.iter().rev().map(|cell| cell.c).find(|c| !c.is_whitespace())
     }
 
-    pub(super) fn words(&self) -> String {
+    pub(in crate::render::pdf) fn words(&self) -> String {
         self.cells.iter().map(|cell| cell.c).collect()
     }
 
@@ -86,7 +86,7 @@ impl Line {
 }
 
 /// All lines, page by page, from top to bottom and left to right.
-pub(super) fn read(document: &PagedDocument) -> Vec<Line> {
+pub(in crate::render::pdf) fn read(document: &PagedDocument) -> Vec<Line> {
     let mut reader = Reader { page: 0, open: Vec::new(), lines: Vec::new() };
     for (n, page) in document.pages().iter().enumerate() {
         reader.page = n + 1;

@@ -5,7 +5,7 @@
 //! Does not belong here: changing anything (`compose`, the engine file).
 
 mod draw;
-mod lines;
+pub(super) mod lines;
 mod marked;
 mod pages;
 mod setting;
@@ -214,6 +214,36 @@ mod tests {
         let long = || Block::Paragraph(paragraph(0, vec![words(&"字".repeat(50))]));
         let kept: Vec<Block> = (0..21).map(|_| line()).chain([long()]).collect();
         assert_eq!(codes(&proof_of(kept)), ["proof/short-page"]);
+    }
+
+    #[test]
+    fn a_short_page_names_the_rule_that_left_it_short() {
+        let said = |free: usize, blocks: Vec<Block>| {
+            let line = || Block::Paragraph(paragraph(0, vec![words("一行")]));
+            let page = (0..22 - free).map(|_| line()).chain(blocks).collect();
+            let proof = proof_of(page);
+            let finding = proof.findings.iter().find(|f| f.code == "proof/short-page");
+            finding.map(|f| f.message.in_tongue(Tongue::English).to_owned())
+        };
+        let of_lines = |lines: usize| {
+            let text = "字".repeat(28 * lines - 10);
+            Block::Paragraph(paragraph(0, vec![words(&text)]))
+        };
+        let heading = Block::Paragraph(Paragraph {
+            outline: Some(Outline { depth: 2 }),
+            anchor: Some("a1-1".into()),
+            ..paragraph(2, vec![words("一、总体要求")])
+        });
+        let first = "1 line(s) short: the first line of a paragraph ends no page alone";
+        let last = "line(s) short: the last line of a paragraph begins no page alone";
+        assert_eq!(said(1, vec![of_lines(4)]).as_deref(), Some(first));
+        assert_eq!(said(2, vec![of_lines(3)]), Some(format!("2 {last}")));
+        assert_eq!(said(3, vec![of_lines(4)]), Some(format!("1 {last}")));
+        assert_eq!(
+            said(2, vec![heading, of_lines(3)]).as_deref(),
+            Some("2 line(s) short: a heading stays with the text below it")
+        );
+        assert_eq!(said(2, vec![of_lines(4)]), None);
     }
 
     #[test]

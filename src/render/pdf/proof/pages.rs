@@ -37,15 +37,14 @@ pub(super) fn check(
     for page in 1..layout.numbers.pages {
         let on = |n: usize| lines.iter().filter(move |line| line.page == n);
         let last = on(page).rfind(|line| line.is_text());
-        let Some(last) = last.filter(|_| on(page + 1).any(Line::is_text)) else {
-            continue;
-        };
+        let next: Vec<&Line> = on(page + 1).filter(|line| line.is_text()).collect();
+        let Some(last) = last.filter(|_| !next.is_empty()) else { continue };
         if last.kind == Kind::Heading {
             findings.push(stranded(last));
         }
         let notes = on(page).any(|line| line.kind == Kind::Note);
         if !notes && !layout.asked.contains(&(page + 1)) {
-            findings.extend(short(last, composition));
+            findings.extend(short(last, &next, composition));
         }
     }
     findings
@@ -61,24 +60,45 @@ fn stranded(line: &Line) -> Finding {
     }
 }
 
-/// A page that a keep rule left short of lines.
-fn short(last: &Line, composition: &Composition) -> Option<Finding> {
+/// A page that a keep rule left short of lines. `next` are the lines of the page after it.
+fn short(last: &Line, next: &[&Line], composition: &Composition) -> Option<Finding> {
     let page = &composition.sheet.page;
     let grid = page.grid?;
     let pitch = page.depth() / f64::from(grid.lines);
     let body = composition.sheet.styles.first()?;
     let foot = last.y + 0.12 * last.size + (body.pitch - body.size) / 2.0;
     let room = ((page.top + page.depth() - foot + 0.1) / pitch).floor() as usize;
+    let (zh, en) = kept_by(last, next, room);
     (room > 0).then(|| Finding {
         code: "proof/short-page",
         strength: Strength::General,
         clause: Some("GB/T 9704—2012 5.2.3"),
         spot: Some(last.spot()),
         message: say(
-            format!("为避免孤行或标题悬空，本页少排 {room} 行"),
-            format!("{room} line(s) short: a keep rule moved them to the next page"),
+            format!("本页少排 {room} 行：{zh}"),
+            format!("{room} line(s) short: {en}"),
         ),
     })
+}
+
+/// The rule for which lines that had room went to the next page.
+fn kept_by(last: &Line, next: &[&Line], room: usize) -> (&'static str, &'static str) {
+    let Some(first) = next.first() else { return ("", "") };
+    let of_paragraph = next.iter().take_while(|line| line.paragraph == first.paragraph);
+    let lines = of_paragraph.count();
+    let goes_on = first.paragraph.is_some() && first.paragraph == last.paragraph;
+    match first.kind {
+        Kind::Heading => ("标题须与下文同页", "a heading stays with the text below it"),
+        Kind::Table => ("表格的下一行排不下", "the next row of the table has no room"),
+        // Two lines, or three of which two had room: one would have been left alone.
+        _ if (goes_on || room > 1) && lines == room + 1 => {
+            ("段末一行不单独成页首", "the last line of a paragraph begins no page alone")
+        }
+        _ if !goes_on && room == 1 && lines > 1 => {
+            ("段首一行不单独留页末", "the first line of a paragraph ends no page alone")
+        }
+        _ => ("下面的内容须整体同页", "what follows is kept together"),
+    }
 }
 
 /// Characters that no face has, each with the page where 〓 stands for it.
