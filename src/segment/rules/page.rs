@@ -607,8 +607,8 @@ fn above_the_menu(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     if said > FEW {
         return;
     }
-    for i in 0..menu {
-        if cues[i] == Cue::Prose && tells(sheet, i) {
+    for (i, cue) in cues.iter().enumerate().take(menu) {
+        if *cue == Cue::Prose && tells(sheet, i) {
             sheet.decide(i, Label::Chrome, "above-the-menu", 0.75);
         }
     }
