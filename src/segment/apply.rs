@@ -126,7 +126,8 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             label if is_head(label) => {
                 let opens = matches!(label, Some(Label::Kicker | Label::Title));
                 if text_since && opens {
-                    let first = if above { fields_above(sheet, i) } else { i };
+                    let listed = dashed_above(sheet, i);
+                    let first = if above || listed { fields_above(sheet, i) } else { i };
                     sheet.starts[first] = true;
                 }
                 text_since = false;
@@ -142,6 +143,16 @@ pub(crate) fn starts(sheet: &mut Sheet<'_>) {
             text_since = false;
         }
     }
+}
+
+/// Whether fields with dashes stand over a title, as they do over all of a list: below the
+/// last text of the file there are none.
+fn dashed_above(sheet: &Sheet<'_>, i: usize) -> bool {
+    let dashed = |line: usize| {
+        sheet.verdicts[line].as_ref().is_some_and(|v| v.reason == "dashed-fields")
+    };
+    let last = (0..sheet.lines.len()).rev().find(|l| !sheet.is_chrome(*l));
+    sheet.previous_text(i).is_some_and(dashed) && !last.is_some_and(dashed)
 }
 
 /// The first of the fields that stand right above line `i`.

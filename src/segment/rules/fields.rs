@@ -51,6 +51,19 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
+        // Behind a field another one that is none of ours: 主题分类：其他
+        if boundary
+            && !found.hits.is_empty()
+            && let Some(len) = further_field(&text[at..])
+        {
+            found.hits.push(Hit {
+                field: Field::Words,
+                value: at..at + len,
+                labelled: true,
+            });
+            at += len;
+            continue;
+        }
         if boundary && is_page_name(&text[at..]) {
             let len = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
             found.hits.push(Hit {
@@ -90,6 +103,26 @@ pub(crate) fn fields(text: &str) -> Fields {
         boundary = false;
     }
     found
+}
+
+/// The bytes of a field that says nothing of where an article is from: `主题分类：其他`, or
+/// what a site says of the opinions on it.
+fn further_field(text: &str) -> Option<usize> {
+    const LABEL: usize = 6;
+    const VALUE: usize = 14;
+    let colon = text.char_indices().take(LABEL + 1).find(|(_, c)| "：:".contains(*c));
+    let (at, sign) = colon?;
+    let label = text[..at].chars().count();
+    let named = text[..at].chars().all(crate::segment::sheet::is_text_letter);
+    let behind = at + sign.len_utf8();
+    let gap = text[behind..].len() - text[behind..].trim_start().len();
+    let start = behind + gap;
+    let value = text[start..]
+        .find(char::is_whitespace)
+        .map_or(&text[start..], |end| &text[start..start + end]);
+    let short = (1..=VALUE).contains(&value.chars().count())
+        && !value.contains(['，', '。', '：', ':']);
+    (label >= 2 && named && short).then_some(start + value.len())
 }
 
 /// The bytes of a weekday at the head of `text`: `星期六`, `周六`, `土曜日`.
@@ -209,10 +242,16 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
 /// Labels of Korean tables that need no colon before what they say.
 const KOREAN_LABELS: &[&str] = &["담당부서", "작성자", "등록자", "조회수", "첨부파일"];
 
+/// `0人参与评论`: a count and nothing else.
+pub(super) fn is_count(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && count_len(text) == Some(text.len())
+}
+
 /// The bytes of `共2152字`, `128次阅读`: a count behind the fields.
 fn count_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let counted = [
+        "人参与评论",
         "次阅读",
         "人阅读",
         "次浏览",
@@ -273,6 +312,7 @@ fn value(text: &str, start: usize, field: Field, manner: Manner) -> Range<usize>
     while let Some(c) = text[at..].chars().next() {
         let here = &text[at..];
         let stops = opening_of(here, boundary, manner.loose).is_some()
+            || (boundary && at > start && further_field(here).is_some())
             || (boundary
                 && at > start
                 && (words::CONTROLS
@@ -296,6 +336,13 @@ fn value(text: &str, start: usize, field: Field, manner: Manner) -> Range<usize>
         boundary = c.is_whitespace() || matches!(c, '(' | '（');
         at += c.len_utf8();
     }
+    // 来源：云溪时报 于2026-03-17
+    let until = text[start..at].trim_end();
+    let on = if date_at_start(&text[at..]).is_some() { until } else { "" };
+    let at = match on.strip_suffix(['于', '於']) {
+        Some(before) if before.ends_with(char::is_whitespace) => start + before.len(),
+        _ => at,
+    };
     let value = text[start..at].trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '(' | '（' | ')' | '）' | '，' | ',' | '。')
     });

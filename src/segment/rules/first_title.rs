@@ -47,11 +47,32 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
     {
         if sheet.words(above) == sheet.words(title) {
             sheet.decide(above, Label::Chrome, "title-again", 0.8);
+        } else if let Some(first) = list_above(sheet, title) {
+            for line in first..title {
+                sheet.decide(line, Label::Chrome, "list-of-titles", 0.7);
+            }
         } else if !is_label(sheet.words(above)) && has_words(sheet, above) {
             sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
         }
     }
     below_title(sheet, title);
+}
+
+/// The first of the headlines right above a title, where they are a list of links: under
+/// the head of one, or a long row.
+fn list_above(sheet: &Sheet<'_>, title: usize) -> Option<usize> {
+    const ROW: usize = 6;
+    let headline = |i: &usize| {
+        let l = &sheet.lines[*i];
+        sheet.open(*i) && sheet.is_display(*i) && l.letters >= 8
+    };
+    let count = (0..title).rev().take_while(headline).count();
+    let first = title - count;
+    let headed = first > 0
+        && sheet.verdicts[first - 1]
+            .as_ref()
+            .is_some_and(|v| v.reason == "list-of-links");
+    (count >= ROW || headed && count >= 2).then_some(first)
 }
 
 /// Gives the lines between a title and its text their parts.
@@ -316,8 +337,13 @@ fn title_by_place(sheet: &Sheet<'_>) -> Option<usize> {
         )
         .collect::<Vec<_>>();
     for &m in meta.iter().rev() {
-        let above = (m.saturating_sub(4)..m)
+        // Buttons between title and date take no place.
+        let above = (m.saturating_sub(12)..m)
             .rev()
+            .filter(|i| {
+                m - i <= 4 || (!sheet.is_chrome(*i) && sheet.lines[*i].letters >= 8)
+            })
+            .take(8)
             .take_while(|i| !sheet.is_prose(*i) || fits(*i))
             .find(|i| fits(*i));
         let below = (m + 1..start.max(m + 1)).find(|i| fits(*i));

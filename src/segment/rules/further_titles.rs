@@ -746,6 +746,11 @@ fn has_end_mark(sheet: &Sheet<'_>, i: usize, known: &Known<'_>) -> bool {
     match sheet.label(above) {
         Some(Label::Byline | Label::SignOff | Label::Metadata(_)) => return true,
         Some(Label::Chrome) => {
+            // Below a picture stand the buttons of the picture.
+            let text = sheet.previous_text(i);
+            if text.is_some_and(|t| sheet.label(t) == Some(Label::Caption)) {
+                return false;
+            }
             // A button under one article stands under all of them: it comes again.
             let reason = sheet.verdicts[above].as_ref().map_or("", |v| v.reason);
             let again = reason == "control" && stands_over_heads(sheet, above);

@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use super::fields::is_count;
+use crate::segment::dates::first_date;
 use crate::segment::lines::{End, Line};
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
@@ -139,7 +141,10 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if line.letters <= 16 && is_app(words) {
         return Cue::Control;
     }
-    if is_pager(words) || (!prose && line.letters <= 60 && has_icon(words)) {
+    if is_pager(words)
+        || is_count(words)
+        || (!prose && line.letters <= 60 && has_icon(words))
+    {
         return Cue::Control;
     }
     if words.ends_with(['>', '＞', '»', '›'])
@@ -197,7 +202,13 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     // Korean parts all its words; only bars tell its links apart.
     let stretches = if line.hangul * 2 > line.letters { 1 } else { line.words };
-    if is_row(words, stretches, line.letters, line.pauses) {
+    // 林知远  2026. 3. 17. 10:35
+    let dated = line.digits >= 8
+        && line.colons > 0
+        && line.letters <= 30
+        && first_date(words, true)
+            .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some());
+    if !dated && is_row(words, stretches, line.letters, line.pauses) {
         return Cue::Row;
     }
     let bullet = sheet.numbers[i].is_some_and(|n| n.system == System::Bullet);
@@ -217,6 +228,10 @@ fn is_skip_link(words: &str, letters: usize) -> bool {
             "跳至内容",
             "跳至內容",
             "飛ばして本文",
+            "とばして",
+            "本文エリアへ",
+            "本文へ移動",
+            "本文へジャンプ",
             "跳转到主要",
             "跳轉到主要",
             "跳过导航",

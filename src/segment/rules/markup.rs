@@ -144,33 +144,90 @@ fn bold_len(words: &str) -> Option<usize> {
     (whole && inner.len() > len + 2).then_some(len)
 }
 
-/// Drops the settings of a page between two lines `---`: `sidebar: auto`.
+/// Takes the settings of a page between two lines `---` apart: what they say of title,
+/// author, source and day is told, the rest, `sidebar: auto`, goes, and so do the items of
+/// a list of words. A whole sentence among them stays text.
 fn front_matter(sheet: &mut Sheet<'_>) {
-    const MOST: usize = 20;
+    const MOST: usize = 60;
     let n = sheet.lines.len();
     let rule = |sheet: &Sheet<'_>, i: usize| sheet.words(i) == "---";
-    let setting = |sheet: &Sheet<'_>, i: usize| {
-        let words = sheet.words(i);
-        words.split_once(':').is_some_and(|(key, value)| {
-            !key.is_empty()
-                && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
-                && (value.is_empty() || value.starts_with(' '))
-        })
-    };
+    let item = |sheet: &Sheet<'_>, i: usize| sheet.words(i).starts_with("- ");
     let mut i = 0;
     while i + 2 < n {
         let mut end = i + 1;
-        while rule(sheet, i) && end < n.min(i + MOST) && setting(sheet, end) {
+        while rule(sheet, i)
+            && end < n.min(i + MOST)
+            && (setting(sheet.words(end)).is_some() || (end > i + 1 && item(sheet, end)))
+        {
             end += 1;
         }
         if end > i + 1 && end < n && rule(sheet, end) {
-            for line in i..=end {
-                sheet.decide(line, Label::Chrome, "front-matter", 0.9);
+            sheet.decide(i, Label::Chrome, "front-matter", 0.9);
+            sheet.decide(end, Label::Chrome, "front-matter", 0.9);
+            let titled = (end..n).any(|l| sheet.words(l).starts_with("# "));
+            let mut key = "";
+            for line in i + 1..end {
+                let words = sheet.words(line);
+                let value = setting(words).map(|(own, at)| {
+                    key = own;
+                    at
+                });
+                say_setting(sheet, line, key, value.unwrap_or(2), i == 0 && !titled);
             }
             i = end;
         }
         i += 1;
     }
+}
+
+/// The key of a setting, `date: 2026-03-17`, and where its value begins. Its colon may
+/// have been widened like any other.
+fn setting(words: &str) -> Option<(&str, usize)> {
+    let at = words.find([':', '：'])?;
+    let key = &words[..at];
+    let wide = words[at..].starts_with('：');
+    let behind = at + if wide { '：'.len_utf8() } else { 1 };
+    let named = !key.is_empty()
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    let apart = wide || words[behind..].is_empty() || words[behind..].starts_with(' ');
+    (named && apart).then_some((key, behind))
+}
+
+/// Decides about one line of the settings. `key` names the setting to which it belongs,
+/// `at` is where its value begins.
+fn say_setting(sheet: &mut Sheet<'_>, line: usize, key: &str, at: usize, first: bool) {
+    let words = sheet.words(line);
+    let signs = |c: char| c.is_whitespace() || "\"'[]".contains(c);
+    let value = words[at..].trim_matches(signs);
+    // One pair of quotation marks is that of the setting.
+    let value = match value.strip_prefix('“').and_then(|v| v.strip_suffix('”')) {
+        Some(inner) => inner.trim_matches(|c| "[]".contains(c)),
+        None => value,
+    };
+    let label = match key.to_ascii_lowercase().as_str() {
+        "title" => Some(Label::Title),
+        "author" | "authors" => Some(Label::Metadata(Field::Author)),
+        "source" => Some(Label::Metadata(Field::Source)),
+        "date" | "published" => Some(Label::Metadata(Field::Date)),
+        _ => None,
+    };
+    let told = match label {
+        Some(Label::Metadata(Field::Date)) => first_date(value, true).is_some(),
+        Some(_) => value.contains(is_letter) && !value.contains("://"),
+        None => false,
+    };
+    let Some(label) = label.filter(|_| told && first) else {
+        // What a page says of itself in whole sentences may be all that it says.
+        if !sheet.is_prose(line) {
+            sheet.decide(line, Label::Chrome, "front-matter", 0.9);
+        }
+        return;
+    };
+    let start = sheet.lines[line].range.start + words.find(value).unwrap_or(at);
+    let range = start..start + value.len();
+    sheet.decide(line, Label::Metadata(Field::Words), "front-matter", 0.9);
+    let verdict = Verdict { label, reason: "front-matter", confidence: 0.9 };
+    sheet.cuts[line].push(Cut { range, verdict });
 }
 
 /// Takes the address off a line that is one link: `[…](https://…)`.

@@ -106,6 +106,29 @@ fn read(sheet: &mut Sheet<'_>) {
         if found.hits.iter().any(|h| named(h) && says(h)) {
             continue;
         }
+        if sheet.page
+            && i <= sheet.body.start
+            && found.hits.iter().all(|h| !h.labelled)
+            && let Some(parts) = beside_a_date(words)
+            && titled_above(sheet, i)
+        {
+            let start = line.range.start;
+            sheet.overrule(i, Label::Metadata(Field::Words), "fields", 0.8);
+            sheet.cuts[i] = parts
+                .into_iter()
+                .map(|(range, field)| {
+                    let reason = if field == Field::Date {
+                        "bare-date"
+                    } else {
+                        "beside-the-date"
+                    };
+                    let label = Label::Metadata(field);
+                    let verdict = Verdict { label, reason, confidence: 0.75 };
+                    Cut { range: start + range.start..start + range.end, verdict }
+                })
+                .collect();
+            continue;
+        }
         let known = line.letters - found.unknown.min(line.letters);
         // Around a page words that belong to no field are labels of the page. A text of
         // its own has no such words.
@@ -196,6 +219,85 @@ fn read(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Whether a line that may be a title stands above, with nothing but labels of the page
+/// between.
+fn titled_above(sheet: &Sheet<'_>, i: usize) -> bool {
+    let above = (i.saturating_sub(12)..i).rev().filter(|a| !sheet.is_chrome(*a)).take(3);
+    above.into_iter().any(|a| sheet.is_display(a) && sheet.lines[a].letters >= 8)
+}
+
+/// What a line tells that has the day and the hour of an article at one end and at most
+/// three words beside them, each of them a paper or who reports:
+/// `2026-03-17 10:35云溪时报 记者林知远／云溪报道`, `lin_zhiyuan 2026-03-17 10:35:08`.
+pub(super) fn beside_a_date(words: &str) -> Option<Vec<(Range<usize>, Field)>> {
+    let (date, day) = first_date(words, true)?;
+    let clock = words[date.start..].contains(':') && day.year.is_some();
+    let (before, behind) = (&words[..date.start], &words[date.end..]);
+    // The hour may stand apart.
+    let hour = behind.len()
+        - behind
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ')
+            .len();
+    let (from, rest) = if before.contains(is_letter) {
+        (0, before)
+    } else {
+        (date.end + hour, &behind[hour..])
+    };
+    let other = before.contains(is_letter) && behind[hour..].contains(is_letter);
+    if !clock || day.day.is_none() || other || !rest.contains(is_letter) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut at = from;
+    for word in rest.split_inclusive([' ', '\u{3000}', '|', '｜']) {
+        let bare = word.trim_matches(|c: char| !is_letter(c));
+        let start = at + word.find(bare)?;
+        at += word.len();
+        if bare.is_empty() {
+            continue;
+        }
+        let (skip, len, field) = who(bare)?;
+        parts.push((start + skip..start + skip + len, field));
+    }
+    let one_each = |f| parts.iter().filter(|(_, field)| *field == f).count() <= 1;
+    if parts.len() > 3 || !one_each(Field::Source) || !one_each(Field::Author) {
+        return None;
+    }
+    parts.push((date, Field::Date));
+    parts.sort_by_key(|(range, _)| range.start);
+    Some(parts)
+}
+
+/// Whom a word beside a date names: how many bytes of it stand before the name, how many
+/// the name has, and what it is of.
+fn who(word: &str) -> Option<(usize, usize, Field)> {
+    let reporter =
+        ["記者", "记者", "通讯员", "通訊員"].iter().find(|w| word.starts_with(**w));
+    if let Some(reporter) = reporter {
+        let name = &word[reporter.len()..];
+        let len = name.find(['／', '/']).unwrap_or(name.len());
+        let count = name[..len].chars().count();
+        let all = word.chars().count();
+        let whole = (2..=8).contains(&count) && all <= 20;
+        return whole.then_some((reporter.len(), len, Field::Author));
+    }
+    let korean = word.trim_end_matches("기자").chars().collect::<Vec<_>>();
+    let handle = word.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+        && (3..=20).contains(&word.len())
+        && word.bytes().any(|b| b.is_ascii_lowercase());
+    let field = if words::is_media(word) {
+        Field::Source
+    } else if words::is_person(word)
+        || handle
+        || korean.len() == 3 && korean.iter().all(|c| crate::han::is_hangul(*c))
+    {
+        Field::Author
+    } else {
+        return None;
+    };
+    Some((0, word.len(), field))
+}
+
 /// The one word that stands beside the date and the hour of a page, where it names a
 /// person or a paper: `林知远 2026-03-17 10:35`.
 fn unlabelled(words: &str, found: &Fields) -> Option<(Range<usize>, Field)> {
@@ -264,6 +366,48 @@ pub(super) fn below_the_date(sheet: &mut Sheet<'_>) {
         sheet.decide(i, Label::Metadata(Field::Words), "below-the-date", 0.7);
         let verdict = Verdict { label, reason: "below-the-date", confidence: 0.7 };
         sheet.cuts[i].push(Cut { range, verdict });
+    }
+}
+
+/// The words behind a dash at the head of a line.
+fn dash(words: &str) -> Option<&str> {
+    words.strip_prefix("- ").map(str::trim_start)
+}
+
+/// Reads what a list of news sets between title and text with a dash before each: the
+/// paper, and the day below it.
+pub(super) fn dashed_fields(sheet: &mut Sheet<'_>) {
+    let plain = |i: usize, sheet: &Sheet<'_>| {
+        sheet.label(i).is_none_or(|l| matches!(l, Label::Chrome | Label::Metadata(_)))
+            && sheet.block[i] == 0
+    };
+    for i in 1..sheet.lines.len() {
+        let (paper, day) = (sheet.words(i - 1), sheet.words(i));
+        let (Some(name), Some(date)) = (dash(paper), dash(day)) else { continue };
+        let Some((range, told)) = first_date(date, true) else { continue };
+        let line = &sheet.lines[i - 1];
+        let short = (2..=16).contains(&line.letters)
+            && line.digits == 0
+            && line.end == End::Bare
+            && !name.contains(['，', '、', '：', ':']);
+        let alone = i < 2 || dash(sheet.words(i - 2)).is_none();
+        let last = sheet.lines.get(i + 1).is_some() && dash(sheet.words(i + 1)).is_none();
+        let whole = is_date_only(date) && told.year.is_some() && told.day.is_some();
+        if !(short && alone && last && whole && plain(i, sheet) && plain(i - 1, sheet)) {
+            continue;
+        }
+        let at = sheet.lines[i].range.start + day.len() - date.len();
+        let from = line.range.start + paper.len() - name.len();
+        let parts = [
+            (i - 1, from..line.range.end, Field::Source),
+            (i, at + range.start..at + range.end, Field::Date),
+        ];
+        for (line, range, field) in parts {
+            sheet.overrule(line, Label::Metadata(Field::Words), "dashed-fields", 0.8);
+            let label = Label::Metadata(field);
+            let verdict = Verdict { label, reason: "dashed-fields", confidence: 0.8 };
+            sheet.cuts[line].push(Cut { range, verdict });
+        }
     }
 }
 
@@ -571,7 +715,13 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
     if !sheet.page {
         return;
     }
-    for i in 0..sheet.body.start.min(sheet.lines.len()) {
+    let head = 0..sheet.body.start.min(sheet.lines.len());
+    // Where the line of the date names the paper, another in the menu is a link.
+    let named = sheet.cuts[head.clone()].iter().flatten().any(|c| {
+        c.verdict.label == Label::Metadata(Field::Source)
+            && c.verdict.reason == "beside-the-date"
+    });
+    for i in head {
         let words = sheet.words(i);
         let letters = sheet.lines[i].letters;
         let range = sheet.lines[i].range.clone();
@@ -580,7 +730,8 @@ pub(super) fn paper(sheet: &mut Sheet<'_>) {
         } else if sheet.open(i)
             && letters <= 8
             && sheet.lines[i].words == 1
-            && PAPERS.iter().any(|p| words.ends_with(p))
+            && PAPERS.iter().any(|p| words.ends_with(p) && words != *p)
+            && !named
             && !is_shelf(words)
             && !words::is_channel(words)
         {

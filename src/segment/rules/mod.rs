@@ -54,6 +54,7 @@ pub(crate) const RULES: &[Rule] = &[
     // fields back out of lines that `page` has dropped.
     Rule { name: "masthead", apply: metadata::masthead },
     Rule { name: "metadata", apply: metadata::metadata },
+    Rule { name: "dashed-fields", apply: metadata::dashed_fields },
     Rule { name: "below-the-date", apply: metadata::below_the_date },
     Rule { name: "paper", apply: metadata::paper },
     Rule { name: "recurring-fields", apply: metadata::recurring_fields },

@@ -2,6 +2,7 @@
 
 use super::fields::fields;
 use super::look::Cue;
+use super::metadata::beside_a_date;
 use crate::segment::Label;
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
@@ -35,6 +36,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
         sheet.spaced = spaced(sheet);
         return;
     }
+    above_the_menu(sheet, &cues);
     let (start, prose) = heaviest(sheet, &cues);
     let (start, prose) = counted_on(sheet, &cues, start, prose);
     let end = foot(sheet, &cues, prose);
@@ -75,7 +77,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
 /// Sees what only its neighbours show of a line: a heading in the words of a button, and
 /// the links of a list that were cut off.
 pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
-    let mut cut = 0;
+    let (mut cut, mut dated) = (0, 0);
     for i in 0..sheet.cues.len() {
         // お問い合わせ over a whole sentence is a heading of the text, not a button.
         if sheet.cues[i] == Cue::Control
@@ -85,6 +87,10 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
         {
             sheet.cues[i] = Cue::Plain;
         }
+        dated = if is_dated_link(sheet, i) { dated + 1 } else { 0 };
+        if is_share(sheet, i) {
+            sheet.cues[i] = Cue::Control;
+        }
         cut = if is_cut_off(sheet, i) { cut + 1 } else { 0 };
         if cut >= 3 {
             for link in i + 1 - cut..=i {
@@ -92,6 +98,43 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
             }
         }
     }
+    // At the end of a page: the latest news of the site.
+    let n = sheet.cues.len();
+    if dated >= 3 && (0..n - dated).any(|i| sheet.cues[i] == Cue::Prose) {
+        sheet.cues[n - dated] = Cue::LinkHead;
+        sheet.cues[n - dated + 1..].fill(Cue::Link);
+    }
+}
+
+/// `用Cloudy傳送` over three buttons: the first of a bar of them names where to share.
+fn is_share(sheet: &Sheet<'_>, i: usize) -> bool {
+    const BUTTONS: usize = 3;
+    let words = sheet.words(i);
+    let named = words.bytes().filter(u8::is_ascii_alphabetic).count() >= 4;
+    let button = |b: usize| sheet.cues[b] == Cue::Control || sheet.lines[b].letters == 0;
+    sheet.cues[i] == Cue::Plain
+        && named
+        && sheet.lines[i].letters <= 12
+        && i + BUTTONS < sheet.cues.len()
+        && (i + 1..=i + BUTTONS).all(button)
+}
+
+/// `- 新桥明日通车2026-03-17`: a link behind a bullet, and the day of what it leads to.
+fn is_dated_link(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let words = sheet.words(i);
+    let day = "2026-03-17".len();
+    let Some(at) = words.len().checked_sub(day).filter(|at| words.is_char_boundary(*at))
+    else {
+        return false;
+    };
+    let title = words[..at].trim_end_matches(|c: char| !is_letter(c));
+    let date = first_date(&words[at..], true);
+    sheet.numbers[i].is_some_and(|n| n.system == System::Bullet)
+        && line.letters <= 60
+        && title.chars().filter(|c| is_letter(*c)).count() >= 6
+        && !words.contains(['。', '；'])
+        && date.is_some_and(|(range, d)| range.len() == day && d.day.is_some())
 }
 
 /// `2 小店也能算大账，店主们……`: a counted or bulleted link of which the end is missing.
@@ -263,6 +306,21 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     for i in body.clone() {
         if sheet.open(i) && Some(sheet.words(i)) == title && sheet.lines[i].letters >= 8 {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
+        }
+    }
+    // Below a button in the midst of the text stands another one.
+    for i in body.clone().filter(|i| *i > 0) {
+        let words = sheet.words(i);
+        let latin = !words.chars().any(crate::segment::sheet::is_text_letter);
+        let below = sheet.verdicts[i - 1].as_ref().is_some_and(|v| v.reason == "control");
+        if sheet.open(i)
+            && latin
+            && below
+            && sheet.lines[i].letters <= 20
+            && sheet.lines[i].digits == 0
+            && sheet.labels_again(words) >= 2
+        {
+            sheet.decide(i, Label::Chrome, "again-on-the-page", 0.7);
         }
     }
     for i in body.end..sheet.lines.len() {
@@ -468,8 +526,8 @@ fn first_prose(cues: &[Cue]) -> usize {
 /// so that a short text is not lost among what a site says of itself.
 const OPENING: i64 = 150;
 
-/// The first paragraph that stands under a title and its date.
-fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
+/// The first paragraph that stands under a title and its date, and the line of the date.
+fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<(usize, usize)> {
     // A date further down is that of something else.
     const REACH: usize = 12;
     let mut dated = None;
@@ -478,12 +536,15 @@ fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
         match cue {
             Cue::LinkHead | Cue::Notice | Cue::Comments => dated = None,
             Cue::Prose if line.letters >= 20 => {
-                if dated.is_some_and(|d| i <= d + REACH) {
-                    return Some(i);
+                if let Some(date) = dated.filter(|d| i <= d + REACH) {
+                    return Some((i, date));
                 }
                 dated = None;
             }
-            _ if line.digits >= 6 && line.letters <= 60 && is_dated_head(sheet, i) => {
+            _ if line.digits >= 6
+                && line.letters <= 60
+                && is_dated_head(sheet, cues, i) =>
+            {
                 dated = Some(i);
             }
             _ => {}
@@ -492,15 +553,82 @@ fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
     None
 }
 
-/// Whether a line is little but a date and its fields, and a title stands above it.
-fn is_dated_head(sheet: &Sheet<'_>, i: usize) -> bool {
+/// Whether a line is little but a date and its fields, and a title stands above it, with
+/// nothing but a few labels of the page between.
+fn is_dated_head(sheet: &Sheet<'_>, cues: &[Cue], i: usize) -> bool {
+    const LABELS: usize = 12;
     let words = sheet.words(i);
-    let titled = (i.saturating_sub(3)..i)
+    let titled = (i.saturating_sub(LABELS)..i)
+        .rev()
+        .filter(|t| cues[*t] != Cue::Control && !sheet.is_chrome(*t))
+        .take(3)
         .any(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
+    if titled && beside_a_date(words).is_some() {
+        return true;
+    }
     titled
         && first_date(words, true)
             .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some())
         && fields(words).unknown * 3 <= sheet.lines[i].letters
+}
+
+/// Where the head of an article begins below a menu: a long row of headlines and names of
+/// departments, with no sentence among them, right above the title and its date. What
+/// stands above the menu belongs to the site.
+fn menu_above(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
+    const HEAD: usize = 4;
+    menu_from(sheet, cues, date).map(|_| date - HEAD)
+}
+
+/// The first line of that menu.
+fn menu_from(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
+    const MENU: usize = 16;
+    let sentence = |i: &usize| {
+        let line = &sheet.lines[*i];
+        cues[*i] == Cue::Prose
+            || (line.end == End::Stop && !sheet.is_display(*i))
+            || line.end == End::Pause
+            || line.letters > 50
+            || sheet.numbers[*i].is_some_and(|n| n.system != System::Bullet)
+    };
+    let top = (0..date).rev().find(sentence).map_or(0, |i| i + 1);
+    (date - top >= MENU).then_some(top)
+}
+
+/// Drops the few sentences above a menu: what a site says of itself, of its cookies, of
+/// other languages. More than that may be a text.
+fn above_the_menu(sheet: &mut Sheet<'_>, cues: &[Cue]) {
+    const FEW: usize = 200;
+    let Some((_, date)) = opening(sheet, cues) else { return };
+    let Some(menu) = menu_from(sheet, cues, date) else { return };
+    let foreign = foreign(sheet, cues);
+    let told = |i: &usize| cues[*i] == Cue::Prose && !(foreign && is_latin(sheet, *i));
+    let said: usize = (0..menu).filter(told).map(|i| sheet.lines[i].letters).sum();
+    if said > FEW {
+        return;
+    }
+    for (i, cue) in cues.iter().enumerate().take(menu) {
+        if *cue == Cue::Prose && tells(sheet, i) {
+            sheet.decide(i, Label::Chrome, "above-the-menu", 0.75);
+        }
+    }
+}
+
+/// Whether a page in East Asian writing says something in Latin letters, too: which
+/// languages it can be read in, and what its cookies are for.
+pub(super) fn foreign(sheet: &Sheet<'_>, cues: &[Cue]) -> bool {
+    let (mut own, mut latin) = (0, 0);
+    for i in (0..cues.len()).filter(|i| cues[*i] == Cue::Prose) {
+        *(if is_latin(sheet, i) { &mut latin } else { &mut own }) +=
+            sheet.lines[i].letters;
+    }
+    latin > 0 && own > latin
+}
+
+/// Whether hardly a letter of a line is East Asian.
+pub(super) fn is_latin(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    (line.han + line.kana + line.hangul) * 8 < line.letters
 }
 
 /// The stretch of lines with the greatest sum of weights.
@@ -508,14 +636,18 @@ fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), i64::MIN);
     let (mut start, mut sum) = (0, 0i64);
     let opening = opening(sheet, cues);
+    let menu = opening.and_then(|(_, date)| menu_above(sheet, cues, date));
+    let foreign = foreign(sheet, cues);
     for (i, cue) in cues.iter().enumerate() {
         let furniture = sheet.is_chrome(i);
-        let weight = if furniture { 0 } else { cue.weight(sheet.lines[i].letters) };
-        if sum <= 0 {
+        let foreign = foreign && *cue == Cue::Prose && is_latin(sheet, i);
+        let weight =
+            if furniture || foreign { 0 } else { cue.weight(sheet.lines[i].letters) };
+        if sum <= 0 || menu == Some(i) {
             start = i;
             sum = 0;
         }
-        sum += weight + if opening == Some(i) { OPENING } else { 0 };
+        sum += weight + if opening.is_some_and(|o| o.0 == i) { OPENING } else { 0 };
         if sum > best_sum {
             best_sum = sum;
             best = (start, i + 1);

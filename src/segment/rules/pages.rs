@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::fields::fields;
 use super::look::{Cue, is_pager};
+use super::page::{foreign, is_latin};
 use crate::segment::Field;
 use crate::segment::sheet::Sheet;
 
@@ -67,9 +68,12 @@ pub(super) fn firsts(sheet: &Sheet<'_>) -> Vec<usize> {
 fn texts(sheet: &Sheet<'_>, cues: &[Cue]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let (mut start, mut end, mut sum, mut most) = (0, 0, 0, 0);
+    let foreign = foreign(sheet, cues);
+    let strange = |i: usize| foreign && cues[i] == Cue::Prose && is_latin(sheet, i);
     for (i, cue) in cues.iter().enumerate() {
         let furniture = sheet.lines[i].letters == 0;
-        sum += if furniture { 0 } else { cue.weight(sheet.lines[i].letters) };
+        sum +=
+            if furniture || strange(i) { 0 } else { cue.weight(sheet.lines[i].letters) };
         if sum > most {
             most = sum;
             end = i + 1;
@@ -90,13 +94,16 @@ fn texts(sheet: &Sheet<'_>, cues: &[Cue]) -> Vec<Range<usize>> {
             text.start += 1;
         }
     }
-    found.retain(|text| paragraphs(sheet, text.clone()) >= PARAGRAPHS);
+    found.retain(|text| {
+        let own = text.clone().filter(|i| !strange(*i));
+        paragraphs(sheet, own) >= PARAGRAPHS
+    });
     found
 }
 
 /// How many letters of some lines belong to whole paragraphs: comments and disclaimers
 /// are short, and what a site writes about itself has no sentences.
-fn paragraphs(sheet: &Sheet<'_>, lines: Range<usize>) -> usize {
+fn paragraphs(sheet: &Sheet<'_>, lines: impl Iterator<Item = usize>) -> usize {
     lines
         .map(|i| &sheet.lines[i])
         .filter(|l| l.letters >= 40 && l.stops >= 1 && l.stops * 120 >= l.letters)
