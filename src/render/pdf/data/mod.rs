@@ -30,7 +30,7 @@ pub(super) struct Data<'a> {
     looks: Looks,
     /// The anchors that stand in the flow.
     pub(super) anchors: Vec<String>,
-    /// The pictures, named by [`figure_name`].
+    /// The pictures, named by `world::figure_name`.
     pub(super) figures: Vec<Arc<Vec<u8>>>,
     targets: BTreeSet<&'a str>,
     /// The faces that the pages need: places in [`Book::faces`].
