@@ -1,5 +1,6 @@
 //! Characters that look like others: full-width letters, radicals for Han.
 
+use super::traits::Language;
 use super::{Edit, Traits, View};
 
 /// Turns full-width letters and digits into plain ones, and radicals that a PDF reader put
@@ -52,6 +53,12 @@ const SUPPLEMENT: &str = "⺎兀⺒巳⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝
 pub(super) fn plain(c: char, traits: &Traits) -> Option<char> {
     let code = u32::from(c);
     match c {
+        // The one radical that has the glyph of another Han in each region.
+        '⼾' => Some(match traits.language {
+            Language::Simplified => '户',
+            Language::Japanese => '戸',
+            _ => '戶',
+        }),
         '\u{2F00}'..='\u{2FD5}' => RADICALS.chars().nth((code - 0x2F00) as usize),
         '\u{2E80}'..='\u{2EF3}' => {
             SUPPLEMENT.chars().skip_while(|&radical| radical != c).nth(1)
