@@ -364,6 +364,15 @@ pub struct Furniture {
     pub watermark: Option<String>,
 }
 
+impl Furniture {
+    /// Its heads and feet, those that there are.
+    pub fn lines(&self) -> impl Iterator<Item = &Paragraph> {
+        let heads = [&self.head_odd, &self.head_even, &self.head_first];
+        let feet = [&self.foot_odd, &self.foot_even, &self.foot_first];
+        heads.into_iter().chain(feet).flatten()
+    }
+}
+
 /// The words of the flow, in reading order: what the readers of the finished files must
 /// find again. Contents entries and furniture are not among them.
 pub fn words(composition: &Composition) -> String {

@@ -102,16 +102,7 @@ impl Composer<'_, '_> {
 
     /// Cuts running heads to what their line holds: a head has one line.
     pub(super) fn fit_running(&self, blocks: &mut [Block]) {
-        let f = &self.furniture;
-        let slots = [
-            &f.head_odd,
-            &f.head_even,
-            &f.head_first,
-            &f.foot_odd,
-            &f.foot_even,
-            &f.foot_first,
-        ];
-        let rooms = slots.into_iter().flatten().filter_map(|p| self.running_room(p));
+        let rooms = self.furniture.lines().filter_map(|p| self.running_room(p));
         let room = rooms.fold(f64::INFINITY, f64::min);
         if room.is_finite() {
             cut_running(blocks, room.max(4.0));

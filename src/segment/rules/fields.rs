@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::metadata::is_page_name;
+use super::mastheads::is_page_name;
 use crate::segment::dates::{date_at_start, first_date};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, words};

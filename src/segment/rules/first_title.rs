@@ -146,13 +146,12 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     roles(sheet, &group);
 }
 
-/// `【关键词】物业服务　公共部位`: what a form says, not what a text is called.
-fn is_labelled_field(words: &str) -> bool {
-    words.strip_prefix('【').and_then(|rest| rest.split_once('】')).is_some_and(
-        |(label, said)| {
-            (2..=6).contains(&label.chars().count()) && !said.trim().is_empty()
-        },
-    )
+/// The label of a line such as `【关键词】物业服务　公共部位`, which says something behind it:
+/// what a form says, not what a text is called.
+fn bracketed_label(words: &str) -> Option<&str> {
+    let (label, said) = words.strip_prefix('【')?.split_once('】')?;
+    let is_label = (2..=6).contains(&label.chars().count()) && !said.trim().is_empty();
+    is_label.then_some(label)
 }
 
 /// Whether a line between title and text goes with the title.
@@ -165,7 +164,7 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
     if words != sheet.words(title) && sheet.stands_again(i) {
         return false;
     }
-    if is_labelled_field(words) {
+    if bracketed_label(words).is_some() {
         return false;
     }
     // Where the markup says which line is the title, it also says what is text.
@@ -411,17 +410,9 @@ fn is_list_of_titles(sheet: &Sheet<'_>, line: usize, title: &str) -> bool {
 
 /// `【发布日期】2026.03.17`: a field of a collection of laws.
 fn is_bracketed_field(words: &str) -> bool {
-    words.starts_with('【')
-        && words.find('】').is_some_and(|at| {
-            let label = words[..at].chars().count();
-            (3..=6).contains(&label) && at + '】'.len_utf8() < words.len()
-        })
-        && [
-            "日期", "部门", "机关", "字号", "文号", "级别", "类别", "时效", "效力",
-            "单位",
-        ]
-        .iter()
-        .any(|w| words.contains(w))
+    const NAMES: &[&str] =
+        &["日期", "部门", "机关", "字号", "文号", "级别", "类别", "时效", "效力", "单位"];
+    bracketed_label(words).is_some_and(|label| NAMES.iter().any(|w| label.contains(w)))
 }
 
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.

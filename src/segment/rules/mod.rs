@@ -18,11 +18,13 @@ mod lead;
 mod likeness;
 mod look;
 mod markup;
+mod mastheads;
 mod metadata;
 mod numbered;
 mod page;
 mod pages;
 mod particulars;
+mod row_of_titles;
 mod run_in;
 mod unnumbered;
 
@@ -52,11 +54,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "particulars", apply: particulars::particulars },
     // Fields before titles, because a title is found by the fields beside it. Takes
     // fields back out of lines that `page` has dropped.
-    Rule { name: "masthead", apply: metadata::masthead },
+    Rule { name: "masthead", apply: mastheads::masthead },
     Rule { name: "metadata", apply: metadata::metadata },
     Rule { name: "dashed-fields", apply: metadata::dashed_fields },
     Rule { name: "below-the-date", apply: metadata::below_the_date },
-    Rule { name: "paper", apply: metadata::paper },
+    Rule { name: "paper", apply: mastheads::paper },
     Rule { name: "recurring-fields", apply: metadata::recurring_fields },
     Rule { name: "title-in-dateline", apply: lead::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },

@@ -72,17 +72,7 @@ impl<'a> Styles<'a> {
     pub(super) fn new(composition: &'a Composition, book: &'a Book) -> Self {
         let mut usage = Usage::default();
         usage.blocks(&composition.blocks);
-        let furniture = &composition.furniture;
-        for paragraph in [
-            &furniture.head_odd,
-            &furniture.head_even,
-            &furniture.head_first,
-            &furniture.foot_odd,
-            &furniture.foot_even,
-            &furniture.foot_first,
-        ] {
-            paragraph.iter().for_each(|p| usage.fills(p));
-        }
+        composition.furniture.lines().for_each(|p| usage.fills(p));
         let mut builtin: BTreeMap<Role, (StyleId, usize)> = BTreeMap::new();
         for ((role, style), count) in usage.counts {
             let best = builtin.entry(role).or_insert((style, count));

@@ -181,16 +181,7 @@ impl Reader<'_> {
 
     /// Heads and feet of printed pages, whose letters come from the Chinese face too.
     fn furniture(&mut self, composition: &Composition) {
-        let furniture = &composition.furniture;
-        let all = [
-            &furniture.head_odd,
-            &furniture.head_even,
-            &furniture.head_first,
-            &furniture.foot_odd,
-            &furniture.foot_even,
-            &furniture.foot_first,
-        ];
-        for paragraph in all.into_iter().flatten() {
+        for paragraph in composition.furniture.lines() {
             let mut words = String::from("0123456789");
             crate::compose::inline_words(&paragraph.inlines, &mut words);
             let running = |i: &Inline| matches!(i, Inline::Field(Field::Running, _));
