@@ -3,9 +3,10 @@
 use super::forms::recurring_heads;
 use super::further_titles::{are_excerpts, title_again};
 use super::head::{
-    is_document_mark, is_note, is_subtitle, plain_office, programme, roles,
+    is_document_mark, is_document_number, is_note, is_subtitle, plain_office, programme,
+    roles,
 };
-use super::likeness;
+use super::{headline, likeness};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
@@ -25,8 +26,11 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         below_title(sheet, title);
         return;
     }
-    let title = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
-    let Some(title) = title else { return };
+    let placed = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
+    let Some(title) = headline::weighed(sheet, placed) else { return };
+    if !sheet.page {
+        above_title(sheet, title);
+    }
     let above = if sheet.page { 0..title } else { 0..0 };
     for above in above {
         if sheet.open(above) && is_list_of_titles(sheet, above, sheet.words(title)) {
@@ -56,6 +60,25 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         }
     }
     below_title(sheet, title);
+}
+
+/// Gives the lines above the title of a text that was copied without its page their parts:
+/// the number of a document, the name of a column or of an office, a short menu.
+fn above_title(sheet: &mut Sheet<'_>, title: usize) {
+    const MENU: usize = 5;
+    let above: Vec<usize> = (0..title).filter(|i| sheet.open(*i)).collect();
+    let label = |i: &usize| sheet.lines[*i].letters <= 10 && sheet.lines[*i].stops == 0;
+    let is_menu = above.len() >= MENU && above.iter().all(label);
+    for i in above {
+        let words = sheet.words(i);
+        if is_document_number(words) || is_document_mark(words) {
+            sheet.decide(i, Label::Note, "document-number", 0.8);
+        } else if is_menu {
+            sheet.decide(i, Label::Chrome, "above-the-title", 0.65);
+        } else if sheet.is_display(i) {
+            sheet.decide(i, Label::Kicker, "above-the-title", 0.6);
+        }
+    }
 }
 
 /// The first of the headlines right above a title, where they are a list of links: under
@@ -290,7 +313,7 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
 }
 
 /// Whether a line above the text of a page has the form of a title.
-fn may_be_title(sheet: &Sheet<'_>, i: usize) -> bool {
+pub(super) fn may_be_title(sheet: &Sheet<'_>, i: usize) -> bool {
     let l = &sheet.lines[i];
     let words = sheet.words(i);
     (sheet.open(i) || sheet.label(i) == Some(Label::Heading(0)))

@@ -308,7 +308,7 @@ fn is_hash_tags(words: &str) -> bool {
 
 /// `标签：云溪 河道`: the tags of an article.
 fn is_tag_list(words: &str) -> bool {
-    if is_hash_tags(words) {
+    if is_hash_tags(words) || is_search_box(words) {
         return true;
     }
     [
@@ -334,6 +334,16 @@ fn is_tag_list(words: &str) -> bool {
     .iter()
     .any(|w| words.starts_with(w))
         && !words.ends_with('。')
+}
+
+/// `热门搜索：防汛 旧桥`: what a search box offers.
+fn is_search_box(words: &str) -> bool {
+    const BOXES: &[&str] = &["搜索", "热搜", "熱搜", "热词", "熱詞", "検索", "검색어"];
+    let Some((name, offered)) = words.split_once(['：', ':']) else { return false };
+    name.chars().count() <= 6
+        && BOXES.iter().any(|b| name.trim_end().ends_with(b))
+        && offered.split_whitespace().count() >= 2
+        && !offered.contains(['，', '。', ','])
 }
 
 /// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.

@@ -14,6 +14,7 @@ mod forms;
 mod furniture;
 mod further_titles;
 mod head;
+mod headline;
 mod lead;
 mod likeness;
 mod look;
