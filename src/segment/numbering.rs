@@ -315,6 +315,10 @@ fn plain(text: &str) -> Option<Number> {
     let zero = text.starts_with('0') || text.starts_with('０');
     let after_number = head.at;
     head.skip_space();
+    // `1\. `: Markdown keeps a number from being read as that of a list.
+    if text[head.at..].starts_with("\\.") {
+        head.at += 1;
+    }
     let next = head.peek()?;
     let done = |head: &mut Head<'_>, system, depth| {
         head.skip_space();

@@ -53,7 +53,11 @@ static HEADS_OPEN: LazyLock<Few> =
 pub(super) fn contents(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let keys: Vec<Option<u64>> = (0..n)
-        .map(|i| (sheet.lines[i].letters <= 60).then(|| key(sheet.words(i))))
+        .map(|i| {
+            let line = &sheet.lines[i];
+            // A figure of a table names nothing.
+            (line.letters <= 60 && line.digits < line.letters).then(|| key(sheet.words(i)))
+        })
         .collect();
     let last: HashMap<u64, usize> =
         keys.iter().enumerate().filter_map(|(i, key)| Some(((*key)?, i))).collect();
@@ -90,7 +94,11 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             targets.extend(item);
             end = j + 1;
         }
-        let enough = if head { again >= 2 } else { again >= 3 && end - from >= 3 };
+        let enough = if head {
+            again >= 2
+        } else {
+            again >= 3 && end - from >= 3 && stand_apart(&items)
+        };
         if enough && again * 3 >= (again + misses) * 2 {
             // What a programme announces are the titles of its items; so are lines too
             // long for headings.
@@ -107,17 +115,22 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 let label = if kept { Label::Item } else { Label::Chrome };
                 sheet.decide(i, label, "contents", 0.85);
             }
+            let top = items.iter().find_map(|(j, _)| sheet.numbers[*j]).map(|n| n.system);
             for (j, item) in items {
                 if !sheet.open(j) {
                     continue;
                 }
+                // （1） under 7.: a part of the item that is announced there.
+                let part = sheet.numbers[j]
+                    .is_some_and(|n| top.is_some_and(|top| n.system > top));
                 let item = item.filter(|item| *item >= end);
                 let comes_again = item.is_some();
                 let label =
                     if kept || !comes_again { Label::Item } else { Label::Chrome };
                 sheet.decide(j, label, "contents", 0.85);
                 if let Some(item) = item.filter(|_| programme) {
-                    sheet.decide(item, Label::Title, "announced", 0.85);
+                    let label = if part { Label::Heading(1) } else { Label::Title };
+                    sheet.decide(item, label, "announced", 0.85);
                 }
             }
             i = end;
@@ -125,6 +138,14 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             i += 1;
         }
     }
+}
+
+/// Whether the lines that say the items again stand in their order, text between most of
+/// them. The head of a table that comes again stands in one piece.
+fn stand_apart(items: &[(usize, Option<usize>)]) -> bool {
+    let places: Vec<usize> = items.iter().filter_map(|(_, again)| *again).collect();
+    let apart = places.windows(2).filter(|w| w[1] > w[0] + 1).count();
+    apart * 2 >= places.len().saturating_sub(1)
 }
 
 /// The words of a line behind its number, if it has one.

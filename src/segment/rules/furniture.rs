@@ -24,6 +24,9 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
         let words = sheet.words(i);
         let line = &sheet.lines[i];
         if line.letters > 200 {
+            if is_drawing(words) {
+                sheet.decide(i, Label::Chrome, "picture-name", 0.9);
+            }
             continue;
         }
         if line.letters == 0 {
@@ -45,7 +48,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.9);
         } else if line.digits == line.letters && line.letters >= 24 && line.words >= 4 {
             sheet.decide(i, Label::Chrome, "numbers", 0.8);
-        } else if is_address(words, line.letters) {
+        } else if is_address(words, line.letters) && !within_text(sheet, i) {
             sheet.decide(i, Label::Chrome, "address", 0.85);
         } else if line.digits >= 6
             && is_date_only(words)
@@ -74,6 +77,14 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             .rev()
             .take(3)
             .any(|(j, v)| *v < value && value <= *v + 3 && *j + 1 < i);
+        // Beside another number it is a cell of a table.
+        let cell = |j: usize| {
+            let line = sheet.lines.get(j);
+            line.is_some_and(|l| l.letters > 0 && l.digits == l.letters)
+        };
+        if cell(i + 1) || i > 0 && cell(i - 1) {
+            continue;
+        }
         if broken(sheet, i) || ((row || row_before) && around_prose(sheet, i)) {
             sheet.decide(i, Label::Chrome, "page-number", 0.85);
         }
@@ -129,6 +140,28 @@ fn is_picture(words: &str) -> bool {
         rest = after.trim_start();
     }
     names > 0 && rest.is_empty()
+}
+
+/// Whether paragraphs stand above and below a line: an address there is part of what is
+/// told, at the edges it is that of the page.
+fn within_text(sheet: &Sheet<'_>, i: usize) -> bool {
+    const NEAR: usize = 8;
+    const FEW: usize = 2;
+    let prose = |l: &usize| sheet.is_prose(*l);
+    let above = (i.saturating_sub(NEAR)..i).filter(prose).count();
+    let below = (i + 1..sheet.lines.len().min(i + 1 + NEAR)).filter(prose).count();
+    above >= FEW && below >= FEW
+}
+
+/// `![图片](https://…)`: a picture with an address of any length, drawn in it or not.
+fn is_drawing(words: &str) -> bool {
+    let Some((name, address)) = words.strip_prefix("![").and_then(|w| w.split_once("]("))
+    else {
+        return false;
+    };
+    words.ends_with(')')
+        && name.chars().count() <= 40
+        && !address.contains(crate::han::is_cjk_letter)
 }
 
 /// An address of the net with at most a label before it.

@@ -169,6 +169,7 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         && prose
         && line.letters <= 160
         && words::APPEALS.find(words).is_some_and(|(_, w)| DISCLAIMERS.contains(&w))
+        && disclaims(words)
     {
         return Cue::Appeal;
     }
@@ -365,7 +366,14 @@ fn is_declaration(words: &str, letters: usize) -> bool {
     {
         return letters <= 300;
     }
-    let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)) else {
+    // 云溪网声明：凡本网注明……
+    let site = || {
+        let (name, rest) = words.split_once("声明：").or(words.split_once("声明:"))?;
+        let short = name.chars().count() <= 8 && !name.contains(['，', '。', '“']);
+        (short && ["凡", "本网", "本站"].iter().any(|w| rest.starts_with(w))).then_some(rest)
+    };
+    let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)).or_else(site)
+    else {
         return false;
     };
     letters <= 500
@@ -461,6 +469,21 @@ static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
     ]])
 });
 
+/// Whether a sentence that holds one of the everyday words of a disclaimer disclaims
+/// something: 销量下降不代表需求减少 tells, 不代表本网观点 disclaims.
+fn disclaims(words: &str) -> bool {
+    const EVERYDAY: &[&str] = &["仅供参考", "仅代表", "不代表"];
+    const OF_SITES: &[&str] = &[
+        "本网", "本站", "本平台", "本报", "本公众号", "平台", "网站", "转载", "转发", "版权",
+        "侵权", "观点", "立场", "投资", "文章", "原创", "作者", "轉載", "轉發", "版權",
+        "侵權", "觀點", "立場", "投資", "原創", "網站", "智慧財產", "评论", "評論", "留言",
+    ];
+    let others = DISCLAIMERS
+        .iter()
+        .any(|d| !EVERYDAY.iter().any(|e| d.contains(e)) && words.contains(d));
+    others || OF_SITES.iter().any(|w| words.contains(w))
+}
+
 /// Appeals that stand in whole sentences.
 const DISCLAIMERS: &[&str] = &[
     "仅供参考",
@@ -468,7 +491,7 @@ const DISCLAIMERS: &[&str] = &[
     "不代表",
     "不代表本",
     "上传并发布",
-    "信息发布平台",
+    "系信息发布平台",
     "联系我们删除",
     "联系删除",
     "通知我们删除",

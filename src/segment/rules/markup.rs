@@ -111,6 +111,10 @@ fn left_over(sheet: &mut Sheet<'_>) {
         || (0..n).filter(|i| bold_len(sheet.words(*i)).is_some()).take(3).count() == 3;
     for i in 0..n {
         let words = sheet.words(i);
+        if let Some(at) = escape(words) {
+            let at = sheet.lines[i].range.start + at;
+            sheet.marks.push(at..at + 1);
+        }
         if let Some(len) = bold_len(words).filter(|_| bold) {
             let close = sheet.lines[i].range.start + 2 + len;
             sheet.marks.push(close..close + 2);
@@ -131,6 +135,13 @@ fn left_over(sheet: &mut Sheet<'_>) {
             take_signs(sheet, i, 2, 2);
         }
     }
+}
+
+/// Where the backslash of `1\. 修桥` stands.
+fn escape(words: &str) -> Option<usize> {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let escaped = (1..=2).contains(&digits) && words[digits..].starts_with("\\.");
+    escaped.then_some(digits)
 }
 
 /// The bytes between the signs of `**第一条**　为了……`, the bold words with which a line
@@ -218,7 +229,7 @@ fn say_setting(sheet: &mut Sheet<'_>, line: usize, key: &str, at: usize, first: 
     };
     let Some(label) = label.filter(|_| told && first) else {
         // What a page says of itself in whole sentences may be all that it says.
-        if !sheet.is_prose(line) {
+        if !sheet.is_prose(line) || sheet.lines[line].stops == 0 {
             sheet.decide(line, Label::Chrome, "front-matter", 0.9);
         }
         return;

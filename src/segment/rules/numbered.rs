@@ -97,11 +97,50 @@ fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
             let asks = matches!(last, Some('？' | '！' | '?' | '!'));
             let staged = l.pauses == 0 && over_its_text(sheet, i);
             l.stops == 1
-                && l.letters <= 34
-                && (asks && l.letters <= 30 || staged || over_deeper_numbers(sheet, i))
+                && (l.letters <= 34
+                    && (asks && l.letters <= 30
+                        || staged
+                        || over_deeper_numbers(sheet, i))
+                    || heads_paragraphs(sheet, i))
         }
         End::Pause => false,
     }
+}
+
+/// `一、河道整治全面完成，防汛能力持续增强。` where every number of the row stands over a
+/// paragraph of its own: it says in a sentence what the paragraph tells.
+fn heads_paragraphs(sheet: &Sheet<'_>, i: usize) -> bool {
+    const REACH: usize = 40;
+    const FEW: usize = 3;
+    let Some(own) = sheet.numbers[i].filter(|n| n.system == System::Han) else {
+        return false;
+    };
+    let over = |line: usize| {
+        sheet.next_text(line + 1).is_some_and(|next| {
+            sheet.numbers[next].is_none()
+                && sheet.lines[next].letters >= 2 * sheet.lines[line].letters
+                && sheet.lines[next].letters >= 60
+        })
+    };
+    let like = |line: &usize| {
+        sheet.numbers[*line].is_some_and(|n| n.system == own.system)
+    };
+    let one_sentence = |line: usize| {
+        let l = &sheet.lines[line];
+        l.end == End::Stop && l.stops == 1 && l.letters <= 40
+    };
+    if !one_sentence(i) || !over(i) {
+        return false;
+    }
+    let near = i.saturating_sub(REACH)..sheet.lines.len().min(i + REACH);
+    let mut row = 0;
+    for line in near.filter(like) {
+        if !one_sentence(line) || !over(line) {
+            return false;
+        }
+        row += 1;
+    }
+    row >= FEW
 }
 
 /// `（二）基本原则。` over `1.……`: a name, and the first of a deeper row right under it.

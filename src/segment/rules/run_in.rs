@@ -167,7 +167,12 @@ fn decide_section(sheet: &mut Sheet<'_>, found: &[Option<Candidate>], section: &
         }
         let run: Vec<Candidate> =
             section[at..end].iter().filter_map(|i| found[*i]).collect();
-        if run.len() >= 2 && alike(sheet, &run) {
+        // Two of many paragraphs may open with a short sentence by accident.
+        let opening = |c: &Candidate| sheet.words(c.line).chars().next();
+        let company = run.len() >= 3
+            || run.len() * 3 >= section.len()
+            || run.windows(2).all(|w| opening(&w[0]) == opening(&w[1]));
+        if run.len() >= 2 && company && alike(sheet, &run) {
             for c in run {
                 cut(sheet, c, "first-sentences-alike", 0.75);
             }
