@@ -56,7 +56,8 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         .map(|i| {
             let line = &sheet.lines[i];
             // A figure of a table names nothing.
-            (line.letters <= 60 && line.digits < line.letters).then(|| key(sheet.words(i)))
+            (line.letters <= 60 && line.digits < line.letters)
+                .then(|| key(sheet.words(i)))
         })
         .collect();
     let last: HashMap<u64, usize> =
@@ -72,7 +73,15 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         let (mut items, mut targets) = (Vec::new(), HashSet::default());
         let mut seen = HashSet::default();
         while let Some(j) = sheet.next_text(end) {
-            let Some(words) = keys[j].filter(|_| !sheet.is_prose(j)) else { break };
+            // The last title that a programme announces may end like a sentence.
+            let announced = || {
+                let rest = after_number(sheet, j).filter(|_| head);
+                rest.is_some_and(|rest| last.get(&key(rest)).is_some_and(|l| *l > j))
+            };
+            let Some(words) = keys[j].filter(|_| !sheet.is_prose(j) || announced())
+            else {
+                break;
+            };
             // The second mention of a chapter is the text itself.
             if !seen.insert(words) || targets.contains(&j) {
                 break;

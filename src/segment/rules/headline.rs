@@ -24,6 +24,9 @@ const AHEAD: i32 = 15;
 /// What a line must weigh to be a title where no line has the place of one.
 const ALONE: i32 = 50;
 
+/// How far above a text its title is looked for, in lines.
+const NEAR: usize = 300;
+
 /// How many labels may stand above the title of a text without a page.
 const LABELS: usize = 8;
 
@@ -59,7 +62,8 @@ pub(super) fn weighed(sheet: &Sheet<'_>, placed: Option<usize>) -> Option<usize>
 /// The lines above a text that have the form of a title.
 fn candidates(sheet: &Sheet<'_>) -> impl Iterator<Item = usize> + Clone {
     let end = sheet.body.start.min(sheet.lines.len());
-    (0..end).filter(|i| sheet.is_display(*i) && !sheet.is_prose(*i))
+    (end.saturating_sub(NEAR)..end)
+        .filter(|i| sheet.is_display(*i) && !sheet.is_prose(*i))
 }
 
 /// What speaks for a line being the title, less what speaks against it, in tenths.

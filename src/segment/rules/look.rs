@@ -370,7 +370,8 @@ fn is_declaration(words: &str, letters: usize) -> bool {
     let site = || {
         let (name, rest) = words.split_once("声明：").or(words.split_once("声明:"))?;
         let short = name.chars().count() <= 8 && !name.contains(['，', '。', '“']);
-        (short && ["凡", "本网", "本站"].iter().any(|w| rest.starts_with(w))).then_some(rest)
+        (short && ["凡", "本网", "本站"].iter().any(|w| rest.starts_with(w)))
+            .then_some(rest)
     };
     let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)).or_else(site)
     else {
@@ -474,9 +475,36 @@ static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
 fn disclaims(words: &str) -> bool {
     const EVERYDAY: &[&str] = &["仅供参考", "仅代表", "不代表"];
     const OF_SITES: &[&str] = &[
-        "本网", "本站", "本平台", "本报", "本公众号", "平台", "网站", "转载", "转发", "版权",
-        "侵权", "观点", "立场", "投资", "文章", "原创", "作者", "轉載", "轉發", "版權",
-        "侵權", "觀點", "立場", "投資", "原創", "網站", "智慧財產", "评论", "評論", "留言",
+        "本网",
+        "本站",
+        "本平台",
+        "本报",
+        "本公众号",
+        "平台",
+        "网站",
+        "转载",
+        "转发",
+        "版权",
+        "侵权",
+        "观点",
+        "立场",
+        "投资",
+        "文章",
+        "原创",
+        "作者",
+        "轉載",
+        "轉發",
+        "版權",
+        "侵權",
+        "觀點",
+        "立場",
+        "投資",
+        "原創",
+        "網站",
+        "智慧財產",
+        "评论",
+        "評論",
+        "留言",
     ];
     let others = DISCLAIMERS
         .iter()

@@ -9,7 +9,7 @@ use super::head::{is_note, plain_office};
 use super::mastheads::is_page_name;
 use crate::segment::dates::{date_at_start, first_date};
 use crate::segment::lines::End;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
@@ -94,7 +94,11 @@ fn read(sheet: &mut Sheet<'_>) {
             sheet.body.start < i && i + 1 < sheet.body.end && !near_end(sheet, i);
         let words = sheet.words(i);
         let found = fields(words);
-        if found.hits.is_empty() || is_note(words) {
+        if found.hits.is_empty() {
+            take_lone_date(sheet, i);
+            continue;
+        }
+        if is_note(words) {
             continue;
         }
         // A sentence is no name; a bracket behind the name may hold one.
@@ -138,7 +142,9 @@ fn read(sheet: &mut Sheet<'_>) {
             known * 10 >= line.letters * 9
         };
         if !enough {
-            title_and_fields(sheet, i, &found);
+            if !take_lone_date(sheet, i) {
+                title_and_fields(sheet, i, &found);
+            }
             continue;
         }
         let labelled = found.hits.iter().any(|h| h.labelled && h.field != Field::Words);
@@ -224,6 +230,43 @@ fn read(sheet: &mut Sheet<'_>) {
 fn titled_above(sheet: &Sheet<'_>, i: usize) -> bool {
     let above = (i.saturating_sub(12)..i).rev().filter(|a| !sheet.is_chrome(*a)).take(3);
     above.into_iter().any(|a| sheet.is_display(a) && sheet.lines[a].letters >= 8)
+}
+
+/// Reads the day of such a line. Returns whether there is one.
+fn take_lone_date(sheet: &mut Sheet<'_>, i: usize) -> bool {
+    let Some(date) = lone_date(sheet, i) else { return false };
+    let start = sheet.lines[i].range.start;
+    sheet.overrule(i, Label::Metadata(Field::Words), "fields", 0.7);
+    let label = Label::Metadata(Field::Date);
+    let verdict = Verdict { label, reason: "bare-date", confidence: 0.75 };
+    sheet.cuts[i].push(Cut { range: start + date.start..start + date.end, verdict });
+    true
+}
+
+/// The day in `林知远云溪时报·云溪网2026-03-17 10:35`, between a title and its text: who the
+/// words before it name cannot be told apart, but when the text appeared is sure.
+fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
+    const NAMES: usize = 16;
+    const REACH: usize = 12;
+    if !sheet.page || i > sheet.body.start {
+        return None;
+    }
+    let words = sheet.words(i);
+    let (date, day) = first_date(words, true)?;
+    let (before, hour) = (&words[..date.start], &words[date.end..]);
+    let clock = words[date.start..].contains(':') && !hour.contains(is_text_letter);
+    let names = before.chars().filter(|c| is_letter(*c)).count();
+    let said = before.contains(['，', '。', '：', ':', '！', '？', '“']);
+    let text = |l: &usize| !sheet.is_chrome(*l);
+    let titled = (i.saturating_sub(REACH)..i)
+        .rev()
+        .find(text)
+        .is_some_and(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
+    let told = (i + 1..sheet.lines.len().min(i + 1 + REACH))
+        .find(text)
+        .is_some_and(|t| sheet.is_prose(t));
+    let whole = day.year.is_some() && day.day.is_some() && clock;
+    (whole && names <= NAMES && !said && titled && told).then_some(date)
 }
 
 /// What a line tells that has the day and the hour of an article at one end and at most

@@ -122,9 +122,8 @@ fn heads_paragraphs(sheet: &Sheet<'_>, i: usize) -> bool {
                 && sheet.lines[next].letters >= 60
         })
     };
-    let like = |line: &usize| {
-        sheet.numbers[*line].is_some_and(|n| n.system == own.system)
-    };
+    let like =
+        |line: &usize| sheet.numbers[*line].is_some_and(|n| n.system == own.system);
     let one_sentence = |line: usize| {
         let l = &sheet.lines[line];
         l.end == End::Stop && l.stops == 1 && l.letters <= 40

@@ -77,7 +77,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
 /// Sees what only its neighbours show of a line: a heading in the words of a button, and
 /// the links of a list that were cut off.
 pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
-    let (mut cut, mut dated) = (0, 0);
+    let (mut cut, mut torn, mut dated) = (0, 0, 0);
     for i in 0..sheet.cues.len() {
         // お問い合わせ over a whole sentence is a heading of the text, not a button.
         if sheet.cues[i] == Cue::Control
@@ -95,6 +95,12 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
         if cut >= 3 {
             for link in i + 1 - cut..=i {
                 sheet.cues[link] = Cue::Link;
+            }
+        }
+        torn = if is_torn_headline(sheet, i) { torn + 1 } else { 0 };
+        if torn >= 3 {
+            for link in i + 1 - torn..=i {
+                sheet.cues[link] = Cue::Row;
             }
         }
     }
@@ -135,6 +141,14 @@ fn is_dated_link(sheet: &Sheet<'_>, i: usize) -> bool {
         && title.chars().filter(|c| is_letter(*c)).count() >= 6
         && !words.contains(['。', '；'])
         && date.is_some_and(|(range, d)| range.len() == day && d.day.is_some())
+}
+
+/// `旧桥加固两月 “桥上挤满了看…`: a headline that had no room, in a row of them.
+fn is_torn_headline(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let words = sheet.words(i);
+    let torn = words.ends_with("...") || words.ends_with('…') && !words.ends_with("……");
+    torn && (8..=40).contains(&line.letters) && !words.contains(['。', '：'])
 }
 
 /// `2 小店也能算大账，店主们……`: a counted or bulleted link of which the end is missing.
