@@ -51,11 +51,21 @@ pub(super) fn compare(
     sheet: &Sheet<'_>,
     parts: &[(Range<usize>, Range<usize>)],
 ) -> Vec<Likeness> {
+    // Only the pairs of heads and openings are asked for, where they stand in all parts.
     let mut places: HashMap<Pair, Place> = HashMap::default();
     for (k, (head, text)) in (0..).zip(parts) {
-        for pair in gather(sheet, head.clone().chain(text.clone()), usize::MAX) {
+        let head = gather(sheet, head.clone(), usize::MAX);
+        for pair in head.chain(gather(sheet, text.clone(), OPENING)) {
             let new = Place { first: k, last: k, head: NONE, opening: NONE };
             places.entry(pair).or_insert(new).last = k;
+        }
+    }
+    for (k, (_, text)) in (0..).zip(parts) {
+        for pair in gather(sheet, text.clone(), usize::MAX).skip(OPENING) {
+            if let Some(place) = places.get_mut(&pair) {
+                place.first = place.first.min(k);
+                place.last = place.last.max(k);
+            }
         }
     }
     let mut found = Vec::with_capacity(parts.len());
