@@ -31,7 +31,9 @@ pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
         return Vec::new();
     }
     // One number for every sampled shingle of an article: its hash above, the article below.
-    let mut prints: Vec<u64> = Vec::new();
+    let letters = pack.records.iter().map(|r| r.clean.len() / '一'.len_utf8());
+    let expected = letters.sum::<usize>() / SAMPLE as usize;
+    let mut prints: Vec<u64> = Vec::with_capacity(expected + expected / 8);
     for (i, article) in pack.articles.iter().enumerate() {
         let mut shingles = Shingles::of(i, &mut prints);
         shingles.blocks(&article.blocks);

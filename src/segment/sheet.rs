@@ -111,27 +111,47 @@ impl<'a> Sheet<'a> {
     ) -> Self {
         let n = lines.len();
         Sheet {
-            text,
-            numbers,
-            cues: Vec::new(),
             verdicts: vec![None; n],
             cuts: vec![Vec::new(); n],
             markup: vec![None; n],
-            among_heads: 0..0,
             block: vec![0; n],
             signs: vec![(0, 0); n],
+            starts: vec![false; n],
+            joined: vec![false; n],
+            verbatim: vec![false; n],
+            ..Self::bare(text, hints, lines, numbers)
+        }
+    }
+
+    /// A sheet with nothing on it but what follows from its lines.
+    fn bare(
+        text: &'a str,
+        hints: &'a [Hint],
+        lines: Vec<Line>,
+        numbers: Vec<Option<Number>>,
+    ) -> Self {
+        Sheet {
+            text,
+            numbers,
+            cues: Vec::new(),
+            verdicts: Vec::new(),
+            cuts: Vec::new(),
+            markup: Vec::new(),
+            among_heads: 0..0,
+            block: Vec::new(),
+            signs: Vec::new(),
             marks: Vec::new(),
             hints,
             repeats: repeats(text, &lines),
             patterns: patterns(text, &lines),
-            body: 0..n,
+            body: 0..lines.len(),
             page: false,
             spaced: false,
             usual_gap: usual_gap(&lines),
             indented: indented(&lines),
-            starts: vec![false; n],
-            joined: vec![false; n],
-            verbatim: vec![false; n],
+            starts: Vec::new(),
+            joined: Vec::new(),
+            verbatim: Vec::new(),
             pairs: OnceCell::new(),
             asked: Cell::new(0),
             lines,
@@ -150,7 +170,7 @@ impl<'a> Sheet<'a> {
             starts: self.starts[lines.clone()].to_vec(),
             joined: self.joined[lines.clone()].to_vec(),
             verbatim: self.verbatim[lines.clone()].to_vec(),
-            ..Self::of_numbered(
+            ..Self::bare(
                 self.text,
                 self.hints,
                 self.lines[lines.clone()].to_vec(),

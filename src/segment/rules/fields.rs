@@ -91,8 +91,10 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        let behind = weekday_len(&text[at..]).or_else(|| count_len(&text[at..]));
-        if let Some(len) = behind.filter(|_| !found.hits.is_empty()) {
+        if !found.hits.is_empty()
+            && let Some(len) =
+                weekday_len(&text[at..]).or_else(|| count_len(&text[at..]))
+        {
             at += len;
             continue;
         }

@@ -55,6 +55,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             // The date of the paper at the head of its next page.
             sheet.decide(i, Label::Chrome, "page-number", 0.8);
         } else if line.digits > 0
+            && line.letters <= LONGEST_NUMBER
             && let Some((value, sure)) = page_number(words)
         {
             if sure {
@@ -150,6 +151,9 @@ fn is_address(words: &str, letters: u32) -> bool {
         .count();
     label <= 6 && label + tail == letters as usize
 }
+
+/// More letters than the number of a page has, with all that may stand beside it.
+const LONGEST_NUMBER: u32 = 40;
 
 /// The value of a page number; `true` where the form alone makes it certain.
 fn page_number(words: &str) -> Option<(u32, bool)> {
