@@ -4,6 +4,7 @@ use typst::layout::Point;
 
 use crate::compose::sheet::{Page, Style, StyleId};
 use crate::compose::{self, Block, Inline, Paragraph, Run};
+use crate::source::{Source, SourceId};
 
 fn laid(composition: &Composition) -> Layout {
     lay_out(composition, &Book::built()).expect("the composition can be laid out")
@@ -380,6 +381,9 @@ fn every_sheet_is_upright_when_it_is_written() {
             sides.expect("sides").iter().filter_map(|s| s.as_float().ok()).collect();
         assert!(sides[2] < sides[3], "{sides:?}");
     }
+    let (read, _) =
+        Source::decode(SourceId(0), "表.pdf", &bytes, None).expect("it is read");
+    assert!(read.text.contains("1月\u{3000}2月"), "{}", read.text);
     // Reading from left to right on the lying sheet is reading upwards on the upright one.
     let upright = turned::upright(&layout.document, &layout.lying);
     let (_, FrameItem::Group(sheet)) =
@@ -390,4 +394,19 @@ fn every_sheet_is_upright_when_it_is_written() {
     let corner = Point::zero().transform(sheet.transform);
     assert!(corner.x.to_pt().abs() < 0.01);
     assert!((corner.y.to_pt() - composition.sheet.page.height).abs() < 0.01);
+}
+
+#[test]
+fn the_sign_that_begins_a_paragraph_is_small_and_takes_a_whole_cell() {
+    let layout = laid(&only(&["● 甲，●乙", "●●●丙"]));
+    let size = composition().sheet.styles[0].size;
+    let mut cells = Vec::new();
+    for line in proof::lines::read(&layout.document) {
+        cells.extend(line.sizes_and_places());
+    }
+    let of = |c: char| cells.iter().filter(move |cell| cell.0 == c).collect::<Vec<_>>();
+    let signs = of('●');
+    let small: Vec<bool> = signs.iter().map(|sign| sign.1 < 0.7 * size).collect();
+    assert_eq!(small, [true, false, false, false, false]);
+    assert!((of('甲')[0].2 - signs[0].2 - size).abs() < 0.01);
 }
