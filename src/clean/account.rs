@@ -427,7 +427,8 @@ impl Account {
             length + edit.with.len() - edit.range.len()
         });
         let entries = self.fragments.len() + 2 * edits.len();
-        let (mut output, fragments) = std::mem::take(&mut self.spare).room(length, entries);
+        let (mut output, fragments) =
+            std::mem::take(&mut self.spare).room(length, entries);
         let mut ledger = Ledger { fragments, end: 0, last: None };
         let mut steps = Vec::with_capacity(edits.len());
         let old = std::mem::take(&mut self.fragments);

@@ -408,10 +408,8 @@ fn regions(lines: &[Line]) -> Vec<Option<Wrap>> {
         if widest < NARROWEST {
             continue;
         }
-        let measures = [
-            Measure::Columns(widest as usize),
-            Measure::Characters(longest as usize),
-        ];
+        let measures =
+            [Measure::Columns(widest as usize), Measure::Characters(longest as usize)];
         let near = |l: &&Line| measures.iter().any(|m| m.is_near(l));
         let full = region.iter().filter(near).filter(|l| l.end != End::Stop).count();
         let marked = region.iter().filter(|l| l.stops + l.pauses > 0).count();

@@ -92,8 +92,7 @@ pub(crate) fn fields(text: &str) -> Fields {
             continue;
         }
         if !found.hits.is_empty()
-            && let Some(len) =
-                weekday_len(&text[at..]).or_else(|| count_len(&text[at..]))
+            && let Some(len) = weekday_len(&text[at..]).or_else(|| count_len(&text[at..]))
         {
             at += len;
             continue;

@@ -35,10 +35,7 @@ pub(super) fn form(sheet: &mut Sheet<'_>) {
 pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>) {
     // Fields come again, too, but no form is made of them.
     let field = |i: usize| {
-        matches!(
-            sheet.label(i),
-            Some(Label::Chrome | Label::Metadata(_) | Label::Byline)
-        )
+        matches!(sheet.label(i), Some(Label::Chrome | Label::Metadata(_) | Label::Byline))
     };
     let heads = (0..sheet.lines.len()).filter(|i| {
         (2..=10).contains(&sheet.lines[*i].letters) && !field(*i) && sheet.is_display(*i)

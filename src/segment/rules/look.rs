@@ -306,15 +306,7 @@ fn invites(words: &str) -> bool {
 
 /// What is praised so.
 static PRAISED: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::exactly(&[&[
-        "APP",
-        "App",
-        "客户端",
-        "客戶端",
-        "应用",
-        "粉絲團",
-        "粉丝团",
-    ]])
+    Phrases::exactly(&[&["APP", "App", "客户端", "客戶端", "应用", "粉絲團", "粉丝团"]])
 });
 
 /// `#云溪 #河道`: nothing but tags.
@@ -399,8 +391,7 @@ fn is_crumb(words: &str, line: &Line) -> bool {
         if marks.may_have(&['_']) { words.matches(word).count() } else { 0 }
     };
     let arrows = ['>', '＞', '»', '›'];
-    let arrows =
-        if marks.may_have(&arrows) { words.matches(arrows).count() } else { 0 };
+    let arrows = if marks.may_have(&arrows) { words.matches(arrows).count() } else { 0 };
     let steps = arrows + icons("chevron_right") + icons("arrow_forward");
     if steps == 0 {
         return marks.may_have(&['-', '→', '/'])

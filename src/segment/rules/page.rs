@@ -151,9 +151,7 @@ fn is_cut_off(sheet: &Sheet<'_>, i: usize) -> bool {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let counted = sheet.numbers[i].is_some()
         || (1..=2).contains(&digits) && words[digits..].starts_with([' ', '\u{3000}']);
-    counted
-        && !words.contains('。')
-        && (words.ends_with("...") || words.ends_with('…'))
+    counted && !words.contains('。') && (words.ends_with("...") || words.ends_with('…'))
 }
 
 /// Finds where the readers of a page comment: below a text, under a head of its own. What
