@@ -18,8 +18,11 @@ use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::{Field, Label, words};
 
-/// By how much a line must outweigh the one that has the place of a title.
+/// By how much a line of a page must outweigh the one that has the place of a title.
 const AHEAD: i32 = 15;
+
+/// The same for a text without a page around it, whose title is its first line.
+const FAR_AHEAD: i32 = 40;
 
 /// What a line must weigh to be a title where no line has the place of one.
 const ALONE: i32 = 50;
@@ -48,7 +51,8 @@ pub(super) fn weighed(sheet: &Sheet<'_>, placed: Option<usize>) -> Option<usize>
     else {
         return placed;
     };
-    let needed = placed.map_or(ALONE, |p| weight(p) + AHEAD);
+    let ahead = if sheet.page { AHEAD } else { FAR_AHEAD };
+    let needed = placed.map_or(ALONE, |p| weight(p) + ahead);
     let programme = placed.is_some_and(|p| head::programme(sheet.words(p)).is_some());
     // A text that was copied without its page has no more than a few labels above it.
     let near = sheet.page || (0..best).filter(|i| sheet.open(*i)).count() <= LABELS;
@@ -118,7 +122,7 @@ fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>) -> i32 {
 }
 
 /// A title has eleven letters or more; what has five or fewer is a label.
-fn length(letters: usize) -> i32 {
+fn length(letters: u32) -> i32 {
     match letters {
         0..=3 => -4,
         4..=5 => -18,
