@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::head::is_note;
 use crate::segment::Label;
+use crate::segment::lines::End;
 use crate::segment::sheet::Sheet;
 use crate::segment::words::is_letter;
 
@@ -50,11 +51,23 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
         let bare = sheet.words(i).trim_matches(|c: char| !is_letter(c));
         seen.entry(bare).or_default().push(i);
     }
+    // What stands over figures and over other words of its kind is the head of a table.
+    let says = |line: usize| {
+        let line = &sheet.lines[line];
+        line.letters >= 14 || line.end == End::Stop
+    };
+    let told = |place: &usize| {
+        let below = sheet.next_text(*place + 1);
+        let second = below.and_then(|below| sheet.next_text(below + 1));
+        [below, second].into_iter().flatten().any(says)
+    };
     let mut first: Option<Vec<usize>> = None;
     let mut sequences = 0;
     let mut all = HashSet::default();
     for (_, places) in ordered(seen) {
-        if places.len() < 2 {
+        if places.len() < 2
+            || places.iter().filter(|p| told(p)).count() * 2 < places.len()
+        {
             continue;
         }
         // Every time a line that may be a title stands above it.

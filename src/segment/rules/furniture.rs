@@ -12,6 +12,8 @@ use crate::segment::sheet::Sheet;
 /// rising numbers, or between dashes: a figure of a table is none. `……` alone stands for
 /// omitted text and stays.
 pub(super) fn furniture(sheet: &mut Sheet<'_>) {
+    const NEAR: usize = 6;
+    const TABLE: usize = 12;
     let mut numbers = Vec::new();
     let broken = |sheet: &Sheet<'_>, i: usize| {
         i > 0
@@ -83,12 +85,13 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             .rev()
             .take(3)
             .any(|(j, v)| *v < value && value <= *v + 3 && *j + 1 < i);
-        // Beside another number it is a cell of a table.
-        let cell = |j: usize| {
-            let line = sheet.lines.get(j);
-            line.is_some_and(|l| l.letters > 0 && l.digits == l.letters)
-        };
-        if cell(i + 1) || i > 0 && cell(i - 1) {
+        // Near numbers that stand one below the other it is a cell of a table.
+        let near = numbers[at.saturating_sub(NEAR)..].iter().take(2 * NEAR + 1);
+        let table = near
+            .clone()
+            .zip(near.skip(1))
+            .any(|((a, _), (b, _))| *b == a + 1 && i.abs_diff(*a) <= TABLE);
+        if table {
             continue;
         }
         if broken(sheet, i) || ((row || row_before) && around_prose(sheet, i)) {

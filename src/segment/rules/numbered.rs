@@ -119,7 +119,7 @@ fn heads_paragraphs(sheet: &Sheet<'_>, i: usize) -> bool {
         sheet.next_text(line + 1).is_some_and(|next| {
             sheet.numbers[next].is_none()
                 && sheet.lines[next].letters >= 2 * sheet.lines[line].letters
-                && sheet.lines[next].letters >= 60
+                && sheet.lines[next].letters >= 40
         })
     };
     let like =

@@ -388,6 +388,11 @@ fn is_clause(title: &str, numbered: bool) -> bool {
     if bare.chars().next().is_some_and(|c| c == '“' || c.is_ascii_digit()) {
         return true;
     }
+    // 两岸正好相反, 宽窄不一: how something is, not what comes.
+    let told = ["很", "也", "其", "不一", "相反", "不同", "相同", "不等"];
+    if told.iter().any(|w| bare.contains(w)) {
+        return true;
+    }
     finite.iter().take(9).any(|f| bare.contains(*f))
         || bare.starts_with("将")
         || bare.contains("将会")
