@@ -59,7 +59,8 @@ pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>)
     let told = |place: &usize| {
         let below = sheet.next_text(*place + 1);
         let second = below.and_then(|below| sheet.next_text(below + 1));
-        [below, second].into_iter().flatten().any(says)
+        sheet.words(*place).starts_with('【')
+            || [below, second].into_iter().flatten().any(says)
     };
     let mut first: Option<Vec<usize>> = None;
     let mut sequences = 0;
