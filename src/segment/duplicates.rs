@@ -171,11 +171,25 @@ impl<'a> Shingles<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        text.text.chars().filter(|c| is_letter(*c)).for_each(|c| self.letter(c));
+        // Every print is written, and kept by counting it: which are kept is chance, and a
+        // branch would guess wrong all the time.
+        let mut kept = [0; 64];
+        let mut count = 0;
+        for c in text.text.chars().filter(|c| is_letter(*c)) {
+            let (print, is_sampled) = self.letter(c);
+            kept[count] = print;
+            count += usize::from(is_sampled);
+            if count == kept.len() {
+                self.prints.extend_from_slice(&kept);
+                count = 0;
+            }
+        }
+        self.prints.extend_from_slice(&kept[..count]);
     }
 
-    /// Takes a letter in. The hash is the same on every machine and in every run.
-    fn letter(&mut self, c: char) {
+    /// Takes a letter in. Returns the print of the shingle that it ends, and whether that
+    /// is one of the sample. The hash is the same on every machine and in every run.
+    fn letter(&mut self, c: char) -> (u64, bool) {
         let slot = &mut self.letters[self.next];
         self.next = if self.next + 1 == SHINGLE { 0 } else { self.next + 1 };
         let gone = std::mem::replace(slot, u64::from(u32::from(c)));
@@ -183,9 +197,8 @@ impl<'a> Shingles<'a> {
             .wrapping_sub(gone.wrapping_mul(LEAVING));
         self.count = (self.count + 1).min(SHINGLE);
         let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
-        if self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE) {
-            self.prints.push(mixed >> 32 << 32 | self.article);
-        }
+        let is_sampled = self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE);
+        (mixed >> 32 << 32 | self.article, is_sampled)
     }
 }
 
