@@ -54,16 +54,18 @@ pub(crate) struct Few<const WORDS: usize = 64>([u64; WORDS]);
 
 impl<const WORDS: usize> Few<WORDS> {
     /// How many bits it has.
-    const BITS: usize = WORDS * u64::BITS as usize;
+    pub(crate) const BITS: usize = WORDS * u64::BITS as usize;
 
-    fn of_bits(bits: impl Iterator<Item = usize>) -> Self {
+    /// A set of whatever is told apart by a number below [`Few::BITS`].
+    pub(crate) fn of_bits(bits: impl Iterator<Item = usize>) -> Self {
         let mut few = Few([0; WORDS]);
         bits.for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
         few
     }
 
+    /// Whether what has this number may be one of them.
     #[inline]
-    fn holds(&self, bit: usize) -> bool {
+    pub(crate) fn holds(&self, bit: usize) -> bool {
         self.0[bit / 64] >> (bit % 64) & 1 != 0
     }
 }
