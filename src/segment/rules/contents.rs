@@ -53,7 +53,11 @@ static HEADS_OPEN: LazyLock<Few> =
 pub(super) fn contents(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let keys: Vec<Option<u64>> = (0..n)
-        .map(|i| (sheet.lines[i].letters <= 60).then(|| key(sheet.words(i))))
+        .map(|i| {
+            let line = &sheet.lines[i];
+            let bracketed = line.marks.may_have(&['（', '(']);
+            (line.letters <= 60).then(|| key(sheet.words(i), bracketed))
+        })
         .collect();
     let last: HashMap<u64, usize> =
         keys.iter().enumerate().filter_map(|(i, key)| Some(((*key)?, i))).collect();
@@ -74,7 +78,7 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 break;
             }
             let again_at = |key: u64| last.get(&key).copied().filter(|l| *l > j);
-            let own_number = || again_at(key(after_number(sheet, j)?));
+            let own_number = || again_at(key(after_number(sheet, j)?, true));
             let item = again_at(words).or_else(|| {
                 counted += usize::from(own_number().is_some());
                 own_number()
@@ -176,13 +180,12 @@ pub(super) fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
         && HEADS.iter().any(|head| bare().eq(head.chars()))
 }
 
-/// What a line is compared by: its letters, without a bracket or page number behind, as
-/// one number (FNV-1a). A hundred megabytes have a million short lines.
-fn key(words: &str) -> u64 {
-    let words = match words.find(['（', '(']) {
-        Some(at) if at > 3 => &words[..at],
-        _ => words,
-    };
+/// What a line is compared by: its letters, without a bracket (where it may have one) or
+/// page number behind, as one number (FNV-1a). A hundred megabytes have a million short
+/// lines.
+fn key(words: &str, bracketed: bool) -> u64 {
+    let bracket = if bracketed { words.find(['（', '(']) } else { None };
+    let words = bracket.filter(|at| *at > 3).map_or(words, |at| &words[..at]);
     let words = words.trim_end_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '.' | '…' | '·') || c.is_whitespace()
     });
