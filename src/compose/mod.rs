@@ -32,6 +32,7 @@ use crate::job::Job;
 pub use crate::lang::Lang;
 use crate::model::{Date, Origin, Pack};
 pub use crate::source::Image;
+pub(crate) use references::label;
 use sheet::{Sheet, StyleId};
 use template::{Fields, Template};
 
