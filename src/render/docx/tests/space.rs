@@ -125,3 +125,18 @@ fn notes_begin_where_they_begin_on_the_pdfs_pages() {
     let place = mark.child("w:vertAlign").and_then(|v| v.attribute("w:val"));
     assert_eq!(place, Some("baseline"), "in front of its note the mark is full size");
 }
+
+#[test]
+fn the_words_of_an_entry_keep_clear_of_its_number() {
+    let styles = opened(&fixture::composition()).part("word/styles.xml");
+    let mut entry = styles.find_all("w:style").into_iter();
+    let entry = entry.find(|s| s.attribute("w:styleId") == Some("TOC1"));
+    let properties = entry.and_then(|s| s.child("w:pPr")).expect("the style of entries");
+    let value = |node: &Node, name: &str| -> i64 {
+        node.attribute(name).expect("it is said").parse().expect("a number")
+    };
+    let stop = properties.find_all("w:tab")[0];
+    assert_eq!(value(stop, "w:pos"), 8844, "the number stands on the edge");
+    let indent = properties.child("w:ind").expect("an indent");
+    assert_eq!(value(indent, "w:right"), 568, "1.8 em before it the words turn over");
+}
