@@ -626,3 +626,26 @@ fn a_picture_stays_in_the_type_area_and_its_caption_describes_it() {
     assert!(figure.height <= composition.sheet.page.depth() * 0.8 + 0.01);
     assert!((figure.height / figure.width - 3000.0 / 900.0).abs() < 0.01);
 }
+
+#[test]
+fn what_stands_below_an_article_is_never_alone_on_a_page() {
+    let composition = composed(&pack(), &job(), "digest", "official");
+    let Some(Block::Group(article)) = composition
+        .blocks
+        .iter()
+        .find(|block| matches!(block, Block::Group(g) if g.part == Part::Article))
+    else {
+        panic!("the pack has an article")
+    };
+    let kept: Vec<_> = article
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(p) => Some(composition.sheet.style(p.style)),
+            _ => None,
+        })
+        .map(|style| (style.class.as_str(), style.keep_with_next))
+        .collect();
+    let end = [("heading-1", true), ("body-end", true), ("source-note", false)];
+    assert_eq!(kept[kept.len() - 3..], end);
+}
