@@ -209,6 +209,7 @@ pub fn render(
         if !paged {
             return Ok((None, None, None, None));
         }
+        let composition = &*render::pdf::settle(composition, book)?;
         let mut layout = render::pdf::lay_out(composition, book)?;
         layout.attach(attached)?;
         let numbers = layout.page_numbers();

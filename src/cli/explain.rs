@@ -54,7 +54,7 @@ pub(super) fn run(args: Args, report: &mut Report) -> Result<(), Stop> {
         let source = find(&pack, file)?;
         let composed =
             pipeline::compose(&mut pack, &job, &template, &style, &book, &mut notes)?;
-        let layout = pdf::lay_out(&composed, &book)?;
+        let layout = pdf::lay_out(&*pdf::settle(&composed, &book)?, &book)?;
         let numbers = layout.page_numbers();
         let page = |standing: &Standing| {
             let article = format!("a{}", standing.article + 1);

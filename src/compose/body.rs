@@ -39,7 +39,7 @@ impl<'p> Composer<'_, 'p> {
         stand: Stand,
         out: &mut Vec<Block>,
     ) {
-        self.model_blocks(&article.blocks, 1, out);
+        self.model_blocks(&article.blocks, 1, true, out);
         let mut number = 0;
         for section in &article.sections {
             self.section(section, stand, &mut number, out);
@@ -61,24 +61,29 @@ impl<'p> Composer<'_, 'p> {
             let inlines = self.text_inlines(&section.title, style, &[]);
             let anchor = self.anchor(&format!("a{}-{number}", stand.article));
             inner.depth = stand.depth.saturating_add(1).min(6);
-            self.entry(inner.depth, &inlines, &anchor);
+            // `第三条` alone tells nobody anything in the contents.
+            if !is_bare_number(&section.title.text) {
+                self.entry(inner.depth, &inlines, &anchor);
+            }
             out.push(Block::Paragraph(Paragraph {
                 outline: Some(Outline { depth: inner.depth }),
                 anchor: Some(anchor),
                 ..plain(style, inlines)
             }));
         }
-        self.model_blocks(&section.blocks, visual, out);
+        self.model_blocks(&section.blocks, visual, false, out);
         for deeper in &section.sections {
             self.section(deeper, inner, number, out);
         }
     }
 
-    /// `run_in` is the visual level of a run-in heading that carries no number.
+    /// `run_in` is the visual level of a run-in heading that carries no number; `opens`
+    /// says that an article begins here.
     fn model_blocks(
         &mut self,
         blocks: &'p [model::Block],
         run_in: u8,
+        opens: bool,
         out: &mut Vec<Block>,
     ) {
         for (number, block) in blocks.iter().enumerate() {
@@ -87,7 +92,13 @@ impl<'p> Composer<'_, 'p> {
                     // 落款 never stands alone on a page.
                     let signed =
                         matches!(blocks.get(number + 1), Some(model::Block::SignOff(_)));
-                    let style = if signed { self.class_id("body-end") } else { BODY };
+                    let style = match signed {
+                        true => self.class_id("body-end"),
+                        false if number == 0 && opens && calls(&paragraph.text.text) => {
+                            self.class_id("addressee")
+                        }
+                        false => BODY,
+                    };
                     let paragraph = self.body_paragraph(paragraph, style, run_in);
                     out.push(Block::Paragraph(paragraph));
                 }
@@ -482,6 +493,79 @@ fn visual_level(section: &Section, lang: Lang) -> u8 {
     numbered.unwrap_or(section.level.clamp(1, 4))
 }
 
+/// Whether a heading is nothing but its number: `第三条`.
+fn is_bare_number(words: &str) -> bool {
+    let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let unit = |c| matches!(c, '条' | '條' | '款' | '章' | '节' | '節' | '篇');
+    let number = words.strip_prefix('第').and_then(|rest| rest.strip_suffix(unit));
+    number.is_some_and(|number| {
+        !number.is_empty()
+            && number.chars().all(|c| c.is_ascii_digit() || crate::han::is_han_numeral(c))
+    })
+}
+
+/// Whether the first paragraph of an article says whom it is written to: 主送机关 of a
+/// letter (`各街镇人民政府，区政府各部门：`), or those who are spoken to
+/// (`各位代表：`, `同志们：`). It stands flush left (GB/T 9704—2012, 7.3.2).
+///
+/// It is one short phrase that ends with a colon. What announces words or a list
+/// (`区长指出：`, `现将有关事项通知如下：`) calls nobody.
+fn calls(words: &str) -> bool {
+    const LONGEST: usize = 90;
+    const PEOPLE: [&str; 11] = [
+        "们", "們", "同志", "代表", "委员", "委員", "来宾", "來賓", "先生", "女士",
+        "领导",
+    ];
+    const BODIES: [&str; 24] = [
+        "政府",
+        "部门",
+        "部門",
+        "单位",
+        "單位",
+        "机关",
+        "機關",
+        "局",
+        "委",
+        "委员会",
+        "委員會",
+        "办",
+        "办公室",
+        "厅",
+        "廳",
+        "处",
+        "處",
+        "所",
+        "院",
+        "校",
+        "公司",
+        "中心",
+        "组织",
+        "會",
+    ];
+    let Some(called) = words.trim().strip_suffix(['：', ':']) else { return false };
+    let called = called.trim_end();
+    let told = |c| matches!(c, '。' | '；' | '！' | '？' | '：' | '“' | '「' | '《');
+    if called.is_empty() || called.contains(told) || called.chars().count() > LONGEST {
+        return false;
+    }
+    // `各街镇（办事处）`: what is said in brackets does not count.
+    let bare = match called.strip_suffix(['）', ')']) {
+        Some(inner) => {
+            inner.rsplit_once(['（', '(']).map_or(called, |(before, _)| before)
+        }
+        None => called,
+    };
+    let ends = |list: &[&str]| list.iter().any(|word| bare.ends_with(word));
+    let dear = ["尊敬的", "敬爱的", "敬愛的", "亲爱的", "各位"];
+    let opens = |list: &[&str]| list.iter().any(|word| called.starts_with(word));
+    let each = || called.split(['，', '、', ',', ' ']).any(|part| part.contains('各'));
+    let whole_name =
+        || called.chars().count() <= 20 && !called.contains(['到', '在', '对', '将']);
+    (ends(&PEOPLE) && (opens(&dear) || whole_name()))
+        || (ends(&BODIES) && (each() || whole_name()))
+        || (opens(&dear) && called.chars().count() <= 20)
+}
+
 /// The level that the number at the start of a heading stands for (GB/T 9704—2012, 7.3.3).
 fn numbered_level(words: &str) -> Option<u8> {
     let words = words.trim_start();
@@ -511,6 +595,40 @@ mod tests {
         assert_eq!(numbered_level("（4）资金"), Some(4));
         assert_eq!(numbered_level("一条心"), None);
         assert_eq!(numbered_level("2026年工作"), None);
+    }
+
+    #[test]
+    fn those_who_are_called_are_known() {
+        for words in [
+            "各街镇人民政府（办事处），区政府各部门：",
+            "云溪区人民政府：",
+            "各位代表：",
+            "同志们：",
+            "尊敬的各位来宾、女士们、先生们：",
+            "各鄉鎮公所：",
+        ] {
+            assert!(calls(words), "{words}");
+        }
+        for words in [
+            "现将有关事项通知如下：",
+            "区长沈某指出：",
+            "会议强调：“要抓落实。”：",
+            "记者来到竹桥街道办事处：",
+            "区政府办公室",
+            "：",
+        ] {
+            assert!(!calls(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_number_alone_is_known() {
+        assert!(
+            ["第3條", "第 十二 条", "第三章"].iter().all(|words| is_bare_number(words))
+        );
+        assert!(
+            !["第三章 附则", "第条", "第一"].iter().any(|words| is_bare_number(words))
+        );
     }
 
     #[test]

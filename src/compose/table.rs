@@ -40,7 +40,7 @@ pub(super) fn fit(draft: Draft, styles: &mut Styles<'_>) -> (Table, bool) {
     let factor = |measure: f64| (measure / (least * size)).min(1.0);
     let smallest = (SMALLEST / size).min(1.0);
     let upright = factor(page.measure());
-    let turned = upright < smallest;
+    let turned = upright < smallest && turned_measure(page) > page.measure();
     let measure = if turned { turned_measure(page) } else { page.measure() };
     let fitting = factor(measure);
     let factor = fitting.max(smallest);

@@ -298,6 +298,38 @@ fn contents_show_as_many_levels_as_asked() {
 }
 
 #[test]
+fn contents_leave_out_headings_of_a_number_alone() {
+    let mut pack = pack();
+    let mut second = pack.articles[0].sections[0].clone();
+    second.title = Text::supplied("第二條");
+    pack.articles[0].sections.push(second);
+    let mut job = job();
+    job.parameters.insert("contents-levels".into(), crate::job::Value::Number(2));
+    let composition = composed(&pack, &job, "digest", "official");
+    let entries = composition.blocks.iter().find_map(|block| match block {
+        Block::Contents(contents) => Some(contents.entries.len()),
+        _ => None,
+    });
+    assert_eq!(entries, Some(2));
+    assert_eq!(headings(&composition).len(), 3);
+}
+
+#[test]
+fn those_to_whom_an_article_is_written_stand_flush_left() {
+    let mut pack = pack();
+    let call = "各街镇人民政府，区政府各部门：";
+    pack.articles[0].blocks.insert(0, paragraph(call));
+    pack.articles[0].blocks.push(paragraph(call));
+    let composition = composed(&pack, &job(), "digest", "official");
+    let mut found = Vec::new();
+    classes(&composition, &composition.blocks, &mut found);
+    found.retain(|class| matches!(class.as_str(), "addressee" | "body"));
+    assert_eq!(found, ["addressee", "body", "body", "body"]);
+    let style = composition.sheet.styles.iter().find(|style| style.class == "addressee");
+    assert!(style.is_some_and(|style| style.first_indent == 0.0));
+}
+
+#[test]
 fn an_article_without_a_title_shows_its_first_words_in_the_contents() {
     let mut pack = pack();
     pack.articles[0].title = None;

@@ -13,6 +13,7 @@ mod looks;
 pub mod proof;
 #[cfg(test)]
 mod tests;
+mod turned;
 mod world;
 
 use std::collections::BTreeSet;
@@ -31,6 +32,7 @@ use crate::diag::{Diagnostic, say};
 use crate::fonts::Book;
 use data::Data;
 use finish::{Flow, Wanted};
+pub use turned::settle;
 use world::Desk;
 
 /// The pages of a composition, ready to be written down.
@@ -39,6 +41,8 @@ pub struct Layout {
     numbers: PageNumbers,
     /// The pages that begin because the composition asks for it.
     asked: BTreeSet<usize>,
+    /// The pages of turned tables, whose sheets lie as long as they are made.
+    lying: BTreeSet<usize>,
     /// Whether files go with the PDF.
     attached: bool,
 }
@@ -85,7 +89,8 @@ pub fn lay_out(
     let (document, foot_below_notes) =
         finish::finish(&pages, &flow, wanted, furniture, composition);
     let numbers = PageNumbers { foot_below_notes, ..flow.page_numbers() };
-    let layout = Layout { document, numbers, asked: flow.asked, attached: false };
+    let lying = turned::lying(&document, &composition.sheet.page);
+    let layout = Layout { document, numbers, asked: flow.asked, lying, attached: false };
     let problems = layout.missing_glyphs();
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }
@@ -169,7 +174,7 @@ impl Layout {
             standards,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options)
+        typst_pdf::pdf(&turned::upright(&self.document, &self.lying), &options)
             .map_err(|errors| errors.iter().map(in_our_words).collect())
     }
 

@@ -1,7 +1,10 @@
 use super::*;
 use crate::compose::fixture::composition;
-use crate::compose::sheet::{Page, StyleId};
+use typst::layout::Point;
+
+use crate::compose::sheet::{Page, Style, StyleId};
 use crate::compose::{self, Block, Inline, Paragraph, Run};
+use crate::source::{Source, SourceId};
 
 fn laid(composition: &Composition) -> Layout {
     lay_out(composition, &Book::built()).expect("the composition can be laid out")
@@ -303,4 +306,107 @@ fn a_group_at_the_foot_stands_below_the_notes_of_its_page() {
     assert!(one < two && two + 9.0 < above, "{one} {two} {above}");
     let page = composition().sheet.page;
     assert!(below < page.top + page.depth());
+}
+
+/// Paragraphs of one line each, with a turned table behind the first `before` of them.
+fn with_turned_table(before: usize, after: usize) -> Composition {
+    let lines: Vec<String> =
+        (1..=before + after).map(|n| format!("第{n}行正文。")).collect();
+    let mut made = only(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let cell = |text: String| vec![words(&text)];
+    let row = |head: bool| {
+        (1..=12).map(move |n| cell(format!("{n}{}", if head { "月" } else { "" })))
+    };
+    made.blocks.insert(
+        before,
+        Block::Table(compose::Table {
+            style: StyleId(12),
+            caption: None,
+            head_rows: 1,
+            columns: vec![(compose::sheet::Align::Right, 1.0 / 12.0); 12],
+            rows: vec![row(true).collect(), row(false).collect()],
+            cell_styles: (StyleId(13), StyleId(14)),
+            turned: true,
+        }),
+    );
+    made
+}
+
+/// Behind how many blocks the turned table stands, and how many pages there are.
+fn settled(composition: &Composition) -> (usize, usize) {
+    let settled = settle(composition, &Book::built()).expect("it can be laid out");
+    let table = |block: &Block| matches!(block, Block::Table(table) if table.turned);
+    let behind = settled.blocks.iter().position(table).expect("the table is there");
+    (behind, laid(&settled).page_numbers().pages)
+}
+
+#[test]
+fn words_after_a_turned_table_fill_the_page_before_it() {
+    // 22 lines a page.
+    assert_eq!(settled(&with_turned_table(5, 30)), (22, 3));
+    assert_eq!(settled(&with_turned_table(5, 3)), (8, 2));
+    assert_eq!(settled(&with_turned_table(22, 3)), (22, 3), "a full page");
+}
+
+#[test]
+fn a_turned_table_stays_before_what_ends_its_article() {
+    let mut composition = with_turned_table(3, 6);
+    let kept = composition.sheet.styles.len();
+    let style = composition.sheet.styles[0].clone();
+    composition.sheet.styles.push(Style { keep_with_next: true, ..style });
+    let Block::Paragraph(signature) = &mut composition.blocks[6] else { panic!() };
+    signature.style = StyleId(kept);
+    assert_eq!(settled(&composition).0, 5, "before the signature");
+    let Block::Paragraph(title) = &mut composition.blocks[5] else { panic!() };
+    title.running = Some("下一篇".into());
+    assert_eq!(settled(&composition).0, 4, "before the next article");
+    let mut two = with_turned_table(3, 6);
+    let another = two.blocks[3].clone();
+    two.blocks.insert(6, another);
+    assert_eq!(settled(&two).0, 5, "before the next turned table");
+}
+
+#[test]
+fn every_sheet_is_upright_when_it_is_written() {
+    let mut composition = with_turned_table(2, 2);
+    composition.furniture.watermark = Some("内部资料".into());
+    let layout = laid(&composition);
+    assert_eq!(layout.lying, [2].into());
+    let bytes = layout.export().expect("it is written");
+    let pdf = lopdf::Document::load_mem(&bytes).expect("a reader opens it");
+    for page in pdf.get_pages().into_values() {
+        let page = pdf.get_dictionary(page).expect("a page");
+        let sides = page.get(b"MediaBox").and_then(lopdf::Object::as_array);
+        let sides: Vec<f32> =
+            sides.expect("sides").iter().filter_map(|s| s.as_float().ok()).collect();
+        assert!(sides[2] < sides[3], "{sides:?}");
+    }
+    let (read, _) =
+        Source::decode(SourceId(0), "表.pdf", &bytes, None).expect("it is read");
+    assert!(read.text.contains("1月\u{3000}2月"), "{}", read.text);
+    // Reading from left to right on the lying sheet is reading upwards on the upright one.
+    let upright = turned::upright(&layout.document, &layout.lying);
+    let (_, FrameItem::Group(sheet)) =
+        upright.pages()[1].frame.items().next().expect("one")
+    else {
+        panic!("the sheet is turned as a whole")
+    };
+    let corner = Point::zero().transform(sheet.transform);
+    assert!(corner.x.to_pt().abs() < 0.01);
+    assert!((corner.y.to_pt() - composition.sheet.page.height).abs() < 0.01);
+}
+
+#[test]
+fn the_sign_that_begins_a_paragraph_is_small_and_takes_a_whole_cell() {
+    let layout = laid(&only(&["● 甲，●乙", "●●●丙"]));
+    let size = composition().sheet.styles[0].size;
+    let mut cells = Vec::new();
+    for line in proof::lines::read(&layout.document) {
+        cells.extend(line.sizes_and_places());
+    }
+    let of = |c: char| cells.iter().filter(move |cell| cell.0 == c).collect::<Vec<_>>();
+    let signs = of('●');
+    let small: Vec<bool> = signs.iter().map(|sign| sign.1 < 0.7 * size).collect();
+    assert_eq!(small, [true, false, false, false, false]);
+    assert!((of('甲')[0].2 - signs[0].2 - size).abs() < 0.01);
 }

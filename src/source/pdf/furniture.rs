@@ -73,7 +73,7 @@ fn apart(page: &[Line], pitch: f64) -> Vec<(usize, String)> {
             words
         }
     };
-    let gap = |at: usize| (page[at + 1].y - page[at].y).abs() > 1.2 * pitch;
+    let gap = |at: usize| (page[at + 1].y - page[at].y).abs() > 1.1 * pitch;
     let mut found = Vec::new();
     // The lines before the last wide gap near the head, and after the first near the foot.
     let near = page.len().saturating_sub(1);

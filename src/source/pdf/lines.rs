@@ -30,7 +30,8 @@ pub(super) fn of(page: &Page) -> Lines {
     let mut lines: Vec<Line> = Vec::new();
     let (mut across, mut down) = (0_usize, 0_usize);
     let mut before: Option<&Glyph> = None;
-    for glyph in &page.glyphs {
+    let turned = turned(&page.glyphs);
+    for glyph in turned.as_ref().unwrap_or(&page.glyphs) {
         // Words that run aslant are watermarks.
         if glyph.fall.abs() > 0.2 * (glyph.end - glyph.x).abs() && glyph.fall != 0.0 {
             down += usize::from((glyph.end - glyph.x).abs() < 0.1 * glyph.size);
@@ -59,6 +60,24 @@ pub(super) fn of(page: &Page) -> Lines {
         lines = level(lines);
     }
     Lines { lines, upright: down > across }
+}
+
+/// The glyphs of a page on which a wide table lies with its head to the left, as they stand
+/// when the sheet is turned to be read; `None` for any other page.
+fn turned(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
+    let rises = |glyph: &&Glyph| {
+        glyph.fall < 0.0 && (glyph.end - glyph.x).abs() < 0.1 * glyph.size
+    };
+    if glyphs.iter().filter(rises).count() * 2 <= glyphs.len() {
+        return None;
+    }
+    let lowest = glyphs.iter().map(|glyph| glyph.y).fold(0.0, f64::max);
+    let turn = |glyph: &Glyph| {
+        let x = lowest - glyph.y;
+        let (end, fall) = (x - glyph.fall, glyph.end - glyph.x);
+        Glyph { x, y: glyph.x, end, fall, ..glyph.clone() }
+    };
+    Some(glyphs.iter().map(turn).collect())
 }
 
 impl Line {

@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use super::super::balance;
 use super::super::looks::{has_frame, is_plain};
+use super::super::turned;
 use super::super::world::figure_name;
 use super::Writer;
-use super::line::{Item, ends_whole, hold_opening};
+use super::line::{Item, ends_whole, hold_opening, lighten_bullet};
 use crate::compose::sheet::{Align, PageBreak, Place, Style, StyleId};
 use crate::compose::{Block, Contents, Figure, Group, Inline, Paragraph, Table};
 use crate::render::drawing;
@@ -31,13 +32,28 @@ pub(super) enum BlockData<'a> {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(super) enum Kind<'a> {
     Paragraph(ParagraphData<'a>),
-    Group { look: StyleId, place: &'static str, opens: bool, blocks: Vec<BlockData<'a>> },
+    Group {
+        look: StyleId,
+        place: &'static str,
+        opens: bool,
+        blocks: Vec<BlockData<'a>>,
+    },
     Table(TableData<'a>),
     Figure(FigureData<'a>),
     Contents(ContentsData<'a>),
-    Rule { look: StyleId },
-    Page { recto: bool },
-    Space { height: f64 },
+    Rule {
+        look: StyleId,
+    },
+    Page {
+        recto: bool,
+    },
+    Space {
+        height: f64,
+    },
+    /// Says where it stands, and no more.
+    Mark {
+        said: String,
+    },
 }
 
 #[derive(Clone, Serialize)]
@@ -98,6 +114,10 @@ pub(super) struct EntryData<'a> {
     words: Vec<Item<'a>>,
 }
 
+fn mark<'a>(passed: usize) -> BlockData<'a> {
+    BlockData::Other(Kind::Mark { said: format!("{}{passed}", turned::MARK) })
+}
+
 impl<'a> Writer<'a> {
     /// `framed`: inside a frame, where no page can begin.
     pub(super) fn blocks(
@@ -106,8 +126,14 @@ impl<'a> Writer<'a> {
         framed: bool,
         out: &mut Vec<BlockData<'a>>,
     ) {
-        for block in blocks {
+        let mut berths = Vec::new();
+        for (place, block) in blocks.iter().enumerate() {
             match block {
+                Block::Table(table) if table.turned && self.is_left_out() => {
+                    let after = turned::berths(&blocks[place + 1..], self.sheet);
+                    berths = after.into_iter().map(|passed| (place, passed)).collect();
+                    out.push(mark(0));
+                }
                 Block::Paragraph(paragraph) => {
                     self.page_break(paragraph.style, framed, out);
                     out.push(self.block_of(paragraph));
@@ -133,7 +159,16 @@ impl<'a> Writer<'a> {
                 Block::PageBreak { recto } if !framed => self.new_page(*recto, out),
                 Block::PageBreak { .. } => {}
             }
+            let berth = berths.iter().find(|(table, passed)| table + passed == place);
+            out.extend(berth.map(|(_, passed)| mark(*passed)));
         }
+    }
+
+    /// Whether the turned table that comes now is the one to be left out.
+    fn is_left_out(&mut self) -> bool {
+        let left = self.turned_before_left_out;
+        self.turned_before_left_out = left.and_then(|before| before.checked_sub(1));
+        left == Some(0)
     }
 
     fn page_break(&mut self, style: StyleId, framed: bool, out: &mut Vec<BlockData<'a>>) {
@@ -197,6 +232,7 @@ impl<'a> Writer<'a> {
         if style.first_indent > 0.0 {
             hold_opening(&mut words);
         }
+        lighten_bullet(&mut words);
         let whole = ends_whole(&paragraph.inlines);
         let bare = paragraph.outline.is_none()
             && paragraph.anchor.is_none()

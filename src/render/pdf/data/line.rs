@@ -37,6 +37,8 @@ pub(in crate::render::pdf) enum Item<'a> {
     Field(Field, Option<StyleId>),
     /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
     Opening(&'static str, char, Option<StyleId>),
+    /// `bullet`: the heavy sign that begins a paragraph, style.
+    Bullet(&'static str, char, Option<StyleId>),
     /// `note`: the words of a footnote.
     Note(&'static str, Vec<Item<'a>>),
     /// `link`: target, words.
@@ -271,6 +273,31 @@ fn join_marks(items: &mut Vec<Item<'_>>) {
     items.retain(
         |item| !matches!(item, Item::Styled("words", words, _) if words.is_empty()),
     );
+}
+
+/// Takes the full sign that begins a paragraph, such as `●`, out of its words, so that it
+/// is set as small as a sign for a list is: our faces fill the whole cell with it, where
+/// those of newspapers and of Word have a dot of half the size.
+pub(super) fn lighten_bullet(items: &mut Vec<Item<'_>>) {
+    let (words, style) = match items.first_mut() {
+        Some(Item::Plain(words)) => (words, None),
+        Some(Item::Styled("words", words, style)) => (words, Some(*style)),
+        _ => return,
+    };
+    let mut signs = words.chars();
+    let Some(sign) = signs.next().filter(|c| matches!(c, '●' | '■' | '◆' | '▲'))
+    else {
+        return;
+    };
+    // A row of them hides something: `●●●`.
+    if signs.next() == Some(sign) {
+        return;
+    }
+    // Its cell is space enough.
+    let rest = words[sign.len_utf8()..].trim_start_matches(' ').len();
+    let end = words.len() - rest;
+    words.to_mut().replace_range(..end, "");
+    items.insert(0, Item::Bullet("bullet", sign, style));
 }
 
 /// Takes the bracket or quotation mark that begins an indented paragraph out of its words,

@@ -118,10 +118,28 @@ struct PageData {
 
 impl<'a> Data<'a> {
     pub(super) fn of(composition: &'a Composition, book: &'a Book) -> Data<'a> {
+        Data::made(composition, book, None)
+    }
+
+    /// The same without one turned table: marks say where it may stand.
+    pub(super) fn without_turned(
+        composition: &'a Composition,
+        book: &'a Book,
+        number: usize,
+    ) -> Data<'a> {
+        Data::made(composition, book, Some(number))
+    }
+
+    fn made(
+        composition: &'a Composition,
+        book: &'a Book,
+        left_out: Option<usize>,
+    ) -> Data<'a> {
         let sheet = &composition.sheet;
         let page = &sheet.page;
         let (lang, region) = language(composition.lang);
         let mut writer = Writer::new(composition, book);
+        writer.turned_before_left_out = left_out;
         let mut blocks = Vec::new();
         writer.blocks(&composition.blocks, false, &mut blocks);
         // 版记 stands at the foot of the last page, wherever the template has it.
@@ -297,6 +315,8 @@ pub(super) struct Writer<'a> {
     /// Whether the next block opens a page that was asked for: the space before it is
     /// kept there, and dropped where a page merely happens to begin.
     opens: bool,
+    /// How many turned tables come before the one that is left out, where one is.
+    turned_before_left_out: Option<usize>,
     lang: Lang,
     book: &'a Book,
     /// Faces that words need which are repeated elsewhere than where they stand.
@@ -316,6 +336,7 @@ impl<'a> Writer<'a> {
             targets: BTreeSet::new(),
             notes: false,
             opens: true,
+            turned_before_left_out: None,
             lang: composition.lang,
             book,
             faces: BTreeSet::new(),

@@ -61,6 +61,11 @@ impl Line {
         self.cells.iter().map(|cell| cell.c).collect()
     }
 
+    #[cfg(test)]
+    pub(in crate::render::pdf) fn sizes_and_places(&self) -> Vec<(char, f64, f64)> {
+        self.cells.iter().map(|cell| (cell.c, cell.size, cell.x)).collect()
+    }
+
     pub(super) fn left(&self) -> f64 {
         self.cells.first().map_or(0.0, |cell| cell.x)
     }

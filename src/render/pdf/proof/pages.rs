@@ -43,8 +43,10 @@ pub(super) fn check(
             findings.push(stranded(last));
         }
         let notes = on(page).any(|line| line.kind == Kind::Note);
-        if !notes && !layout.asked.contains(&(page + 1)) {
-            findings.extend(short(last, &next, composition));
+        // What stands on a turned sheet is no full page of text.
+        let turned = |page: usize| layout.lying.contains(&page);
+        if !notes && !turned(page) && !layout.asked.contains(&(page + 1)) {
+            findings.extend(short(last, &next, turned(page + 1), composition));
         }
     }
     findings
@@ -60,15 +62,25 @@ fn stranded(line: &Line) -> Finding {
     }
 }
 
-/// A page that a keep rule left short of lines. `next` are the lines of the page after it.
-fn short(last: &Line, next: &[&Line], composition: &Composition) -> Option<Finding> {
+/// A page that a keep rule left short of lines. `next` are the lines of the page after it,
+/// which may be a turned one.
+fn short(
+    last: &Line,
+    next: &[&Line],
+    turned: bool,
+    composition: &Composition,
+) -> Option<Finding> {
     let page = &composition.sheet.page;
     let grid = page.grid?;
     let pitch = page.depth() / f64::from(grid.lines);
     let body = composition.sheet.styles.first()?;
     let foot = last.y + 0.12 * last.size + (body.pitch - body.size) / 2.0;
     let room = ((page.top + page.depth() - foot + 0.1) / pitch).floor() as usize;
-    let (zh, en) = kept_by(last, next, room);
+    let (zh, en) = if turned {
+        ("下一页是横排的表，再下面的段落排不下", "a turned table follows on its own page")
+    } else {
+        kept_by(last, next, room)
+    };
     (room > 0).then(|| Finding {
         code: "proof/short-page",
         strength: Strength::General,
