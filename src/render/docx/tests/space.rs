@@ -138,5 +138,5 @@ fn the_words_of_an_entry_keep_clear_of_its_number() {
     let stop = properties.find_all("w:tab")[0];
     assert_eq!(value(stop, "w:pos"), 8844, "the number stands on the edge");
     let indent = properties.child("w:ind").expect("an indent");
-    assert_eq!(value(indent, "w:right"), 568, "1.8 em before it the words turn over");
+    assert_eq!(value(indent, "w:right"), 569, "1.8 em before it the words turn over");
 }
