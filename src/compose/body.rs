@@ -127,9 +127,15 @@ impl<'p> Composer<'_, 'p> {
                     out.push(Block::Table(table));
                 }
                 model::Block::Figure(figure) => {
+                    // Without its picture, at the head of an article, it would end the page
+                    // together with the title.
+                    let is_figure = |b: &_| matches!(b, model::Block::Figure(_));
+                    let alone = figure.image.is_none()
+                        && opens
+                        && blocks[..number].iter().all(is_figure);
+                    let class = if alone { "caption-opening" } else { "caption" };
                     let caption = figure.caption.as_ref();
-                    let caption =
-                        caption.map(|text| self.text_paragraph(text, "caption"));
+                    let caption = caption.map(|text| self.text_paragraph(text, class));
                     let block = match &figure.image {
                         Some(image) => Some(self.figure(figure, image, caption)),
                         None => caption.map(Block::Paragraph),

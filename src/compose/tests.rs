@@ -681,3 +681,21 @@ fn what_stands_below_an_article_is_never_alone_on_a_page() {
     let end = [("heading-1", true), ("body-end", true), ("source-note", false)];
     assert_eq!(kept[kept.len() - 3..], end);
 }
+
+#[test]
+fn a_caption_without_its_picture_does_not_end_a_page_with_the_title() {
+    let caption = |text: &str| {
+        model::Block::Figure(model::Figure {
+            caption: Some(Text::supplied(text)),
+            ..Default::default()
+        })
+    };
+    let mut pack = pack();
+    pack.articles[0].blocks.insert(0, caption("图为改造现场"));
+    pack.articles[0].blocks.push(caption("图为回迁居民"));
+    let composition = composed(&pack, &job(), "digest", "official");
+    let mut found = Vec::new();
+    classes(&composition, &composition.blocks, &mut found);
+    found.retain(|class| class.starts_with("caption"));
+    assert_eq!(found, ["caption-opening", "caption"]);
+}
