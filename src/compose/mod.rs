@@ -19,7 +19,7 @@ mod table;
 pub mod template;
 #[cfg(test)]
 mod tests;
-mod title;
+pub(crate) mod title;
 mod walk;
 pub(crate) mod wording;
 mod words;
