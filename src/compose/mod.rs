@@ -10,6 +10,7 @@ mod builtin;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod languages;
+mod letter;
 mod lexicon;
 mod references;
 pub mod sheet;

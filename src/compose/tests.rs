@@ -471,6 +471,34 @@ fn a_signature_keeps_its_date_and_the_text_before_it() {
     assert_eq!(kept, [false, true, true], "date, signature, last paragraph");
 }
 
+#[test]
+fn a_name_stands_in_the_middle_above_its_date() {
+    let lines_of = |names: &[&str]| {
+        let mut pack = pack();
+        let lines =
+            names.iter().chain(&["2026年3月17日"]).map(|line| Text::supplied(*line));
+        pack.articles[0].sections[0].blocks.push(model::Block::SignOff(lines.collect()));
+        let composition = composed(&pack, &job(), "plain", "official");
+        let Some(Block::Group(article)) = composition.blocks.first() else {
+            panic!("no article")
+        };
+        let style = |block: &Block| match block {
+            Block::Paragraph(p) => composition.sheet.style(p.style).clone(),
+            _ => panic!("a paragraph"),
+        };
+        let end = article.blocks.len() - 1;
+        let styles = article.blocks[end - names.len() - 1..end].iter().map(style);
+        styles.map(|s| (s.right_indent, s.before > 0.0)).collect::<Vec<_>>()
+    };
+    // The date is 3 + 7 × 0.5 + 5 × 0.25 = 7.75 ems wide.
+    assert_eq!(lines_of(&["云溪区水务局"]), [(4.9, true), (4.0, false)]);
+    assert_eq!(
+        lines_of(&["云溪区历史建筑和古镇保护领导小组办公室"]),
+        [(0.0, true), (5.6, false)]
+    );
+    assert_eq!(lines_of(&["云溪区水务局", "云溪区文旅局"]).len(), 3);
+}
+
 /// The words of a head or foot, fields in braces, `|` between its two ends.
 fn line(paragraph: &Option<Paragraph>) -> String {
     let inlines = paragraph.as_ref().map(|p| p.inlines.as_slice()).unwrap_or_default();

@@ -558,7 +558,7 @@ body>footer{padding-block:3rem 2rem}
 body>main{padding-bottom:2rem}
 ._contents{padding-block:1rem}
 article+article{margin-top:4rem;border-top:1px solid var(--line);padding-top:1rem}
-._page+*,._recto+*,header+section{margin-top:3rem}
+._page+*,._recto+*,main>section:first-child{margin-top:3rem}
 }
 @media screen and (max-width:40rem){
 html{font-size:106.25%}
