@@ -56,6 +56,11 @@ impl Fragment {
     pub fn output(&self) -> Range<usize> {
         self.output.0 as usize..self.output.1 as usize
     }
+
+    /// Whether it stands before the byte at `at` of the result.
+    fn ends_by(&self, at: usize) -> bool {
+        self.output.1 as usize <= at
+    }
 }
 
 /// One ordered list of fragments. The source ranges partition the source, the outputs
@@ -77,6 +82,30 @@ pub struct Account {
 struct Spare {
     text: String,
     fragments: Vec<Fragment>,
+}
+
+impl Spare {
+    /// Room for a text of `length` bytes and a list of `entries`. What is too small is let
+    /// go, not grown: growing would copy what nobody reads any more. What comes instead
+    /// has some room to spare, because one pass after the other makes a text longer.
+    fn room(self, length: usize, entries: usize) -> (String, Vec<Fragment>) {
+        let generous = |least: usize| least + least / 8;
+        let text = match self.text {
+            text if text.capacity() >= length => text,
+            small => {
+                drop(small);
+                String::with_capacity(generous(length))
+            }
+        };
+        let fragments = match self.fragments {
+            fragments if fragments.capacity() >= entries => fragments,
+            small => {
+                drop(small);
+                Vec::with_capacity(generous(entries))
+            }
+        };
+        (text, fragments)
+    }
 }
 
 /// How positions moved when edits were applied.
@@ -180,6 +209,44 @@ impl Walk<'_> {
     }
 }
 
+/// Finds the origins of ranges that come more or less in order.
+#[derive(Debug, Clone)]
+pub(crate) struct Origins<'a> {
+    account: &'a Account,
+    next: usize,
+}
+
+impl Origins<'_> {
+    /// The origin of a range of the result, as [`Account::origin_of`] says.
+    pub(crate) fn of(&mut self, range: &Range<usize>) -> Range<usize> {
+        origin_of(range, |at| self.origin(at))
+    }
+
+    /// The origin of one byte, looked for from the last one found.
+    fn origin(&mut self, at: usize) -> Range<usize> {
+        let fragments = &self.account.fragments;
+        while self.next > 0 && !fragments[self.next - 1].ends_by(at) {
+            self.next -= 1;
+        }
+        while fragments.get(self.next).is_some_and(|f| f.ends_by(at)) {
+            self.next += 1;
+        }
+        self.account.origin_in(self.next, at)
+    }
+}
+
+/// The origin of a range, by that of its first and its last byte.
+fn origin_of(
+    range: &Range<usize>,
+    mut origin: impl FnMut(usize) -> Range<usize>,
+) -> Range<usize> {
+    let start = origin(range.start).start;
+    if range.is_empty() {
+        return start..start;
+    }
+    start..origin(range.end - 1).end.max(start)
+}
+
 impl Account {
     /// The account of a source of which everything is kept.
     pub fn new(source: &str) -> Self {
@@ -216,7 +283,11 @@ impl Account {
 
     /// The bytes of the source from which the byte at `at` of the result came.
     pub fn origin(&self, at: usize) -> Range<usize> {
-        let index = self.fragments.partition_point(|f| f.output.1 as usize <= at);
+        self.origin_in(self.fragments.partition_point(|f| f.ends_by(at)), at)
+    }
+
+    /// The same, `index` being the first fragment that does not end before it.
+    fn origin_in(&self, index: usize, at: usize) -> Range<usize> {
         match self.fragments.get(index) {
             Some(f) if f.fate == Fate::Kept => {
                 let start = f.source.0 as usize + (at - f.output.0 as usize);
@@ -230,11 +301,13 @@ impl Account {
     /// The bytes of the source from the origin of the start of `range` to the origin of
     /// its end.
     pub fn origin_of(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.origin(range.start).start;
-        if range.is_empty() {
-            return start..start;
-        }
-        start..self.origin(range.end - 1).end.max(start)
+        origin_of(range, |at| self.origin(at))
+    }
+
+    /// The same for ranges that come more or less in order: a walk beside them finds every
+    /// place without a search.
+    pub(crate) fn origins(&self) -> Origins<'_> {
+        Origins { account: self, next: 0 }
     }
 
     /// Where the place before the byte at `at` of the source is in the result. A place in
@@ -350,14 +423,13 @@ impl Account {
         if edits.len() == 0 {
             return Shift::default();
         }
-        let Spare { text: mut output, fragments } = std::mem::take(&mut self.spare);
-        // A text that grew by doubling would take twice the room, and there are two.
         let length = edits.clone().fold(text.len(), |length, (_, edit)| {
             length + edit.with.len() - edit.range.len()
         });
-        output.reserve_exact(length);
+        let entries = self.fragments.len() + 2 * edits.len();
+        let (mut output, fragments) =
+            std::mem::take(&mut self.spare).room(length, entries);
         let mut ledger = Ledger { fragments, end: 0, last: None };
-        ledger.fragments.reserve(self.fragments.len() + 2 * edits.len());
         let mut steps = Vec::with_capacity(edits.len());
         let old = std::mem::take(&mut self.fragments);
         let mut queue = old.iter().copied();
@@ -634,6 +706,11 @@ mod tests {
                     let range = shift.map_range(&(at..old.len()));
                     prop_assert_eq!(&shift.walk().map_range(&(at..old.len())), &range);
                     prop_assert!(text.get(range).is_some());
+                }
+                let mut origins = account.origins();
+                for at in (0..text.len()).chain([0, text.len()]) {
+                    let range = at..text.len();
+                    prop_assert_eq!(origins.of(&range), account.origin_of(&range));
                 }
             }
         }

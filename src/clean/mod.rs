@@ -165,7 +165,7 @@ pub const PASSES: &[Pass] = &[
     text(
         "forms",
         Touches::Words,
-        |c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '０'..='ｚ'),
+        |c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ'),
         forms,
     ),
     // Once nothing invisible parts their letters; what they stand for is settled at once.

@@ -37,7 +37,8 @@ pub fn width(view: &View) -> Vec<Edit> {
         return Vec::new();
     }
     let (text, bytes) = (view.text, view.text.as_bytes());
-    let mut edits = Vec::new();
+    // Where any mark is narrow most of them are.
+    let mut edits = Vec::with_capacity(text.len() / 48);
     let mut line = Line::default();
     for (at, byte) in super::context::bytes(text, b",;:?!()\n\xEF") {
         match byte {

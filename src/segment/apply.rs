@@ -289,8 +289,9 @@ pub(crate) fn carry_out(
 ) -> Segments {
     let Plan { mut stretches, drops, mut joins, lost, labels } = plan;
     notes.extend(lost.into_iter().map(|range| lost_text(&draft, source, &range)));
+    let mut origins = draft.account.origins();
     let dropped = drops.iter().map(|drop| {
-        let range = draft.account.origin_of(&drop.range);
+        let range = origins.of(&drop.range);
         let text = source.text[range.clone()].to_string();
         Dropped { text, range, label: drop.label, reason: drop.reason }
     });
@@ -396,13 +397,14 @@ fn lost_text(draft: &Draft, source: &Source, range: &Range<usize>) -> Diagnostic
 /// What every line was taken for, and the parts of it that are something else.
 fn labels(sheet: &Sheet<'_>, draft: &Draft) -> Vec<Labelled> {
     let mut labels = Vec::with_capacity(sheet.lines.len());
+    let mut origins = draft.account.origins();
     for (i, line) in sheet.lines.iter().enumerate() {
         let body = body();
         let own = sheet.verdicts[i].as_ref().unwrap_or(&body);
         let parts = sheet.cuts[i].iter().map(|cut| (&cut.range, &cut.verdict));
         for (range, verdict) in std::iter::once((&line.range, own)).chain(parts) {
             labels.push(Labelled {
-                range: draft.account.origin_of(range),
+                range: origins.of(range),
                 label: verdict.label,
                 reason: verdict.reason,
                 confidence: verdict.confidence,

@@ -5,8 +5,10 @@
 //! Does not belong here: deciding whose date it is (`metadata`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::numbering::han_value;
+use super::words::Few;
 use crate::model::Date;
 
 /// The first date in `text`, with the bytes it takes. A time of day behind it belongs
@@ -14,36 +16,36 @@ use crate::model::Date;
 ///
 /// `bare` also accepts forms that only a labelled field makes certain: `01-05`.
 pub(crate) fn first_date(text: &str, bare: bool) -> Option<(Range<usize>, Date)> {
+    static STARTS: LazyLock<Few> = LazyLock::new(|| {
+        Few::of(('0'..='9').chain('０'..='９').chain("二一民中令平昭".chars()))
+    });
     let mut at = 0;
-    while at < text.len() {
+    while let Some(next) = STARTS.places(&text[at..]).next() {
+        at += next;
         let c = text[at..].chars().next()?;
-        let starts = c.is_ascii_digit()
-            || ('０'..='９').contains(&c)
-            || matches!(c, '二' | '一' | '民' | '中' | '令' | '平' | '昭');
-        if starts {
-            if let Some((len, date)) = date_at(&text[at..], bare) {
-                return Some((at..at + len, date));
-            }
-            // Not from the middle of a number.
-            while let Some(d) = text[at..].chars().next().filter(|d| d.is_ascii_digit()) {
-                at += d.len_utf8();
-            }
-            if c.is_ascii_digit() {
-                continue;
-            }
+        if may_start(c)
+            && let Some((len, date)) = date_at(&text[at..], bare)
+        {
+            return Some((at..at + len, date));
         }
-        at += c.len_utf8();
+        // Not from the middle of a number.
+        let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+        at += if digits > 0 { digits } else { c.len_utf8() };
     }
     None
+}
+
+/// Whether a date may begin with `c`.
+fn may_start(c: char) -> bool {
+    c.is_ascii_digit()
+        || ('０'..='９').contains(&c)
+        || matches!(c, '二' | '一' | '民' | '中' | '令' | '平' | '昭')
 }
 
 /// The date with which `text` begins, with the bytes it takes.
 pub(crate) fn date_at_start(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
-    let starts = first.is_ascii_digit()
-        || ('０'..='９').contains(&first)
-        || matches!(first, '二' | '一' | '民' | '中' | '令' | '平' | '昭');
-    if starts { date_at(text, false).map(|(len, _)| len) } else { None }
+    if may_start(first) { date_at(text, false).map(|(len, _)| len) } else { None }
 }
 
 /// Every date in `text`, from left to right.

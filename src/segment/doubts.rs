@@ -14,7 +14,7 @@ use super::apply::Stretch;
 use super::dates::{all_dates, weekday};
 use super::numbering::{System, number};
 use super::profiles::Suspects;
-use super::words::Phrases;
+use super::words::{Few, Phrases};
 use super::{Field, Label, Profile, words};
 use crate::clean::Draft;
 use crate::diag::{Diagnostic, Notes, Say, say};
@@ -34,11 +34,26 @@ pub(crate) fn report(
     profiles: &[Arc<Profile>],
     notes: &mut Notes,
 ) {
-    let desk = Desk { draft, source, suspects: Suspects::new(profiles) };
+    let suspects = Suspects::new(profiles);
+    let firsts = Few::of(std::iter::once(MONTH))
+        .or(suspects.firsts())
+        .or(words::PLACEHOLDERS.firsts())
+        .or(WEEK_WORDS.firsts());
+    let desk = Desk { draft, source, suspects, firsts };
     for stretch in stretches {
-        desk.words(stretch, notes);
-        desk.weekdays(stretch, notes);
-        desk.impossible_dates(stretch, notes);
+        let signs = desk.signs(stretch);
+        if signs.suspect {
+            desk.suspects(stretch, notes);
+        }
+        if signs.placeholder {
+            desk.placeholder(stretch, notes);
+        }
+        if signs.weekday {
+            desk.weekdays(stretch, notes);
+        }
+        if signs.month {
+            desk.impossible_dates(stretch, notes);
+        }
         desk.beginnings(stretch, notes);
     }
     desk.quotations(stretches, notes);
@@ -52,7 +67,21 @@ struct Desk<'a> {
     draft: &'a Draft,
     source: &'a Source,
     suspects: Suspects<'a>,
+    /// The characters with which begins what [`Signs`] tells of.
+    firsts: Few,
 }
+
+/// What a paragraph has that may be doubtful: found in one look for all of it.
+#[derive(Default)]
+struct Signs {
+    suspect: bool,
+    placeholder: bool,
+    weekday: bool,
+    month: bool,
+}
+
+/// The sign of a month in a date.
+const MONTH: char = '月';
 
 impl Desk<'_> {
     fn text(&self, range: &Range<usize>) -> &str {
@@ -73,8 +102,21 @@ impl Desk<'_> {
         self.at(Diagnostic::doubt(code, message), range)
     }
 
-    /// Substituted words and placeholders.
-    fn words(&self, stretch: &Stretch, notes: &mut Notes) {
+    fn signs(&self, stretch: &Stretch) -> Signs {
+        let text = self.text(&stretch.range);
+        let mut signs = Signs::default();
+        for at in self.firsts.places(text) {
+            let rest = &text[at..];
+            signs.suspect |= self.suspects.open(rest);
+            signs.placeholder |= words::PLACEHOLDERS.at_start(rest).is_some();
+            signs.weekday |= WEEK_WORDS.at_start(rest).is_some();
+            signs.month |= rest.starts_with(MONTH);
+        }
+        signs
+    }
+
+    /// Substituted words.
+    fn suspects(&self, stretch: &Stretch, notes: &mut Notes) {
         let text = self.text(&stretch.range);
         for (at, suspect) in self.suspects.find(text) {
             let range = stretch.range.start + at.start..stretch.range.start + at.end;
@@ -90,6 +132,11 @@ impl Desk<'_> {
                     .help("对照原件", "compare with the original"),
             );
         }
+    }
+
+    /// Words that were to be replaced.
+    fn placeholder(&self, stretch: &Stretch, notes: &mut Notes) {
+        let text = self.text(&stretch.range);
         if let Some((at, word)) = words::PLACEHOLDERS.find(text) {
             // Part of a longer Latin word, such as a model number.
             let latin = word.is_ascii()
@@ -118,9 +165,6 @@ impl Desk<'_> {
     fn weekdays(&self, stretch: &Stretch, notes: &mut Notes) {
         const DAYS: [char; 7] = ['日', '一', '二', '三', '四', '五', '六'];
         let text = self.text(&stretch.range);
-        if WEEK_WORDS.find(text).is_none() {
-            return;
-        }
         for (range, date) in all_dates(text) {
             let rest = text[range.end..].trim_start_matches(|c: char| {
                 matches!(c, '（' | '(' | '，') || c.is_whitespace()
@@ -158,11 +202,11 @@ impl Desk<'_> {
     /// Days that no calendar has: `2月30日`, `13月5日`.
     fn impossible_dates(&self, stretch: &Stretch, notes: &mut Notes) {
         let text = self.text(&stretch.range);
-        for (at, _) in text.match_indices('月') {
+        for (at, _) in text.match_indices(MONTH) {
             let digits = |s: &str| s.bytes().rev().take_while(u8::is_ascii_digit).count();
             let before = &text[..at];
             let month_len = digits(before);
-            let rest = &text[at + '月'.len_utf8()..];
+            let rest = &text[at + MONTH.len_utf8()..];
             let day_len = rest.bytes().take_while(u8::is_ascii_digit).count();
             let is_date = (1..=2).contains(&month_len)
                 && (1..=2).contains(&day_len)
@@ -193,7 +237,7 @@ impl Desk<'_> {
                 continue;
             }
             let start = stretch.range.start + at - month_len;
-            let end = stretch.range.start + at + '月'.len_utf8() + day_len;
+            let end = stretch.range.start + at + MONTH.len_utf8() + day_len;
             let message = say(
                 format!("没有{month}月{day}日这一天"),
                 format!("there is no day {day} of month {month}"),

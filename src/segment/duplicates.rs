@@ -31,7 +31,9 @@ pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
         return Vec::new();
     }
     // One number for every sampled shingle of an article: its hash above, the article below.
-    let mut prints: Vec<u64> = Vec::new();
+    let letters = pack.records.iter().map(|r| r.clean.len() / '一'.len_utf8());
+    let expected = letters.sum::<usize>() / SAMPLE as usize;
+    let mut prints: Vec<u64> = Vec::with_capacity(expected + expected / 8);
     for (i, article) in pack.articles.iter().enumerate() {
         let mut shingles = Shingles::of(i, &mut prints);
         shingles.blocks(&article.blocks);
@@ -129,8 +131,10 @@ struct Shingles<'a> {
     prints: &'a mut Vec<u64>,
     /// The last letters, as a ring.
     letters: [u64; SHINGLE],
-    /// How many letters there were.
+    /// How many letters are in the ring.
     count: usize,
+    /// Where in the ring the next letter goes.
+    next: usize,
     /// The polynomial of the last letters.
     hash: u64,
 }
@@ -144,7 +148,7 @@ const LEAVING: u64 = BASE.wrapping_pow(SHINGLE as u32 + 1);
 impl<'a> Shingles<'a> {
     fn of(article: usize, prints: &'a mut Vec<u64>) -> Self {
         let article = article as u64;
-        Shingles { article, prints, letters: [0; SHINGLE], count: 0, hash: 0 }
+        Shingles { article, prints, letters: [0; SHINGLE], count: 0, next: 0, hash: 0 }
     }
 
     fn section(&mut self, s: &Section) {
@@ -172,11 +176,12 @@ impl<'a> Shingles<'a> {
 
     /// Takes a letter in. The hash is the same on every machine and in every run.
     fn letter(&mut self, c: char) {
-        let slot = &mut self.letters[self.count % SHINGLE];
+        let slot = &mut self.letters[self.next];
+        self.next = if self.next + 1 == SHINGLE { 0 } else { self.next + 1 };
         let gone = std::mem::replace(slot, u64::from(u32::from(c)));
         self.hash = (self.hash.wrapping_add(*slot).wrapping_mul(BASE))
             .wrapping_sub(gone.wrapping_mul(LEAVING));
-        self.count += 1;
+        self.count = (self.count + 1).min(SHINGLE);
         let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
         if self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE) {
             self.prints.push(mixed >> 32 << 32 | self.article);

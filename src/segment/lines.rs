@@ -22,39 +22,64 @@ pub(crate) enum End {
     Bare,
 }
 
+/// The signs of a line: all that is no letter and no digit. It is asked which of them the
+/// line does not have, so that a rule need not read a line that has nothing for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Marks(u64);
+
+impl Marks {
+    /// The bit of a sign. Few signs share theirs with one that is common in Chinese text.
+    const fn bit(sign: char) -> u64 {
+        let code = sign as u32;
+        1 << ((code ^ code >> 6) % u64::BITS)
+    }
+
+    fn add(&mut self, sign: char) {
+        self.0 |= Self::bit(sign);
+    }
+
+    /// Whether one of `signs` may stand in the line; where not, none of them does.
+    #[inline]
+    pub(crate) fn may_have(self, signs: &[char]) -> bool {
+        signs.iter().any(|sign| self.0 & Self::bit(*sign) != 0)
+    }
+}
+
 /// One line of a text that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Its bytes, white space at both ends aside.
     pub range: Range<usize>,
     /// The columns of white space before it; a Han character is two columns wide.
-    pub indent: usize,
+    pub indent: u32,
     /// How many blank lines stand before it.
-    pub gap: usize,
+    pub gap: u32,
     /// How wide it is, in columns.
-    pub width: usize,
+    pub width: u32,
     /// How many characters it has.
-    pub chars: usize,
+    pub chars: u32,
     /// How many of its pauses are commas.
-    pub commas: usize,
+    pub commas: u32,
     /// Letters and digits.
-    pub letters: usize,
+    pub letters: u32,
     /// How many of them are Han characters.
-    pub han: usize,
+    pub han: u32,
     /// How many of them are kana.
-    pub kana: usize,
+    pub kana: u32,
     /// How many of them are Hangul.
-    pub hangul: usize,
+    pub hangul: u32,
     /// How many of them are digits.
-    pub digits: usize,
+    pub digits: u32,
     /// Sentence ends, the one at the end of the line included.
-    pub stops: usize,
+    pub stops: u32,
     /// Commas, enumeration commas and semicolons.
-    pub pauses: usize,
+    pub pauses: u32,
     /// Colons.
-    pub colons: usize,
+    pub colons: u32,
     /// Stretches between white space.
-    pub words: usize,
+    pub words: u32,
+    /// The signs that it has.
+    pub marks: Marks,
     /// How it ends.
     pub end: End,
     /// Whether white space stands behind it on the line.
@@ -83,7 +108,10 @@ fn is_blank(c: char) -> bool {
 
 /// Cuts `text` into its lines; blank ones only count as the gap before the next.
 pub(crate) fn measure(text: &str) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(text.len() / 60 + 1);
+    // Room for all of a usual text: to let them grow would move them again and again, and
+    // what stays empty takes no memory.
+    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
+    let mut lines = Vec::with_capacity(ends.min(text.len() / 8) + 1);
     let mut gap = 0;
     let mut start = 0;
     for raw in text.split_inclusive('\n') {
@@ -98,12 +126,11 @@ pub(crate) fn measure(text: &str) -> Vec<Line> {
             None => gap += 1,
         }
     }
-    lines.shrink_to_fit();
     lines
 }
 
 /// Measures the line of `text` that has words in `range` once more.
-pub(crate) fn measure_again(text: &str, range: &Range<usize>, gap: usize) -> Line {
+pub(crate) fn measure_again(text: &str, range: &Range<usize>, gap: u32) -> Line {
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
     let line = measure_line(&text[start..end], start).expect("it has words");
@@ -121,7 +148,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
     let after = &raw[before.len() + body.len()..];
     let mut line = Line {
         range: start..start + body.len(),
-        indent: before.chars().map(columns).sum(),
+        indent: before.chars().map(columns).sum::<usize>() as u32,
         gap: 0,
         width: 0,
         chars: 0,
@@ -135,6 +162,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
         pauses: 0,
         colons: 0,
         words: 1,
+        marks: Marks::default(),
         end: End::Bare,
         trailing_space: after.chars().any(|c| c != '\n' && c != '\r'),
     };
@@ -145,10 +173,11 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
         // Most of a line, and nothing to ask about it.
         let run = han::leading_han(rest.as_bytes());
         if run > 0 {
-            line.width += 2 * run;
-            line.chars += run;
-            line.letters += run;
-            line.han += run;
+            let count = run as u32;
+            line.width += 2 * count;
+            line.chars += count;
+            line.letters += count;
+            line.han += count;
             line.end = End::Bare;
             last_blank = false;
             previous = '一';
@@ -157,7 +186,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
         let mut chars = rest.chars();
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
-        line.width += columns(c);
+        line.width += columns(c) as u32;
         line.chars += 1;
         let blank = is_blank(c);
         if blank && !last_blank {
@@ -176,7 +205,11 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
                 line.digits += 1;
             }
             line.end = End::Bare;
-        } else if han::is_sentence_end(c) || is_latin_stop(c, previous, rest) {
+            previous = c;
+            continue;
+        }
+        line.marks.add(c);
+        if han::is_sentence_end(c) || is_latin_stop(c, previous, rest) {
             if line.end != End::Stop || previous.is_alphanumeric() {
                 line.stops += 1;
             }
@@ -186,7 +219,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
                 && rest.starts_with(|n: char| n.is_ascii_digit());
             if !in_number {
                 line.pauses += 1;
-                line.commas += usize::from(matches!(c, '，' | ','));
+                line.commas += u32::from(matches!(c, '，' | ','));
                 line.end = End::Pause;
             }
         } else if matches!(c, '：' | ':' | '︰') {
@@ -194,7 +227,7 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
             line.end = End::Colon;
         } else if c == '…' && previous == '…' {
             // A whole ellipsis ends a sentence; half of one cuts a title short.
-            line.stops += usize::from(line.end != End::Stop);
+            line.stops += u32::from(line.end != End::Stop);
             line.end = End::Stop;
         } else if !han::is_closer(c) && !blank {
             line.end = End::Bare;
@@ -243,6 +276,15 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert_eq!((lines[1].gap, lines[1].indent), (2, 4));
         assert_eq!(lines[1].end, End::Stop);
+    }
+
+    #[test]
+    fn a_sign_that_stands_in_a_line_is_never_denied() {
+        let marks = measure("云溪：“abc｜1，２[（”）—…」")[0].marks;
+        for sign in "：“｜，[（”）—…」".chars() {
+            assert!(marks.may_have(&[sign]), "{sign}");
+        }
+        assert!(!marks.may_have(&['>', '＞', '_', '#']));
     }
 
     #[test]

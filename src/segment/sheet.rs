@@ -4,7 +4,7 @@
 //! Does not belong here: rules.
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::lines::{End, Line, measure};
@@ -73,7 +73,7 @@ pub(crate) struct Sheet<'a> {
     /// Whether the text was copied with the page around it.
     pub page: bool,
     /// The blank lines that usually stand between two paragraphs.
-    pub usual_gap: usize,
+    pub usual_gap: u32,
     /// Whether blank lines stand between the paragraphs of the main text.
     pub spaced: bool,
     /// Whether paragraphs are indented.
@@ -84,8 +84,11 @@ pub(crate) struct Sheet<'a> {
     pub joined: Vec<bool>,
     /// The lines that stay as they are, to the character.
     pub verbatim: Vec<bool>,
-    /// The pairs of neighbouring letters that occur inside its lines, once somebody asks.
+    /// The pairs of neighbouring letters that occur inside its lines, once many are asked
+    /// for.
     pairs: OnceCell<HashSet<u64>>,
+    /// How many were asked for so far.
+    asked: Cell<usize>,
 }
 
 impl<'a> Sheet<'a> {
@@ -108,28 +111,49 @@ impl<'a> Sheet<'a> {
     ) -> Self {
         let n = lines.len();
         Sheet {
-            text,
-            numbers,
-            cues: Vec::new(),
             verdicts: vec![None; n],
             cuts: vec![Vec::new(); n],
             markup: vec![None; n],
-            among_heads: 0..0,
             block: vec![0; n],
             signs: vec![(0, 0); n],
+            starts: vec![false; n],
+            joined: vec![false; n],
+            verbatim: vec![false; n],
+            ..Self::bare(text, hints, lines, numbers)
+        }
+    }
+
+    /// A sheet with nothing on it but what follows from its lines.
+    fn bare(
+        text: &'a str,
+        hints: &'a [Hint],
+        lines: Vec<Line>,
+        numbers: Vec<Option<Number>>,
+    ) -> Self {
+        Sheet {
+            text,
+            numbers,
+            cues: Vec::new(),
+            verdicts: Vec::new(),
+            cuts: Vec::new(),
+            markup: Vec::new(),
+            among_heads: 0..0,
+            block: Vec::new(),
+            signs: Vec::new(),
             marks: Vec::new(),
             hints,
             repeats: repeats(text, &lines),
             patterns: patterns(text, &lines),
-            body: 0..n,
+            body: 0..lines.len(),
             page: false,
             spaced: false,
             usual_gap: usual_gap(&lines),
             indented: indented(&lines),
-            starts: vec![false; n],
-            joined: vec![false; n],
-            verbatim: vec![false; n],
+            starts: Vec::new(),
+            joined: Vec::new(),
+            verbatim: Vec::new(),
             pairs: OnceCell::new(),
+            asked: Cell::new(0),
             lines,
         }
     }
@@ -146,7 +170,7 @@ impl<'a> Sheet<'a> {
             starts: self.starts[lines.clone()].to_vec(),
             joined: self.joined[lines.clone()].to_vec(),
             verbatim: self.verbatim[lines.clone()].to_vec(),
-            ..Self::of_numbered(
+            ..Self::bare(
                 self.text,
                 self.hints,
                 self.lines[lines.clone()].to_vec(),
@@ -278,7 +302,8 @@ impl<'a> Sheet<'a> {
             End::Bare => {
                 l.stops <= 1
                     && !(l.pauses >= 3 && l.letters >= 50)
-                    && !goes_on_behind_a_stop(self.words(line))
+                    && !(l.marks.may_have(&['。', '.'])
+                        && goes_on_behind_a_stop(self.words(line)))
             }
             End::Stop => {
                 let last = self.words(line).chars().next_back();
@@ -304,6 +329,16 @@ impl<'a> Sheet<'a> {
 
     /// Whether two letters stand next to each other inside a line of the text.
     pub(crate) fn has_pair(&self, first: char, second: char) -> bool {
+        if !is_text_letter(first) || !is_text_letter(second) {
+            return false;
+        }
+        // To look for a few is quicker than to list them all.
+        self.asked.update(|asked| asked + 1);
+        if self.asked.get() <= LOOKED_FOR {
+            let pair = String::from_iter([first, second]);
+            let lines = 0..self.lines.len().min(SAMPLE);
+            return lines.into_iter().any(|i| self.words(i).contains(&pair));
+        }
         self.pairs
             .get_or_init(|| pairs(self.text, &self.lines))
             .contains(&pair(first, second))
@@ -345,12 +380,12 @@ pub(crate) fn goes_on_behind_a_stop(words: &str) -> bool {
     stop.is_some_and(|at| words[at..].chars().filter(|c| is_letter(*c)).count() >= 3)
 }
 
-fn usual_gap(lines: &[Line]) -> usize {
+fn usual_gap(lines: &[Line]) -> u32 {
     let mut counts = [0usize; 8];
     for line in lines.iter().skip(1) {
-        counts[line.gap.min(7)] += 1;
+        counts[line.gap.min(7) as usize] += 1;
     }
-    (0..8).max_by_key(|g| (counts[*g], 8 - g)).unwrap_or(0)
+    (0..8).max_by_key(|g| (counts[*g as usize], 8 - g)).unwrap_or(0)
 }
 
 /// Whether long lines begin with the indent of a Chinese paragraph and other lines do
@@ -419,6 +454,9 @@ pub(crate) fn is_text_letter(c: char) -> bool {
 /// The most lines of which the pairs of letters are looked at: enough to know the words
 /// of a text.
 const SAMPLE: usize = 4000;
+
+/// How many pairs of letters are looked for in a sheet before all are listed.
+const LOOKED_FOR: usize = 16;
 
 /// Two neighbouring letters as one number.
 pub(crate) fn pair(first: char, second: char) -> u64 {

@@ -64,9 +64,19 @@ impl Few {
 
     /// A set of `chars`.
     pub(crate) fn of(chars: impl Iterator<Item = char>) -> Self {
+        Self::of_bits(chars.map(Self::bit))
+    }
+
+    fn of_bits(bits: impl Iterator<Item = usize>) -> Self {
         let mut few = Few([0; FEW / 64]);
-        chars.map(Self::bit).for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
+        bits.for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
         few
+    }
+
+    /// What either of two sets may hold.
+    pub(crate) fn or(mut self, other: &Few) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
+        self
     }
 
     #[inline]
@@ -133,10 +143,18 @@ fn by_character(
     (Few::of(lists.iter().map(|(c, _)| *c)), lists)
 }
 
-/// A set of phrases, looked up by their first character.
+/// A set of phrases, looked up by their first characters.
 pub(crate) struct Phrases {
     firsts: Few,
+    /// The first two characters of each, as [`opening`] makes one of them.
+    openings: Few,
     lists: ByCharacter,
+}
+
+/// The first two characters of a phrase or a text as one, for a [`Few`].
+fn opening(first: char, second: Option<char>) -> usize {
+    let second = second.map_or(0, u32::from);
+    (u32::from(first).wrapping_mul(31) ^ second) as usize % FEW
 }
 
 impl Phrases {
@@ -164,7 +182,15 @@ impl Phrases {
 
     fn of(phrases: impl Iterator<Item = Cow<'static, str>>) -> Self {
         let (firsts, lists) = by_character(phrases, |phrase| phrase.chars().next());
-        Phrases { firsts, lists }
+        let openings = lists.iter().flat_map(|(first, list)| {
+            list.iter().map(|phrase| opening(*first, phrase.chars().nth(1)))
+        });
+        Phrases { firsts, openings: Few::of_bits(openings), lists }
+    }
+
+    /// The characters with which they begin.
+    pub(crate) fn firsts(&self) -> &Few {
+        &self.firsts
     }
 
     /// The longest phrase with which `text` begins.
@@ -175,6 +201,12 @@ impl Phrases {
     }
 
     fn longest(&self, first: char, text: &str) -> Option<&str> {
+        let second = text[first.len_utf8()..].chars().next();
+        if !self.openings.holds(opening(first, second))
+            && !self.openings.holds(opening(first, None))
+        {
+            return None;
+        }
         let at = self.lists.binary_search_by_key(&first, |(c, _)| *c).ok()?;
         let longest = self.lists[at].1.iter().find(|p| text.starts_with(p.as_ref()));
         longest.map(AsRef::as_ref)
@@ -240,6 +272,16 @@ phrases!(AUTHOR_WORDS, cues::AUTHOR_WORDS);
 phrases!(EDITOR_WORDS, cues::EDITOR_WORDS);
 phrases!(PAGE_WORDS, cues::PAGE_WORDS);
 phrases!(SHELF_WORDS, cues::SHELF_WORDS);
+phrases!(
+    FIELD_WORDS,
+    cues::SOURCE_WORDS,
+    cues::DATE_WORDS,
+    cues::EDITOR_WORDS,
+    cues::PAGE_WORDS,
+    cues::AUTHOR_WORDS,
+    cues::CONTROLS,
+    cues::SHELF_WORDS
+);
 phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(COMMENTING, cues::COMMENTING);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);

@@ -36,9 +36,9 @@ enum Measure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Paragraphs {
     /// More blank lines than stand between the lines of one paragraph.
-    Gap(usize),
+    Gap(u32),
     /// The indent of its first line, beyond that of the lines that go on.
-    Indent(usize),
+    Indent(u32),
     /// Nothing but the line before it, which is not full.
     Nothing,
 }
@@ -46,8 +46,8 @@ enum Paragraphs {
 impl Measure {
     fn of(self, line: &Line) -> usize {
         match self {
-            Measure::Columns(_) => line.indent + line.width,
-            Measure::Characters(_) => line.indent / 2 + line.chars,
+            Measure::Columns(_) => (line.indent + line.width) as usize,
+            Measure::Characters(_) => (line.indent / 2 + line.chars) as usize,
         }
     }
 
@@ -156,7 +156,6 @@ fn moved(text: &str, mut lines: Vec<Line>, joined: &[bool], shift: &Shift) -> Ve
         kept += 1;
     }
     lines.truncate(kept);
-    lines.shrink_to_fit();
     lines
 }
 
@@ -349,11 +348,11 @@ fn paragraphs(text: &str, lines: &[Line], full: Measure) -> Paragraphs {
         .filter(|(a, _)| !full.is_near(a) && a.end == End::Stop)
         .map(|(_, b)| b)
         .collect();
-    let usual = |of: fn(&Line) -> usize| {
+    let usual = |of: fn(&Line) -> u32| {
         let mut counts = [0usize; 12];
-        inside.iter().for_each(|l| counts[of(l).min(11)] += 1);
-        let best = (0..12).max_by_key(|v| (counts[*v], 12 - v)).unwrap_or(0);
-        (counts[best] * 10 >= inside.len() * 8).then_some(best)
+        inside.iter().for_each(|l| counts[of(l).min(11) as usize] += 1);
+        let best = (0..12).max_by_key(|v| (counts[*v as usize], 12 - v)).unwrap_or(0);
+        (counts[best as usize] * 10 >= inside.len() * 8).then_some(best)
     };
     let most = |lines: &[&Line], test: &dyn Fn(&Line) -> bool| {
         lines.len() >= 2
@@ -376,6 +375,12 @@ fn paragraphs(text: &str, lines: &[Line], full: Measure) -> Paragraphs {
 /// How many lines on either side make up the region of a line.
 const REGION: usize = 8;
 
+/// How wide the widest line of a wrapped region may be, in columns.
+const WIDEST: u32 = 130;
+
+/// How wide it must be.
+const NARROWEST: u32 = 24;
+
 /// The widths of regions where the text as a whole is not wrapped.
 ///
 /// A region is wrapped when no line of it is wide, and several lines that are not ended
@@ -383,14 +388,28 @@ const REGION: usize = 8;
 /// lines of all widths; paragraphs that are not wrapped are far wider.
 fn regions(lines: &[Line]) -> Vec<Option<Wrap>> {
     let mut wraps = vec![None; lines.len()];
+    let mut last_wide = None;
+    let mut ahead = lines.iter().enumerate();
+    ahead.by_ref().take(REGION).for_each(|(at, line)| {
+        last_wide = Some(at).filter(|_| line.width > WIDEST).or(last_wide);
+    });
     for (i, wrap) in wraps.iter_mut().enumerate() {
+        if let Some((at, line)) = ahead.next()
+            && line.width > WIDEST
+        {
+            last_wide = Some(at);
+        }
+        if last_wide.is_some_and(|wide| wide + REGION >= i) {
+            continue;
+        }
         let region = &lines[i.saturating_sub(REGION)..lines.len().min(i + REGION + 1)];
         let widest = region.iter().map(|l| l.width).max().unwrap_or(0);
         let longest = region.iter().map(|l| l.chars).max().unwrap_or(0);
-        if !(24..=130).contains(&widest) {
+        if widest < NARROWEST {
             continue;
         }
-        let measures = [Measure::Columns(widest), Measure::Characters(longest)];
+        let measures =
+            [Measure::Columns(widest as usize), Measure::Characters(longest as usize)];
         let near = |l: &&Line| measures.iter().any(|m| m.is_near(l));
         let full = region.iter().filter(near).filter(|l| l.end != End::Stop).count();
         let marked = region.iter().filter(|l| l.stops + l.pauses > 0).count();

@@ -420,7 +420,10 @@ pub(crate) fn that_fit(
 
 fn folded(sheet: &Sheet<'_>) -> Vec<Folded> {
     (0..sheet.lines.len())
-        .map(|i| Folded { text: fold(sheet.words(i)), letters: sheet.lines[i].letters })
+        .map(|i| Folded {
+            text: fold(sheet.words(i)),
+            letters: sheet.lines[i].letters as usize,
+        })
         .collect()
 }
 

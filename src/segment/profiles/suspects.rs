@@ -37,6 +37,19 @@ impl<'a> Suspects<'a> {
         Suspects { all, by_first, firsts }
     }
 
+    /// The characters with which the words begin.
+    pub(crate) fn firsts(&self) -> &Few {
+        &self.firsts
+    }
+
+    /// Whether one of the words stands at the head of a text.
+    pub(crate) fn open(&self, text: &str) -> bool {
+        let first = text.chars().next().filter(|c| self.firsts.may_hold(*c));
+        let open = first.and_then(|first| self.by_first.get(&first));
+        let mut open = open.into_iter().flatten();
+        open.any(|&i| text.starts_with(&self.all[i].word))
+    }
+
     /// The first place of every word in a text, except inside words that are right. They
     /// are in the order of the lists.
     pub(crate) fn find(&self, text: &str) -> Vec<(Range<usize>, &'a Suspect)> {

@@ -219,7 +219,7 @@ fn heads(sheet: &Sheet<'_>, counted: &HashSet<usize>) -> (f32, Vec<Head>) {
     if groups.iter().skip(1).all(Option::is_none) {
         return (0.0, Vec::new());
     }
-    let likeness = compare(sheet, &parts);
+    let likeness = compare(sheet, &parts, |k| k == 0 || groups[k].is_some());
     let mut heads = Vec::new();
     for (k, group) in groups.into_iter().enumerate() {
         let Some(lines) = group.filter(|_| k > 0) else { continue };

@@ -94,8 +94,8 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         if enough && again * 3 >= (again + misses) * 2 {
             // What a programme announces are the titles of its items; so are lines too
             // long for headings.
-            let long = (from..end).map(|j| sheet.lines[j].letters).sum::<usize>()
-                >= 10 * (end - from);
+            let long = (from..end).map(|j| sheet.lines[j].letters).sum::<u32>()
+                >= 10 * (end - from) as u32;
             let announces = head && (is_programme(sheet, i) || (numbered == 0 && long));
             let programme =
                 announces || (long && counted >= 2 && counted * 3 >= again * 2);

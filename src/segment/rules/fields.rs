@@ -27,7 +27,7 @@ pub(crate) struct Fields {
     /// The fields, from left to right.
     pub hits: Vec<Hit>,
     /// Letters and digits outside fields, their words and labels of the page.
-    pub unknown: usize,
+    pub unknown: u32,
 }
 
 /// Finds the fields of a line.
@@ -91,14 +91,15 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        let behind = weekday_len(&text[at..]).or_else(|| count_len(&text[at..]));
-        if let Some(len) = behind.filter(|_| !found.hits.is_empty()) {
+        if !found.hits.is_empty()
+            && let Some(len) = weekday_len(&text[at..]).or_else(|| count_len(&text[at..]))
+        {
             at += len;
             continue;
         }
         // Not from the middle of a number: a serial number holds many dates.
         let run: usize = text[at..].chars().take_while(char::is_ascii_digit).count();
-        found.unknown += run.max(1);
+        found.unknown += run.max(1) as u32;
         at += if run > 0 { run } else { c.len_utf8() };
         boundary = false;
     }
@@ -185,6 +186,9 @@ pub(super) fn opening(text: &str, boundary: bool) -> Option<(Field, usize)> {
 /// The same; beside a date (`loose`) white space may stand for the colon.
 fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)> {
     let dated = if boundary { dated_label(text) } else { None };
+    if dated.is_none() && words::FIELD_WORDS.at_start(text).is_none() {
+        return None;
+    }
     let lists = [
         (&words::SOURCE_WORDS, Field::Source),
         (&words::DATE_WORDS, Field::Date),

@@ -33,18 +33,22 @@ pub(super) fn form(sheet: &mut Sheet<'_>) {
 /// Lines that open the same sequence of headings again and again: 基本案情 in a file of
 /// cases. The places of the first heading of the sequence, and those of all of them.
 pub(super) fn recurring_heads(sheet: &Sheet<'_>) -> (Vec<usize>, HashSet<usize>) {
+    // Fields come again, too, but no form is made of them.
+    let field = |i: usize| {
+        matches!(sheet.label(i), Some(Label::Chrome | Label::Metadata(_) | Label::Byline))
+    };
+    let heads = (0..sheet.lines.len()).filter(|i| {
+        (2..=10).contains(&sheet.lines[*i].letters) && !field(*i) && sheet.is_display(*i)
+    });
+    let heads: Vec<usize> = heads.collect();
+    // Two of them, each in two places.
+    if heads.len() < 4 {
+        return (Vec::new(), HashSet::default());
+    }
     let mut seen: HashMap<&str, Vec<usize>> = HashMap::default();
-    for i in 0..sheet.lines.len() {
-        let l = &sheet.lines[i];
+    for i in heads {
         let bare = sheet.words(i).trim_matches(|c: char| !is_letter(c));
-        // Fields come again, too, but no form is made of them.
-        let field = matches!(
-            sheet.label(i),
-            Some(Label::Chrome | Label::Metadata(_) | Label::Byline)
-        );
-        if !field && (2..=10).contains(&l.letters) && sheet.is_display(i) {
-            seen.entry(bare).or_default().push(i);
-        }
+        seen.entry(bare).or_default().push(i);
     }
     let mut first: Option<Vec<usize>> = None;
     let mut sequences = 0;

@@ -45,7 +45,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.9);
         } else if line.digits == line.letters && line.letters >= 24 && line.words >= 4 {
             sheet.decide(i, Label::Chrome, "numbers", 0.8);
-        } else if is_address(words, line.letters) {
+        } else if line.marks.may_have(&['/', '.']) && is_address(words, line.letters) {
             sheet.decide(i, Label::Chrome, "address", 0.85);
         } else if line.digits >= 6
             && is_date_only(words)
@@ -54,7 +54,10 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
         {
             // The date of the paper at the head of its next page.
             sheet.decide(i, Label::Chrome, "page-number", 0.8);
-        } else if let Some((value, sure)) = page_number(words) {
+        } else if line.digits > 0
+            && line.letters <= LONGEST_NUMBER
+            && let Some((value, sure)) = page_number(words)
+        {
             if sure {
                 sheet.decide(i, Label::Chrome, "page-number", 0.95);
             } else {
@@ -132,10 +135,7 @@ fn is_picture(words: &str) -> bool {
 }
 
 /// An address of the net with at most a label before it.
-fn is_address(words: &str, letters: usize) -> bool {
-    if !words.contains(['/', '.']) {
-        return false;
-    }
+fn is_address(words: &str, letters: u32) -> bool {
     let Some(at) = words
         .find("http://")
         .or_else(|| words.find("https://"))
@@ -149,8 +149,11 @@ fn is_address(words: &str, letters: usize) -> bool {
         .take_while(|c| c.is_ascii_graphic())
         .filter(|c| c.is_alphanumeric())
         .count();
-    label <= 6 && label + tail == letters
+    label <= 6 && label + tail == letters as usize
 }
+
+/// More letters than the number of a page has, with all that may stand beside it.
+const LONGEST_NUMBER: u32 = 40;
 
 /// The value of a page number; `true` where the form alone makes it certain.
 fn page_number(words: &str) -> Option<(u32, bool)> {

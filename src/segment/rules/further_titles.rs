@@ -671,7 +671,7 @@ fn restarts(sheet: &Sheet<'_>, last: usize, next: usize, known: &Known<'_>) -> b
 /// of a part.
 fn outline_starts(sheet: &Sheet<'_>, first: usize, next: usize) -> bool {
     const REACH: usize = 120;
-    const TITLE: usize = 12;
+    const TITLE: u32 = 12;
     if sheet.lines[first].letters < TITLE {
         return false;
     }

@@ -45,45 +45,66 @@ struct Place {
 /// No part at all.
 const NONE: u32 = u32::MAX;
 
-/// Compares every head with its own text and with the others. A part is the lines of a
-/// head and the lines of its text, in order; what no part holds is not looked at.
+impl Place {
+    /// That of a pair which one part has.
+    fn of(part: u32) -> Self {
+        Place { first: part, last: part, head: NONE, opening: NONE }
+    }
+}
+
+/// Compares heads with their own texts and with the others: those of the parts that are
+/// `asked` for. A part is the lines of a head and the lines of its text, in order; what no
+/// part holds is not looked at.
 pub(super) fn compare(
     sheet: &Sheet<'_>,
     parts: &[(Range<usize>, Range<usize>)],
+    asked: impl Fn(usize) -> bool,
 ) -> Vec<Likeness> {
+    let head = |k: usize| gather(sheet, parts[k].0.clone(), usize::MAX);
+    let opening = |k: usize| gather(sheet, parts[k].1.clone(), OPENING);
+    let asked: Vec<usize> = (0..parts.len()).filter(|k| asked(*k)).collect();
+    // Only the pairs that are asked for, and then where they stand in all parts.
     let mut places: HashMap<Pair, Place> = HashMap::default();
-    for (k, (head, text)) in (0..).zip(parts) {
-        for pair in gather(sheet, head.clone().chain(text.clone()), usize::MAX) {
-            let new = Place { first: k, last: k, head: NONE, opening: NONE };
-            places.entry(pair).or_insert(new).last = k;
+    for &k in &asked {
+        for pair in head(k).chain(opening(k)) {
+            places.entry(pair).or_insert_with(|| Place::of(k as u32));
         }
     }
-    let mut found = Vec::with_capacity(parts.len());
     for (k, (head, text)) in (0..).zip(parts) {
+        for pair in gather(sheet, head.clone().chain(text.clone()), usize::MAX) {
+            if let Some(place) = places.get_mut(&pair) {
+                place.first = place.first.min(k);
+                place.last = place.last.max(k);
+            }
+        }
+    }
+    let mut found = vec![Likeness::default(); parts.len()];
+    for k in asked {
+        let part = k as u32;
         let (mut in_text, mut in_head) = (Shares::default(), Shares::default());
-        for pair in gather(sheet, text.clone(), OPENING) {
+        for pair in opening(k) {
             let Some(place) = places.get_mut(&pair) else { continue };
-            if place.opening != k {
-                place.opening = k;
-                in_text.count(place, k);
+            if place.opening != part {
+                place.opening = part;
+                in_text.count(place, part);
             }
         }
         let mut restated = 0;
-        for pair in gather(sheet, head.clone(), usize::MAX) {
+        for pair in head(k) {
             let Some(place) = places.get_mut(&pair) else { continue };
-            if place.head != k {
-                place.head = k;
-                in_head.count(place, k);
-                restated += usize::from(place.opening == k);
+            if place.head != part {
+                place.head = part;
+                in_head.count(place, part);
+                restated += usize::from(place.opening == part);
             }
         }
-        found.push(Likeness {
+        found[k] = Likeness {
             restated: in_head.share(restated),
             elsewhere: in_head.share(in_head.others),
             shared: in_text.share(in_text.others),
             head_before: in_head.share(in_head.before),
             text_before: in_text.share(in_text.before),
-        });
+        };
     }
     found
 }
@@ -168,7 +189,7 @@ mod tests {
     fn news_say_their_title_again_and_headings_are_shared() {
         let text = "治理工程开工\n治理工程昨天开工，计划三年完成。\n新馆开放\n图书馆新馆开放，治理工程不受影响。\n";
         let sheet = Sheet::new(text, &[]);
-        let found = compare(&sheet, &[(0..1, 1..2), (2..3, 3..4)]);
+        let found = compare(&sheet, &[(0..1, 1..2), (2..3, 3..4)], |_| true);
         assert!(found[0].restated > 0.7 && found[1].restated > 0.9, "{found:?}");
         assert!(found[0].elsewhere > 0.5 && found[0].head_before == 0.0, "{found:?}");
         assert_eq!(found[1].elsewhere, 0.0);

@@ -12,7 +12,7 @@ use crate::segment::lines::{End, Line};
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
-use crate::segment::words::{Phrases, is_letter};
+use crate::segment::words::{Endings, Phrases, is_letter};
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +47,9 @@ pub(crate) enum Cue {
 
 impl Cue {
     /// How much the line speaks for (above 0) or against being in the main text.
-    pub(super) fn weight(self, letters: usize) -> i64 {
+    pub(super) fn weight(self, letters: u32) -> i64 {
         match self {
-            Cue::Prose => letters.min(150) as i64,
+            Cue::Prose => i64::from(letters.min(150)),
             Cue::Control => -30,
             Cue::Notice => -100,
             Cue::LinkHead | Cue::Comments => -400,
@@ -86,16 +86,16 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
     // sentence too, but not a long one.
     let prose = sheet.is_prose(i);
-    if is_declaration(words, line.letters) {
+    if is_declaration(words, line) {
         return Cue::Notice;
     }
     if prose && line.letters > 150 && line.stops > 0 {
         return Cue::Prose;
     }
-    if is_crumb(words, line.letters) || is_skip_link(words, line.letters) {
+    if is_crumb(words, line) || is_skip_link(words, line.letters) {
         return Cue::Crumb;
     }
-    if line.letters <= 40 && is_tag_list(words) {
+    if line.letters <= 40 && is_tag_list(words, line) {
         return Cue::Control;
     }
     if is_reach(words, line) {
@@ -143,7 +143,10 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     if is_pager(words)
         || is_count(words)
-        || (!prose && line.letters <= 60 && has_icon(words))
+        || (!prose
+            && line.letters <= 60
+            && line.marks.may_have(&['_'])
+            && has_icon(words))
     {
         return Cue::Control;
     }
@@ -219,29 +222,30 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
 }
 
 /// `跳到主要內容`, `本文へスキップ`: only a page has a link that skips its head.
-fn is_skip_link(words: &str, letters: usize) -> bool {
-    letters <= 30
-        && !words.ends_with(['。', '，'])
-        && [
-            "跳到主要",
-            "跳至主要",
-            "跳至内容",
-            "跳至內容",
-            "飛ばして本文",
-            "とばして",
-            "本文エリアへ",
-            "本文へ移動",
-            "本文へジャンプ",
-            "跳转到主要",
-            "跳轉到主要",
-            "跳过导航",
-            "スキップ",
-            "본문 바로가기",
-            "메뉴 바로가기",
-        ]
-        .iter()
-        .any(|w| words.contains(w))
+fn is_skip_link(words: &str, letters: u32) -> bool {
+    letters <= 30 && !words.ends_with(['。', '，']) && SKIPS.stand_in(words)
 }
+
+/// Words of a link that skips the head of a page.
+static SKIPS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
+        "跳到主要",
+        "跳至主要",
+        "跳至内容",
+        "跳至內容",
+        "飛ばして本文",
+        "とばして",
+        "本文エリアへ",
+        "本文へ移動",
+        "本文へジャンプ",
+        "跳转到主要",
+        "跳轉到主要",
+        "跳过导航",
+        "スキップ",
+        "본문 바로가기",
+        "메뉴 바로가기",
+    ]])
+});
 
 /// `下载云溪APP`: a site asks for its program to be fetched.
 fn is_app(words: &str) -> bool {
@@ -269,6 +273,7 @@ fn is_reach(words: &str, line: &Line) -> bool {
     let help = ["專線", "专线", "热线", "熱線", "生命線", "生命线", "諮詢電話"];
     if line.letters <= 40
         && line.end != End::Stop
+        && line.colons > 0
         && words.find(['：', ':']).is_some_and(|at| {
             let number = words[at..].trim_start_matches(['：', ':', ' ']);
             help.iter().any(|w| words[..at].ends_with(w))
@@ -278,15 +283,17 @@ fn is_reach(words: &str, line: &Line) -> bool {
         return true;
     }
     let named = ["FAX", "Fax", "TEL", "Tel", "전화", "팩스", "電話", "传真", "傳真"];
-    let count: usize = named.iter().map(|w| words.matches(w).count()).sum();
     line.digits * 4 >= line.letters
         && line.digits >= 16
-        && count >= 1
         && line.letters <= 200
+        && named.iter().any(|w| words.contains(w))
 }
 
 /// `下载云溪APP`, `還想看更多新聞嗎？歡迎下載…`: what an app or a page is praised with.
 fn invites(words: &str) -> bool {
+    if !PRAISED.stand_in(words) {
+        return false;
+    }
     let app =
         ["APP", "App", "客户端", "客戶端", "应用"].iter().any(|w| words.contains(w));
     let head = words.trim_start_matches(|c: char| !is_letter(c));
@@ -296,6 +303,11 @@ fn invites(words: &str) -> bool {
         || (app || words.contains("粉絲團") || words.contains("粉丝团"))
             && more.iter().any(|w| words.contains(w))
 }
+
+/// What is praised so.
+static PRAISED: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&["APP", "App", "客户端", "客戶端", "应用", "粉絲團", "粉丝团"]])
+});
 
 /// `#云溪 #河道`: nothing but tags.
 fn is_hash_tags(words: &str) -> bool {
@@ -307,11 +319,14 @@ fn is_hash_tags(words: &str) -> bool {
 }
 
 /// `标签：云溪 河道`: the tags of an article.
-fn is_tag_list(words: &str) -> bool {
-    if is_hash_tags(words) {
-        return true;
-    }
-    [
+fn is_tag_list(words: &str, line: &Line) -> bool {
+    (line.marks.may_have(&['#', '＃']) && is_hash_tags(words))
+        || (TAG_WORDS.at_start(words).is_some() && !words.ends_with('。'))
+}
+
+/// Words before the tags of an article.
+static TAG_WORDS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
         "标签：",
         "标签:",
         "標籤：",
@@ -330,15 +345,26 @@ fn is_tag_list(words: &str) -> bool {
         "Tags：",
         "タグ：",
         "태그 :",
-    ]
-    .iter()
-    .any(|w| words.starts_with(w))
-        && !words.ends_with('。')
-}
+    ]])
+});
 
 /// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.
-fn is_declaration(words: &str, letters: usize) -> bool {
-    let opens = [
+fn is_declaration(words: &str, line: &Line) -> bool {
+    // The notice under Korean pages that addresses on them must not be gathered.
+    if line.hangul > 0 && ["이메일", "수집", "거부"].iter().all(|w| words.contains(w))
+    {
+        return line.letters <= 300;
+    }
+    let Some(opening) = DECLARATIONS.at_start(words) else { return false };
+    line.letters <= 500
+        && ["转载", "轉載", "本网", "本站", "版权", "版權"]
+            .iter()
+            .any(|w| words[opening.len()..].contains(w))
+}
+
+/// How declarations of a site open.
+static DECLARATIONS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
         "版权声明",
         "版權聲明",
         "免责声明",
@@ -349,48 +375,47 @@ fn is_declaration(words: &str, letters: usize) -> bool {
         "凡注明",
         "本网站所有",
         "本站所有",
-    ];
-    // The notice under Korean pages that addresses on them must not be gathered.
-    if words.contains("이메일") && words.contains("수집") && words.contains("거부")
-    {
-        return letters <= 300;
-    }
-    let Some(rest) = opens.iter().find_map(|o| words.strip_prefix(*o)) else {
-        return false;
-    };
-    letters <= 500
-        && ["转载", "轉載", "本网", "本站", "版权", "版權"]
-            .iter()
-            .any(|w| rest.contains(w))
-}
+    ]])
+});
 
 /// `首页 > 新闻 > 正文`, with or without 当前位置 before it.
-fn is_crumb(words: &str, letters: usize) -> bool {
+fn is_crumb(words: &str, line: &Line) -> bool {
+    let (letters, marks) = (line.letters, line.marks);
     if letters > 90 {
         return false;
     }
-    let place =
-        ["現在地", "현재위치", "현재 위치", "현재 페이지 경로", "当前位置", "目前位置"];
-    if letters <= 9
-        && place.iter().any(|w| words.trim_end_matches(['：', ':']).ends_with(w))
-    {
+    if letters <= 9 && PLACES.end(words.trim_end_matches(['：', ':'])) {
         return true;
     }
-    let icons =
-        words.matches("chevron_right").count() + words.matches("arrow_forward").count();
-    let steps = words.matches(['>', '＞', '»', '›']).count() + icons;
+    let icons = |word: &str| {
+        if marks.may_have(&['_']) { words.matches(word).count() } else { 0 }
+    };
+    let arrows = ['>', '＞', '»', '›'];
+    let arrows = if marks.may_have(&arrows) { words.matches(arrows).count() } else { 0 };
+    let steps = arrows + icons("chevron_right") + icons("arrow_forward");
     if steps == 0 {
-        let dashes =
-            [" - ", "→", " / "].iter().map(|s| words.matches(s).count()).sum::<usize>();
-        return dashes >= 1
+        return marks.may_have(&['-', '→', '/'])
+            && [" - ", "→", " / "].iter().any(|s| words.contains(s))
             && words.find("位置").is_some_and(|at| at <= 24)
             && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));
     }
     let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
         .iter()
         .any(|w| words.contains(w));
-    (steps >= 1 && named) || steps >= 2 || (words.contains(">>") && letters <= 20)
+    named || steps >= 2 || (words.contains(">>") && letters <= 20)
 }
+
+/// Words behind which a page says where it stands.
+static PLACES: LazyLock<Endings> = LazyLock::new(|| {
+    Endings::exactly(&[
+        "現在地",
+        "현재위치",
+        "현재 위치",
+        "현재 페이지 경로",
+        "当前位置",
+        "目前位置",
+    ])
+});
 
 /// `【1】【2】【3】`, `上一页 1 … 5 6 7 下一页`, `上一篇：…`.
 pub(super) fn is_pager(words: &str) -> bool {
@@ -517,11 +542,11 @@ static TURN_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS
 static PAGER: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS, PAGES]));
 
 /// Many short stretches in a row: a bar of links.
-fn is_row(words: &str, stretches: usize, letters: usize, pauses: usize) -> bool {
+fn is_row(words: &str, stretches: u32, letters: u32, pauses: u32) -> bool {
     if pauses > 0 {
         return false;
     }
-    let bars = words.matches(['|', '｜', '丨', '│']).count();
+    let bars = words.matches(['|', '｜', '丨', '│']).count() as u32;
     let parts = stretches.max(bars + 1);
     (parts >= 5 && letters <= parts * 6) || (bars >= 2 && letters <= (bars + 1) * 12)
 }

@@ -428,7 +428,7 @@ fn title_and_fields(sheet: &mut Sheet<'_>, i: usize, found: &Fields) {
     let by = |h: &Hit| matches!(h.field, Field::Source | Field::Author);
     let labelled = found.hits.iter().any(|h| h.labelled && by(h))
         && found.hits.iter().any(|h| h.field == Field::Date);
-    let rest = found.unknown.saturating_sub(letters);
+    let rest = found.unknown.saturating_sub(letters as u32);
     let named = (0..i).any(|above| sheet.label(above) == Some(Label::Title))
         || title.contains("www.");
     if !labelled

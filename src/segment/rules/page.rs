@@ -109,20 +109,26 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
 /// `用Cloudy傳送` over three buttons: the first of a bar of them names where to share.
 fn is_share(sheet: &Sheet<'_>, i: usize) -> bool {
     const BUTTONS: usize = 3;
-    let words = sheet.words(i);
-    let named = words.bytes().filter(u8::is_ascii_alphabetic).count() >= 4;
+    let named = || {
+        let latin = sheet.words(i).bytes().filter(u8::is_ascii_alphabetic);
+        latin.count() >= 4
+    };
     let button = |b: usize| sheet.cues[b] == Cue::Control || sheet.lines[b].letters == 0;
     sheet.cues[i] == Cue::Plain
-        && named
         && sheet.lines[i].letters <= 12
         && i + BUTTONS < sheet.cues.len()
         && (i + 1..=i + BUTTONS).all(button)
+        && named()
 }
 
 /// `- 新桥明日通车2026-03-17`: a link behind a bullet, and the day of what it leads to.
 fn is_dated_link(sheet: &Sheet<'_>, i: usize) -> bool {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
+    let bulleted = sheet.numbers[i].is_some_and(|n| n.system == System::Bullet);
+    if !bulleted || line.letters > 60 || line.digits == 0 {
+        return false;
+    }
     let day = "2026-03-17".len();
     let Some(at) = words.len().checked_sub(day).filter(|at| words.is_char_boundary(*at))
     else {
@@ -130,9 +136,7 @@ fn is_dated_link(sheet: &Sheet<'_>, i: usize) -> bool {
     };
     let title = words[..at].trim_end_matches(|c: char| !is_letter(c));
     let date = first_date(&words[at..], true);
-    sheet.numbers[i].is_some_and(|n| n.system == System::Bullet)
-        && line.letters <= 60
-        && title.chars().filter(|c| is_letter(*c)).count() >= 6
+    title.chars().filter(|c| is_letter(*c)).count() >= 6
         && !words.contains(['。', '；'])
         && date.is_some_and(|(range, d)| range.len() == day && d.day.is_some())
 }
@@ -141,13 +145,13 @@ fn is_dated_link(sheet: &Sheet<'_>, i: usize) -> bool {
 fn is_cut_off(sheet: &Sheet<'_>, i: usize) -> bool {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
+    if !(4..=30).contains(&line.letters) || !words.ends_with(['.', '…']) {
+        return false;
+    }
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let counted = sheet.numbers[i].is_some()
         || (1..=2).contains(&digits) && words[digits..].starts_with([' ', '\u{3000}']);
-    counted
-        && (4..=30).contains(&line.letters)
-        && !words.contains('。')
-        && (words.ends_with("...") || words.ends_with('…'))
+    counted && !words.contains('。') && (words.ends_with("...") || words.ends_with('…'))
 }
 
 /// Finds where the readers of a page comment: below a text, under a head of its own. What
@@ -598,12 +602,12 @@ fn menu_from(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
 /// Drops the few sentences above a menu: what a site says of itself, of its cookies, of
 /// other languages. More than that may be a text.
 fn above_the_menu(sheet: &mut Sheet<'_>, cues: &[Cue]) {
-    const FEW: usize = 200;
+    const FEW: u32 = 200;
     let Some((_, date)) = opening(sheet, cues) else { return };
     let Some(menu) = menu_from(sheet, cues, date) else { return };
     let foreign = foreign(sheet, cues);
     let told = |i: &usize| cues[*i] == Cue::Prose && !(foreign && is_latin(sheet, *i));
-    let said: usize = (0..menu).filter(told).map(|i| sheet.lines[i].letters).sum();
+    let said: u32 = (0..menu).filter(told).map(|i| sheet.lines[i].letters).sum();
     if said > FEW {
         return;
     }

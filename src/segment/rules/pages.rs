@@ -22,7 +22,7 @@ const DROP: i64 = 70;
 const TEXT: i64 = 60;
 
 /// How many letters of it must stand in whole paragraphs.
-const PARAGRAPHS: usize = 60;
+const PARAGRAPHS: u32 = 60;
 
 /// What foot and head together must weigh to part two pages: a notice of the site and a
 /// title, or a trail of links and a button.
@@ -103,10 +103,10 @@ fn texts(sheet: &Sheet<'_>, cues: &[Cue]) -> Vec<Range<usize>> {
 
 /// How many letters of some lines belong to whole paragraphs: comments and disclaimers
 /// are short, and what a site writes about itself has no sentences.
-fn paragraphs(sheet: &Sheet<'_>, lines: impl Iterator<Item = usize>) -> usize {
+fn paragraphs(sheet: &Sheet<'_>, lines: impl Iterator<Item = usize>) -> u32 {
     lines
         .map(|i| &sheet.lines[i])
-        .filter(|l| l.letters >= 40 && l.stops >= 1 && l.stops * 120 >= l.letters)
+        .filter(|l| l.letters >= 40 && l.stops >= l.letters.div_ceil(120))
         .map(|l| l.letters)
         .sum()
 }
@@ -126,10 +126,10 @@ fn seam(
     let (mut foot, mut links) = (0, false);
     let mut best: Option<(i64, usize)> = None;
     for (k, i) in between.clone().enumerate() {
-        let gap = sheet.lines[i].gap.saturating_sub(sheet.usual_gap).min(3) as i64;
+        let gap = sheet.lines[i].gap.saturating_sub(sheet.usual_gap).min(3);
         // A list of links under a text has texts of its own: only a head ends it.
         let closed = foot >= 40 && !links && head >= 5;
-        let sum = foot + head + 3 * gap;
+        let sum = foot + head + 3 * i64::from(gap);
         if (head >= HEAD && certain > 0 || closed)
             && sum >= SEAM
             && best.is_none_or(|b| sum > b.0)

@@ -68,7 +68,7 @@ pub(super) fn like_the_first(sheet: &Sheet<'_>) -> Vec<usize> {
 }
 
 /// The longest title of a case, in letters: it names both parties and what they dispute.
-const LONGEST_TITLE: usize = 80;
+const LONGEST_TITLE: u32 = 80;
 
 /// How a title that stands in a row of others opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -199,7 +199,7 @@ fn candidate(sheet: &Sheet<'_>, i: usize, torn: &[bool]) -> Option<Candidate> {
     let letters = title.chars().filter(|c| is_letter(*c)).count();
     let pauses = title.chars().filter(|c| matches!(c, '，' | ',' | '；' | ';')).count();
     let next = sheet.next_text(i + 1).filter(|next| torn[*next]);
-    let rest = line.letters.saturating_sub(letters)
+    let rest = line.letters.saturating_sub(letters as u32)
         + next.map_or(0, |next| sheet.lines[next].letters);
     let (most, commas) = if number.is_some() { (46, 3) } else { (24, 1) };
     let least = if number.is_some() { 2 } else { 4 };
@@ -207,7 +207,7 @@ fn candidate(sheet: &Sheet<'_>, i: usize, torn: &[bool]) -> Option<Candidate> {
         || letters > most
         || pauses > commas
         || rest < 14
-        || rest * 2 < letters * 3
+        || rest * 2 < letters as u32 * 3
     {
         return None;
     }
