@@ -441,6 +441,28 @@ fn a_compilation_breaks_pages_and_leaves_the_cover_bare() {
 }
 
 #[test]
+fn a_divider_is_a_right_hand_page_with_the_head_of_its_article() {
+    let mut job = job();
+    for key in ["dividers", "recto"] {
+        job.parameters.insert(key.into(), crate::job::Value::Flag(true));
+    }
+    let composition = composed(&pack(), &job, "compilation", "official");
+    let rectos = composition
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::PageBreak { recto: true }));
+    assert_eq!(rectos.count(), 2, "divider and article");
+    let running = composition.blocks.iter().find_map(|block| match block {
+        Block::Group(group) => group.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(p) => p.running.clone(),
+            _ => None,
+        }),
+        _ => None,
+    });
+    assert_eq!(running.as_deref(), Some("把实事办实"));
+}
+
+#[test]
 fn helpers_put_words_only_where_fields_have_values() {
     let hbs = "{{#each articles}}<p>{{wrap \"（\" (join \"，\" source date byline) \"）\"}}</p>\
                <p>{{wrap \"（\" (join \"，\" date edition) \"）\"}}</p>{{/each}}";
