@@ -441,6 +441,28 @@ fn a_compilation_breaks_pages_and_leaves_the_cover_bare() {
 }
 
 #[test]
+fn a_divider_is_a_right_hand_page_with_the_head_of_its_article() {
+    let mut job = job();
+    for key in ["dividers", "recto"] {
+        job.parameters.insert(key.into(), crate::job::Value::Flag(true));
+    }
+    let composition = composed(&pack(), &job, "compilation", "official");
+    let rectos = composition
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::PageBreak { recto: true }));
+    assert_eq!(rectos.count(), 2, "divider and article");
+    let running = composition.blocks.iter().find_map(|block| match block {
+        Block::Group(group) => group.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(p) => p.running.clone(),
+            _ => None,
+        }),
+        _ => None,
+    });
+    assert_eq!(running.as_deref(), Some("把实事办实"));
+}
+
+#[test]
 fn helpers_put_words_only_where_fields_have_values() {
     let hbs = "{{#each articles}}<p>{{wrap \"（\" (join \"，\" source date byline) \"）\"}}</p>\
                <p>{{wrap \"（\" (join \"，\" date edition) \"）\"}}</p>{{/each}}";
@@ -469,6 +491,34 @@ fn a_signature_keeps_its_date_and_the_text_before_it() {
         })
         .collect();
     assert_eq!(kept, [false, true, true], "date, signature, last paragraph");
+}
+
+#[test]
+fn a_name_stands_in_the_middle_above_its_date() {
+    let lines_of = |names: &[&str]| {
+        let mut pack = pack();
+        let lines =
+            names.iter().chain(&["2026年3月17日"]).map(|line| Text::supplied(*line));
+        pack.articles[0].sections[0].blocks.push(model::Block::SignOff(lines.collect()));
+        let composition = composed(&pack, &job(), "plain", "official");
+        let Some(Block::Group(article)) = composition.blocks.first() else {
+            panic!("no article")
+        };
+        let style = |block: &Block| match block {
+            Block::Paragraph(p) => composition.sheet.style(p.style).clone(),
+            _ => panic!("a paragraph"),
+        };
+        let end = article.blocks.len() - 1;
+        let styles = article.blocks[end - names.len() - 1..end].iter().map(style);
+        styles.map(|s| (s.right_indent, s.before > 0.0)).collect::<Vec<_>>()
+    };
+    // The date is 3 + 7 × 0.5 + 5 × 0.25 = 7.75 ems wide.
+    assert_eq!(lines_of(&["云溪区水务局"]), [(4.9, true), (4.0, false)]);
+    assert_eq!(
+        lines_of(&["云溪区历史建筑和古镇保护领导小组办公室"]),
+        [(0.0, true), (5.6, false)]
+    );
+    assert_eq!(lines_of(&["云溪区水务局", "云溪区文旅局"]).len(), 3);
 }
 
 /// The words of a head or foot, fields in braces, `|` between its two ends.
