@@ -19,6 +19,10 @@ use briefpack::source::{Source, SourceId};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

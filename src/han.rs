@@ -71,6 +71,14 @@ pub fn is_closer(c: char) -> bool {
     )
 }
 
+/// Whether a text begins with a full sign for an item, such as `●` or `◆`. A row of them
+/// (`●●●`) hides something and is none.
+pub fn begins_with_sign(text: &str) -> bool {
+    let mut signs = text.chars();
+    let first = signs.next().filter(|c| matches!(c, '●' | '■' | '◆' | '▲'));
+    first.is_some() && signs.next() != first
+}
+
 /// Whether `c` opens something: a bracket or a quotation mark.
 pub fn is_opener(c: char) -> bool {
     matches!(

@@ -81,6 +81,10 @@ fn is_inch_or_apostrophe(text: &str, at: usize, is_open: bool) -> bool {
 /// The one curly mark that a paragraph has, where it has it an even number of times and
 /// never the other.
 fn one_way(text: &str) -> Option<char> {
+    // Curly marks begin with this byte, and nothing else of most paragraphs does.
+    if !text.as_bytes().contains(&0xE2) {
+        return None;
+    }
     let (mut opening, mut closing) = (0_usize, 0_usize);
     for (at, _) in bytes(text, b"\xE2") {
         opening += usize::from(text[at..].starts_with('“'));

@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::letter;
 use super::sheet::{Align, StyleId};
 use super::styles::BODY;
 use super::table::{Draft, fit};
@@ -94,7 +95,11 @@ impl<'p> Composer<'_, 'p> {
                         matches!(blocks.get(number + 1), Some(model::Block::SignOff(_)));
                     let style = match signed {
                         true => self.class_id("body-end"),
-                        false if number == 0 && opens && calls(&paragraph.text.text) => {
+                        false
+                            if number == 0
+                                && opens
+                                && letter::calls(&paragraph.text.text) =>
+                        {
                             self.class_id("addressee")
                         }
                         false => BODY,
@@ -114,22 +119,21 @@ impl<'p> Composer<'_, 'p> {
                 model::Block::Quotation(items) => {
                     self.group_of(items, "quotation", "quoted", Part::Quotation, out);
                 }
-                model::Block::SignOff(items) => {
-                    for (number, item) in items.iter().enumerate() {
-                        let last = number + 1 == items.len();
-                        let class = if last { "sign-off-end" } else { "sign-off" };
-                        let paragraph = self.text_paragraph(item, class);
-                        out.push(Block::Paragraph(paragraph));
-                    }
-                }
+                model::Block::SignOff(items) => self.sign_off(items, out),
                 model::Block::Table(table) => {
                     let table = self.model_table(table);
                     out.push(Block::Table(table));
                 }
                 model::Block::Figure(figure) => {
+                    // Without its picture, at the head of an article, it would end the page
+                    // together with the title.
+                    let is_figure = |b: &_| matches!(b, model::Block::Figure(_));
+                    let alone = figure.image.is_none()
+                        && opens
+                        && blocks[..number].iter().all(is_figure);
+                    let class = if alone { "caption-opening" } else { "caption" };
                     let caption = figure.caption.as_ref();
-                    let caption =
-                        caption.map(|text| self.text_paragraph(text, "caption"));
+                    let caption = caption.map(|text| self.text_paragraph(text, class));
                     let block = match &figure.image {
                         Some(image) => Some(self.figure(figure, image, caption)),
                         None => caption.map(Block::Paragraph),
@@ -311,7 +315,7 @@ impl<'p> Composer<'_, 'p> {
         out.extend([Inline::NoBreak, Inline::Footnote(note)]);
     }
 
-    fn text_paragraph(&mut self, text: &'p Text, class: &str) -> Paragraph {
+    pub(super) fn text_paragraph(&mut self, text: &'p Text, class: &str) -> Paragraph {
         let style = self.class_id(class);
         let inlines = self.text_inlines(text, style, &[]);
         plain(style, inlines)
@@ -504,68 +508,6 @@ fn is_bare_number(words: &str) -> bool {
     })
 }
 
-/// Whether the first paragraph of an article says whom it is written to: 主送机关 of a
-/// letter (`各街镇人民政府，区政府各部门：`), or those who are spoken to
-/// (`各位代表：`, `同志们：`). It stands flush left (GB/T 9704—2012, 7.3.2).
-///
-/// It is one short phrase that ends with a colon. What announces words or a list
-/// (`区长指出：`, `现将有关事项通知如下：`) calls nobody.
-fn calls(words: &str) -> bool {
-    const LONGEST: usize = 90;
-    const PEOPLE: [&str; 11] = [
-        "们", "們", "同志", "代表", "委员", "委員", "来宾", "來賓", "先生", "女士",
-        "领导",
-    ];
-    const BODIES: [&str; 24] = [
-        "政府",
-        "部门",
-        "部門",
-        "单位",
-        "單位",
-        "机关",
-        "機關",
-        "局",
-        "委",
-        "委员会",
-        "委員會",
-        "办",
-        "办公室",
-        "厅",
-        "廳",
-        "处",
-        "處",
-        "所",
-        "院",
-        "校",
-        "公司",
-        "中心",
-        "组织",
-        "會",
-    ];
-    let Some(called) = words.trim().strip_suffix(['：', ':']) else { return false };
-    let called = called.trim_end();
-    let told = |c| matches!(c, '。' | '；' | '！' | '？' | '：' | '“' | '「' | '《');
-    if called.is_empty() || called.contains(told) || called.chars().count() > LONGEST {
-        return false;
-    }
-    // `各街镇（办事处）`: what is said in brackets does not count.
-    let bare = match called.strip_suffix(['）', ')']) {
-        Some(inner) => {
-            inner.rsplit_once(['（', '(']).map_or(called, |(before, _)| before)
-        }
-        None => called,
-    };
-    let ends = |list: &[&str]| list.iter().any(|word| bare.ends_with(word));
-    let dear = ["尊敬的", "敬爱的", "敬愛的", "亲爱的", "各位"];
-    let opens = |list: &[&str]| list.iter().any(|word| called.starts_with(word));
-    let each = || called.split(['，', '、', ',', ' ']).any(|part| part.contains('各'));
-    let whole_name =
-        || called.chars().count() <= 20 && !called.contains(['到', '在', '对', '将']);
-    (ends(&PEOPLE) && (opens(&dear) || whole_name()))
-        || (ends(&BODIES) && (each() || whole_name()))
-        || (opens(&dear) && called.chars().count() <= 20)
-}
-
 /// The level that the number at the start of a heading stands for (GB/T 9704—2012, 7.3.3).
 fn numbered_level(words: &str) -> Option<u8> {
     let words = words.trim_start();
@@ -595,30 +537,6 @@ mod tests {
         assert_eq!(numbered_level("（4）资金"), Some(4));
         assert_eq!(numbered_level("一条心"), None);
         assert_eq!(numbered_level("2026年工作"), None);
-    }
-
-    #[test]
-    fn those_who_are_called_are_known() {
-        for words in [
-            "各街镇人民政府（办事处），区政府各部门：",
-            "云溪区人民政府：",
-            "各位代表：",
-            "同志们：",
-            "尊敬的各位来宾、女士们、先生们：",
-            "各鄉鎮公所：",
-        ] {
-            assert!(calls(words), "{words}");
-        }
-        for words in [
-            "现将有关事项通知如下：",
-            "区长沈某指出：",
-            "会议强调：“要抓落实。”：",
-            "记者来到竹桥街道办事处：",
-            "区政府办公室",
-            "：",
-        ] {
-            assert!(!calls(words), "{words}");
-        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod builtin;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod languages;
+mod letter;
 mod lexicon;
 mod references;
 pub mod sheet;
@@ -19,7 +20,7 @@ mod table;
 pub mod template;
 #[cfg(test)]
 mod tests;
-mod title;
+pub(crate) mod title;
 mod walk;
 pub(crate) mod wording;
 mod words;
@@ -32,6 +33,7 @@ use crate::job::Job;
 pub use crate::lang::Lang;
 use crate::model::{Date, Origin, Pack};
 pub use crate::source::Image;
+pub(crate) use references::label;
 use sheet::{Sheet, StyleId};
 use template::{Fields, Template};
 

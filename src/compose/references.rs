@@ -69,9 +69,15 @@ fn names(paragraph: &Paragraph, is_caption: bool, class: &str) -> Option<String>
         let rest = words.trim_start_matches("附件").trim_start_matches(['：', ':']);
         return Some(format!("附件{}", number(rest.trim_start())));
     }
+    let (kind, number) = label(&words)?;
+    is_caption.then(|| format!("{kind}{number}"))
+}
+
+/// What a caption begins with and is called by, such as `图` and `2`.
+pub(crate) fn label(words: &str) -> Option<(&'static str, &str)> {
     let kind = KINDS[1..].iter().find(|kind| words.starts_with(**kind))?;
     let number = number(&words[kind.len()..]);
-    (is_caption && !number.is_empty()).then(|| format!("{kind}{number}"))
+    (!number.is_empty()).then_some((*kind, number))
 }
 
 fn number(words: &str) -> &str {

@@ -125,6 +125,29 @@ impl<'s> Styles<'s> {
         id
     }
 
+    /// A paragraph style with another indent at the right, in ems: a tenth is fine enough.
+    pub(super) fn indented(&mut self, id: StyleId, right: f64) -> StyleId {
+        let tenths = (right * 10.0).round();
+        let style = &self.used[id.0];
+        if (style.right_indent * 10.0).round() == tenths {
+            return id;
+        }
+        let class = format!("{}-right-{tenths}", style.class);
+        if let Some(id) = self.ids.get(&class) {
+            return *id;
+        }
+        let right_indent = tenths / 10.0;
+        let moved = sheet::Style {
+            label: format!("{}（右空{right_indent}字）", style.label),
+            class: class.clone(),
+            right_indent,
+            ..style.clone()
+        };
+        let id = self.push(moved);
+        self.ids.insert(class, id);
+        id
+    }
+
     /// A style that was handed out.
     pub(super) fn get(&self, id: StyleId) -> &sheet::Style {
         &self.used[id.0]

@@ -323,8 +323,8 @@ fn those_to_whom_an_article_is_written_stand_flush_left() {
     let composition = composed(&pack, &job(), "digest", "official");
     let mut found = Vec::new();
     classes(&composition, &composition.blocks, &mut found);
-    found.retain(|class| matches!(class.as_str(), "addressee" | "body"));
-    assert_eq!(found, ["addressee", "body", "body", "body"]);
+    found.retain(|class| class.starts_with("body") || class == "addressee");
+    assert_eq!(found, ["addressee", "body", "body", "body-end"]);
     let style = composition.sheet.styles.iter().find(|style| style.class == "addressee");
     assert!(style.is_some_and(|style| style.first_indent == 0.0));
 }
@@ -441,6 +441,28 @@ fn a_compilation_breaks_pages_and_leaves_the_cover_bare() {
 }
 
 #[test]
+fn a_divider_is_a_right_hand_page_with_the_head_of_its_article() {
+    let mut job = job();
+    for key in ["dividers", "recto"] {
+        job.parameters.insert(key.into(), crate::job::Value::Flag(true));
+    }
+    let composition = composed(&pack(), &job, "compilation", "official");
+    let rectos = composition
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::PageBreak { recto: true }));
+    assert_eq!(rectos.count(), 2, "divider and article");
+    let running = composition.blocks.iter().find_map(|block| match block {
+        Block::Group(group) => group.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(p) => p.running.clone(),
+            _ => None,
+        }),
+        _ => None,
+    });
+    assert_eq!(running.as_deref(), Some("把实事办实"));
+}
+
+#[test]
 fn helpers_put_words_only_where_fields_have_values() {
     let hbs = "{{#each articles}}<p>{{wrap \"（\" (join \"，\" source date byline) \"）\"}}</p>\
                <p>{{wrap \"（\" (join \"，\" date edition) \"）\"}}</p>{{/each}}";
@@ -469,6 +491,34 @@ fn a_signature_keeps_its_date_and_the_text_before_it() {
         })
         .collect();
     assert_eq!(kept, [false, true, true], "date, signature, last paragraph");
+}
+
+#[test]
+fn a_name_stands_in_the_middle_above_its_date() {
+    let lines_of = |names: &[&str]| {
+        let mut pack = pack();
+        let lines =
+            names.iter().chain(&["2026年3月17日"]).map(|line| Text::supplied(*line));
+        pack.articles[0].sections[0].blocks.push(model::Block::SignOff(lines.collect()));
+        let composition = composed(&pack, &job(), "plain", "official");
+        let Some(Block::Group(article)) = composition.blocks.first() else {
+            panic!("no article")
+        };
+        let style = |block: &Block| match block {
+            Block::Paragraph(p) => composition.sheet.style(p.style).clone(),
+            _ => panic!("a paragraph"),
+        };
+        let end = article.blocks.len() - 1;
+        let styles = article.blocks[end - names.len() - 1..end].iter().map(style);
+        styles.map(|s| (s.right_indent, s.before > 0.0)).collect::<Vec<_>>()
+    };
+    // The date is 3 + 7 × 0.5 + 5 × 0.25 = 7.75 ems wide.
+    assert_eq!(lines_of(&["云溪区水务局"]), [(4.9, true), (4.0, false)]);
+    assert_eq!(
+        lines_of(&["云溪区历史建筑和古镇保护领导小组办公室"]),
+        [(0.0, true), (5.6, false)]
+    );
+    assert_eq!(lines_of(&["云溪区水务局", "云溪区文旅局"]).len(), 3);
 }
 
 /// The words of a head or foot, fields in braces, `|` between its two ends.
@@ -657,4 +707,45 @@ fn a_picture_stays_in_the_type_area_and_its_caption_describes_it() {
     assert_eq!(figure.alt, "图1　步道");
     assert!(figure.height <= composition.sheet.page.depth() * 0.8 + 0.01);
     assert!((figure.height / figure.width - 3000.0 / 900.0).abs() < 0.01);
+}
+
+#[test]
+fn what_stands_below_an_article_is_never_alone_on_a_page() {
+    let composition = composed(&pack(), &job(), "digest", "official");
+    let Some(Block::Group(article)) = composition
+        .blocks
+        .iter()
+        .find(|block| matches!(block, Block::Group(g) if g.part == Part::Article))
+    else {
+        panic!("the pack has an article")
+    };
+    let kept: Vec<_> = article
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(p) => Some(composition.sheet.style(p.style)),
+            _ => None,
+        })
+        .map(|style| (style.class.as_str(), style.keep_with_next))
+        .collect();
+    let end = [("heading-1", true), ("body-end", true), ("source-note", false)];
+    assert_eq!(kept[kept.len() - 3..], end);
+}
+
+#[test]
+fn a_caption_without_its_picture_does_not_end_a_page_with_the_title() {
+    let caption = |text: &str| {
+        model::Block::Figure(model::Figure {
+            caption: Some(Text::supplied(text)),
+            ..Default::default()
+        })
+    };
+    let mut pack = pack();
+    pack.articles[0].blocks.insert(0, caption("图为改造现场"));
+    pack.articles[0].blocks.push(caption("图为回迁居民"));
+    let composition = composed(&pack, &job(), "digest", "official");
+    let mut found = Vec::new();
+    classes(&composition, &composition.blocks, &mut found);
+    found.retain(|class| class.starts_with("caption"));
+    assert_eq!(found, ["caption-opening", "caption"]);
 }

@@ -181,6 +181,16 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
     costs
 }
 
+/// Where a line of a title may end on a screen that is too narrow for the lines of paper:
+/// before these places, each an inline and a byte of its words.
+pub(crate) fn seams(inlines: &[Inline]) -> Vec<(usize, usize)> {
+    let signs = signs(inlines);
+    let costs = judged(&signs);
+    let bearable = |cost: &Option<f64>| cost.is_some_and(|cost| cost < INSIDE_QUOTATION);
+    let judged = signs.iter().zip(&costs).skip(1);
+    judged.filter(|(_, cost)| bearable(cost)).map(|(sign, _)| sign.place).collect()
+}
+
 /// The places before which lines begin: as few lines as can be, as even as can be. One
 /// line more is taken where fewer would tear words apart, or where words are long.
 fn breaks(signs: &[Sign], measure: f64) -> Option<Vec<usize>> {

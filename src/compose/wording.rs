@@ -12,11 +12,13 @@ use crate::lang::Lang;
 use crate::model::Date;
 
 /// Name in templates; 简体, 繁體, 日本語, 한국어.
-const WORDS: [(&str, [&str; 4]); 17] = [
+const WORDS: [(&str, [&str; 4]); 18] = [
     ("contents", ["目　录", "目　錄", "目　次", "차　례"]),
     ("foreword", ["编印说明", "編印說明", "はじめに", "일러두기"]),
     ("editors-note", ["编者按：", "編者按：", "編集部注：", "편집자 주: "]),
     ("source-open", ["（来源：", "（來源：", "（出典：", "(출처: "]),
+    // A date without a source.
+    ("date-open", ["（", "（", "（", "("]),
     ("source-close", ["）", "）", "）", ")"]),
     ("comma", ["，", "，", "、", ", "]),
     ("report-to", ["报：", "報：", "報告先：", "보고: "]),

@@ -157,11 +157,13 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
     }
     let digit = last.is_ascii_digit();
     match (last, c) {
-        // `3 200`: a group of three digits stays with the number.
+        // `3 200`, `200 米`, `5 km`: a group of three digits stays with the number, and a
+        // unit does where somebody has put a space between them.
         (' ', _) => {
+            let rest = &text[at..];
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             before.is_ascii_digit()
-                && c.is_ascii_digit()
-                && text[at..].bytes().take_while(u8::is_ascii_digit).count() == 3
+                && (digits == 3 || UNITS.contains(c) || begins_with_symbol(rest))
         }
         (last, _) if last.is_whitespace() => false,
         ('～' | '—', _) if is_long_range(text, at, last) => false,
@@ -181,6 +183,17 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
         ('¥' | '￥' | '$' | '№' | '€' | '£', _) => c.is_ascii_digit(),
         _ => digit && !c.is_ascii() && UNITS.contains(c),
     }
+}
+
+/// Whether a text begins with the symbol of a unit.
+fn begins_with_symbol(text: &str) -> bool {
+    const SYMBOLS: [&str; 24] = [
+        "km", "m", "cm", "mm", "kg", "g", "mg", "t", "L", "mL", "kW", "kWh", "MW", "kV",
+        "V", "Hz", "MHz", "GHz", "KB", "MB", "GB", "TB", "h", "min",
+    ];
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    SYMBOLS.contains(&&text[..end])
+        || text.starts_with(['㎡', '㎥', '㎢', '㎞', '℃', '℉', '%', '‰'])
 }
 
 /// Whether the sign that ends at `at` stands between two long numbers, `10:30—11:45`: then
@@ -257,6 +270,8 @@ mod tests {
         assert_eq!(drawn("3 200户"), "3 ~200~户");
         assert_eq!(drawn("1200㎡"), "1200~㎡");
         assert_eq!(drawn("第3条A-B"), "第3~条A-B");
+        assert_eq!(drawn("每 200 米 1 处，5 km 长"), "每 200 ~米 1 ~处，5 ~km 长");
+        assert_eq!(drawn("第 3 组、2026 Apple"), "第 3 组、2026 Apple");
     }
 
     #[test]

@@ -30,21 +30,18 @@ pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
     if count < 2 {
         return Vec::new();
     }
-    // One number for every sampled shingle of an article: its hash above, the article below.
     let letters = pack.records.iter().map(|r| r.clean.len() / '一'.len_utf8());
-    let expected = letters.sum::<usize>() / SAMPLE as usize;
-    let mut prints: Vec<u64> = Vec::with_capacity(expected + expected / 8);
+    let mut prints = Prints::of(letters.sum::<usize>() / SAMPLE as usize);
     for (i, article) in pack.articles.iter().enumerate() {
         let mut shingles = Shingles::of(i, &mut prints);
         shingles.blocks(&article.blocks);
         article.sections.iter().for_each(|s| shingles.section(s));
     }
-    sort_by_hash(&mut prints);
-    prints.dedup();
+    prints.sort();
     let article = |print: u64| (print & u64::from(u32::MAX)) as usize;
     let mut sizes = vec![0_usize; count];
     let mut shared: Vec<(usize, &[u64])> = Vec::new();
-    for holders in prints.chunk_by(|a, b| a >> 32 == b >> 32) {
+    for holders in prints.of_one_hash() {
         holders.iter().for_each(|print| sizes[article(*print)] += 1);
         if (2..=HOLDERS).contains(&holders.len()) {
             let earlier = &holders[..holders.len() - 1];
@@ -79,12 +76,56 @@ pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
     found
 }
 
-/// Sorts prints by their hash, digit by digit: hashes spread evenly, and there are millions.
-/// Prints of one hash stay in order, which is that of the articles.
-fn sort_by_hash(prints: &mut Vec<u64>) {
-    const DIGIT: u32 = 11;
-    let mut sorted = vec![0; prints.len()];
-    for shift in (32..u64::BITS).step_by(DIGIT as usize) {
+/// The prints of all articles: one number for every sampled shingle, its hash above, the
+/// article below. They are kept in heaps by the head of the hash, so that sorting one of
+/// them stays at one place of the memory.
+struct Prints {
+    heaps: Vec<Vec<u64>>,
+}
+
+/// How many bits of the hash tell the heaps apart.
+const HEAD: u32 = 6;
+
+impl Prints {
+    /// Room for about as many as are `expected`.
+    fn of(expected: usize) -> Self {
+        let each = (expected + expected / 8) >> HEAD;
+        Prints { heaps: (0..1 << HEAD).map(|_| Vec::with_capacity(each)).collect() }
+    }
+
+    fn extend(&mut self, prints: &[u64]) {
+        for print in prints {
+            self.heaps[(print >> (u64::BITS - HEAD)) as usize].push(*print);
+        }
+    }
+
+    /// Puts them in the order of hash and article, and each once.
+    fn sort(&mut self) {
+        let mut room = Vec::new();
+        for heap in &mut self.heaps {
+            sort_heap(heap, &mut room);
+            heap.dedup();
+        }
+    }
+
+    /// The prints of each hash, once they are sorted.
+    fn of_one_hash(&self) -> impl Iterator<Item = &[u64]> {
+        self.heaps.iter().flat_map(|heap| heap.chunk_by(|a, b| a >> 32 == b >> 32))
+    }
+}
+
+/// Sorts the prints of one heap: many of them digit by digit of their hash, for hashes
+/// spread evenly. Prints of one hash come in the order of the articles, and stay in it.
+fn sort_heap(prints: &mut Vec<u64>, room: &mut Vec<u64>) {
+    const DIGIT: u32 = (u32::BITS - HEAD) / 2;
+    const FEW: usize = 1 << (DIGIT - 2);
+    if prints.len() < FEW {
+        prints.sort_unstable();
+        return;
+    }
+    room.clear();
+    room.resize(prints.len(), 0);
+    for shift in [32, 32 + DIGIT] {
         let digit = |print: &u64| (print >> shift) as usize & ((1 << DIGIT) - 1);
         let mut places = [0_usize; 1 << DIGIT];
         prints.iter().for_each(|print| places[digit(print)] += 1);
@@ -94,10 +135,10 @@ fn sort_by_hash(prints: &mut Vec<u64>) {
         }
         for print in prints.iter() {
             let place = &mut places[digit(print)];
-            sorted[*place] = *print;
+            room[*place] = *print;
             *place += 1;
         }
-        std::mem::swap(prints, &mut sorted);
+        std::mem::swap(prints, room);
     }
 }
 
@@ -128,7 +169,7 @@ pub fn report(pack: &Pack, notes: &mut Notes) {
 /// The shingles of an article, while its letters come in.
 struct Shingles<'a> {
     article: u64,
-    prints: &'a mut Vec<u64>,
+    prints: &'a mut Prints,
     /// The last letters, as a ring.
     letters: [u64; SHINGLE],
     /// How many letters are in the ring.
@@ -146,7 +187,7 @@ const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 const LEAVING: u64 = BASE.wrapping_pow(SHINGLE as u32 + 1);
 
 impl<'a> Shingles<'a> {
-    fn of(article: usize, prints: &'a mut Vec<u64>) -> Self {
+    fn of(article: usize, prints: &'a mut Prints) -> Self {
         let article = article as u64;
         Shingles { article, prints, letters: [0; SHINGLE], count: 0, next: 0, hash: 0 }
     }
@@ -171,11 +212,25 @@ impl<'a> Shingles<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        text.text.chars().filter(|c| is_letter(*c)).for_each(|c| self.letter(c));
+        // Every print is written, and kept by counting it: which are kept is chance, and a
+        // branch would guess wrong all the time.
+        let mut kept = [0; 64];
+        let mut count = 0;
+        for c in text.text.chars().filter(|c| is_letter(*c)) {
+            let (print, is_sampled) = self.letter(c);
+            kept[count] = print;
+            count += usize::from(is_sampled);
+            if count == kept.len() {
+                self.prints.extend(&kept);
+                count = 0;
+            }
+        }
+        self.prints.extend(&kept[..count]);
     }
 
-    /// Takes a letter in. The hash is the same on every machine and in every run.
-    fn letter(&mut self, c: char) {
+    /// Takes a letter in. Returns the print of the shingle that it ends, and whether that
+    /// is one of the sample. The hash is the same on every machine and in every run.
+    fn letter(&mut self, c: char) -> (u64, bool) {
         let slot = &mut self.letters[self.next];
         self.next = if self.next + 1 == SHINGLE { 0 } else { self.next + 1 };
         let gone = std::mem::replace(slot, u64::from(u32::from(c)));
@@ -183,9 +238,8 @@ impl<'a> Shingles<'a> {
             .wrapping_sub(gone.wrapping_mul(LEAVING));
         self.count = (self.count + 1).min(SHINGLE);
         let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
-        if self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE) {
-            self.prints.push(mixed >> 32 << 32 | self.article);
-        }
+        let is_sampled = self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE);
+        (mixed >> 32 << 32 | self.article, is_sampled)
     }
 }
 
@@ -196,11 +250,22 @@ mod tests {
     #[test]
     fn prints_are_in_the_order_of_hash_and_article() {
         let mixed = |n: u64| (n.wrapping_mul(BASE) >> 20).wrapping_mul(BASE);
-        let mut prints: Vec<u64> =
-            (0..5000).map(|n| mixed(n % 700) >> 32 << 32 | (n / 100)).collect();
-        let mut expected = prints.clone();
-        expected.sort_unstable();
-        sort_by_hash(&mut prints);
-        assert_eq!(prints, expected);
+        for count in [5000, 500_000] {
+            let all: Vec<u64> =
+                (0..count).map(|n| mixed(n % 70_000) >> 32 << 32 | (n / 100)).collect();
+            let mut prints = Prints::of(all.len());
+            prints.extend(&all);
+            prints.sort();
+            let sorted: Vec<u64> = prints.heaps.concat();
+            let mut expected = all;
+            expected.sort_unstable();
+            expected.dedup();
+            assert_eq!(sorted, expected);
+            assert!(
+                prints
+                    .of_one_hash()
+                    .all(|same| same[0] >> 32 == same[same.len() - 1] >> 32)
+            );
+        }
     }
 }

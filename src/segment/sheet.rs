@@ -64,10 +64,11 @@ pub(crate) struct Sheet<'a> {
     pub marks: Vec<Range<usize>>,
     /// What the markup says, in order of position.
     pub hints: &'a [Hint],
-    /// Short lines that stand in more than one place, with how many.
-    pub repeats: HashMap<&'a str, usize>,
+    /// Short lines that stand in more than one place, with how many; counted once
+    /// somebody asks, and before any line changes.
+    repeats: OnceCell<HashMap<&'a str, usize>>,
     /// The same for short lines with digits, which are left out of them.
-    pub patterns: HashMap<String, usize>,
+    patterns: OnceCell<HashMap<String, usize>>,
     /// The lines from the first to the last paragraph of the main text.
     pub body: Range<usize>,
     /// Whether the text was copied with the page around it.
@@ -142,8 +143,8 @@ impl<'a> Sheet<'a> {
             signs: Vec::new(),
             marks: Vec::new(),
             hints,
-            repeats: repeats(text, &lines),
-            patterns: patterns(text, &lines),
+            repeats: OnceCell::new(),
+            patterns: OnceCell::new(),
             body: 0..lines.len(),
             page: false,
             spaced: false,
@@ -201,6 +202,8 @@ impl<'a> Sheet<'a> {
 
     /// Takes signs off both ends of a line: it is read anew without them.
     pub(crate) fn narrow(&mut self, line: usize, before: usize, behind: usize) {
+        self.repeats();
+        self.patterns();
         let range = &mut self.lines[line].range;
         *range = range.start + before..range.end - behind;
         self.numbers[line] = number(self.words(line));
@@ -320,10 +323,18 @@ impl<'a> Sheet<'a> {
         self.lines[line].is_prose()
     }
 
+    fn repeats(&self) -> &HashMap<&'a str, usize> {
+        self.repeats.get_or_init(|| repeats(self.text, &self.lines))
+    }
+
+    fn patterns(&self) -> &HashMap<String, usize> {
+        self.patterns.get_or_init(|| patterns(self.text, &self.lines))
+    }
+
     /// How often a short line stands in the text with the same letters, whatever its
     /// digits, or with digits in the same places behind a word or two: `云溪2026.3.17 10:35`.
     pub(crate) fn patterns_again(&self, words: &str) -> usize {
-        let count = |key: &str| self.patterns.get(key).copied().unwrap_or(0);
+        let count = |key: &str| self.patterns().get(key).copied().unwrap_or(0);
         count(&pattern(words)).max(count(&figures(words)))
     }
 
@@ -346,7 +357,7 @@ impl<'a> Sheet<'a> {
 
     /// How often a short line stands in the text, word for word.
     pub(crate) fn labels_again(&self, words: &str) -> usize {
-        self.repeats.get(words).copied().unwrap_or(0)
+        self.repeats().get(words).copied().unwrap_or(0)
     }
 
     /// Whether a short line stands word for word in another place that is not chrome.

@@ -50,16 +50,31 @@ fn spread(phrase: &str) -> Option<String> {
 /// A set of characters that refuses nearly every character of a text at once: one bit for
 /// each of its values, small enough to stay at hand. It may take one that it was not
 /// given, and never refuses one that it was.
-pub(crate) struct Few([u64; FEW / 64]);
+pub(crate) struct Few<const WORDS: usize = 64>([u64; WORDS]);
 
-/// How many bits [`Few`] has.
-const FEW: usize = 4096;
+impl<const WORDS: usize> Few<WORDS> {
+    /// How many bits it has.
+    pub(crate) const BITS: usize = WORDS * u64::BITS as usize;
+
+    /// A set of whatever is told apart by a number below [`Few::BITS`].
+    pub(crate) fn of_bits(bits: impl Iterator<Item = usize>) -> Self {
+        let mut few = Few([0; WORDS]);
+        bits.for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
+        few
+    }
+
+    /// Whether what has this number may be one of them.
+    #[inline]
+    pub(crate) fn holds(&self, bit: usize) -> bool {
+        self.0[bit / 64] >> (bit % 64) & 1 != 0
+    }
+}
 
 impl Few {
     /// The low bits of a character: of neighbours of a block no two are alike, and UTF-8
     /// has them in its last two bytes.
     fn bit(c: char) -> usize {
-        c as usize % FEW
+        c as usize % Self::BITS
     }
 
     /// A set of `chars`.
@@ -67,21 +82,10 @@ impl Few {
         Self::of_bits(chars.map(Self::bit))
     }
 
-    fn of_bits(bits: impl Iterator<Item = usize>) -> Self {
-        let mut few = Few([0; FEW / 64]);
-        bits.for_each(|bit| few.0[bit / 64] |= 1 << (bit % 64));
-        few
-    }
-
     /// What either of two sets may hold.
     pub(crate) fn or(mut self, other: &Few) -> Self {
         self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
         self
-    }
-
-    #[inline]
-    fn holds(&self, bit: usize) -> bool {
-        self.0[bit / 64] >> (bit % 64) & 1 != 0
     }
 
     /// Whether `c` may be one of them.
@@ -147,14 +151,18 @@ fn by_character(
 pub(crate) struct Phrases {
     firsts: Few,
     /// The first two characters of each, as [`opening`] makes one of them.
-    openings: Few,
+    openings: Few<OPENINGS>,
     lists: ByCharacter,
 }
 
-/// The first two characters of a phrase or a text as one, for a [`Few`].
+/// How many words of bits the openings of phrases take: there are more of them than first
+/// characters.
+const OPENINGS: usize = 256;
+
+/// The first two characters of a phrase or a text as one.
 fn opening(first: char, second: Option<char>) -> usize {
     let second = second.map_or(0, u32::from);
-    (u32::from(first).wrapping_mul(31) ^ second) as usize % FEW
+    (u32::from(first).wrapping_mul(31) ^ second) as usize % Few::<OPENINGS>::BITS
 }
 
 impl Phrases {

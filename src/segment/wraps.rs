@@ -28,8 +28,8 @@ struct Wrap {
 /// The width of a line: some programs count columns, some characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Measure {
-    Columns(usize),
-    Characters(usize),
+    Columns(u32),
+    Characters(u32),
 }
 
 /// What sets a paragraph off where every line end may be a wrap.
@@ -44,14 +44,14 @@ enum Paragraphs {
 }
 
 impl Measure {
-    fn of(self, line: &Line) -> usize {
+    fn of(self, line: &Line) -> u32 {
         match self {
-            Measure::Columns(_) => (line.indent + line.width) as usize,
-            Measure::Characters(_) => (line.indent / 2 + line.chars) as usize,
+            Measure::Columns(_) => line.indent + line.width,
+            Measure::Characters(_) => line.indent / 2 + line.chars,
         }
     }
 
-    fn value(self) -> usize {
+    fn value(self) -> u32 {
         match self {
             Measure::Columns(v) | Measure::Characters(v) => v,
         }
@@ -59,7 +59,7 @@ impl Measure {
 
     /// How much shorter a line may be than the longest and still be full: a mark that
     /// hangs, and one that was carried over.
-    fn slack(self) -> usize {
+    fn slack(self) -> u32 {
         match self {
             Measure::Columns(_) => 6,
             Measure::Characters(_) => 3,
@@ -78,7 +78,7 @@ impl Measure {
             Measure::Columns(_) => columns,
             Measure::Characters(_) => chars,
         };
-        self.of(line) + unit > self.value()
+        self.of(line) + unit as u32 > self.value()
     }
 }
 
@@ -292,19 +292,20 @@ fn whole(lines: &[Line]) -> Option<Measure> {
 fn peak(
     lines: &[Line],
     measure: Measure,
-    lengths: std::ops::RangeInclusive<usize>,
-) -> Option<(usize, usize)> {
-    let mut open = vec![0usize; lengths.end() + 8];
+    lengths: std::ops::RangeInclusive<u32>,
+) -> Option<(u32, usize)> {
+    let mut open = vec![0usize; *lengths.end() as usize + 8];
     let mut exact = 0;
     let mut full = 0;
     for line in lines.iter().filter(|l| matches!(l.end, End::Bare | End::Pause)) {
-        if let Some(count) = open.get_mut(measure.of(line)) {
+        if let Some(count) = open.get_mut(measure.of(line) as usize) {
             *count += 1;
         }
     }
     for length in lengths.clone() {
-        if open[length] > exact {
-            (full, exact) = (length, open[length]);
+        let ended = open[length as usize];
+        if ended > exact {
+            (full, exact) = (length, ended);
         }
     }
     let slack = measure.slack();
@@ -408,8 +409,7 @@ fn regions(lines: &[Line]) -> Vec<Option<Wrap>> {
         if widest < NARROWEST {
             continue;
         }
-        let measures =
-            [Measure::Columns(widest as usize), Measure::Characters(longest as usize)];
+        let measures = [Measure::Columns(widest), Measure::Characters(longest)];
         let near = |l: &&Line| measures.iter().any(|m| m.is_near(l));
         let full = region.iter().filter(near).filter(|l| l.end != End::Stop).count();
         let marked = region.iter().filter(|l| l.stops + l.pauses > 0).count();

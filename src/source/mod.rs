@@ -200,6 +200,7 @@ impl Source {
                 }
                 let page = html::read(&markup);
                 let html::Page { text, hints, pictures } = page;
+                let text = text.into();
                 Content { text, hints, encoding: encoding.name(), pictures }
             }
             Kind::Docx => docx::read(name, bytes, &mut note_marks, &mut notes)?,
@@ -209,7 +210,6 @@ impl Source {
             return Err(empty(name));
         }
         let name: Arc<str> = name.into();
-        let text = text.into();
         note_marks.sort_by_key(|mark| mark.at);
         let mut source =
             Source { id, name, kind, encoding, text, hints, pictures, note_marks };
@@ -225,7 +225,7 @@ impl Source {
 
 /// What a file says, whatever its kind.
 struct Content {
-    text: String,
+    text: Arc<str>,
     hints: Vec<Hint>,
     encoding: &'static str,
     pictures: Vec<Picture>,
@@ -277,7 +277,7 @@ fn text_of(
     bytes: &[u8],
     wanted: Option<&'static Encoding>,
     notes: &mut Notes,
-) -> Result<(String, &'static Encoding), Diagnostic> {
+) -> Result<(Arc<str>, &'static Encoding), Diagnostic> {
     let guess = match wanted {
         Some(encoding) => encoding::by_mark(bytes)
             .filter(|guess| guess.encoding == encoding)
@@ -301,9 +301,10 @@ fn text_of(
         );
     }
     let text = match guess.text {
-        Some(text) => text.to_owned(),
+        Some(text) => text.into(),
         None => encoding::decode(&bytes[guess.mark..], guess.encoding)
-            .map_err(|bad| undecodable(name, bytes, &guess, bad))?,
+            .map_err(|bad| undecodable(name, bytes, &guess, bad))?
+            .into(),
     };
     Ok((text, guess.encoding))
 }

@@ -5,6 +5,7 @@ use super::outline::unused;
 use super::{Composer, Scope};
 use crate::compose::body::{column_align, plain};
 use crate::compose::sheet::{Kind, PageBreak};
+use crate::compose::styles::BODY;
 use crate::compose::table::Draft;
 use crate::compose::template::{Element, Node};
 use crate::compose::{Block, Group, Inline, Paragraph, Part, references};
@@ -47,6 +48,7 @@ impl Composer<'_, '_> {
         if element.name == "article" {
             self.speak(0);
             self.refer(&mut blocks);
+            self.hold_end(&mut blocks);
         }
         // A title inside a header or a div is the title of the article around it.
         if !matches!(element.name.as_str(), "article" | "section") {
@@ -80,6 +82,24 @@ impl Composer<'_, '_> {
         let Composer { styles, anchors, .. } = self;
         let class = |paragraph: &Paragraph| styles.get(paragraph.style).class.clone();
         references::link(blocks, &class, &mut |wanted| unused(anchors, wanted));
+    }
+
+    /// What stands below an article, such as its source, is never alone on a page: the
+    /// paragraph above it stays with it, as the one above 落款 does.
+    fn hold_end(&mut self, blocks: &mut [Block]) {
+        let is_note = |block: &Block| {
+            let Block::Paragraph(paragraph) = block else { return false };
+            let class = &self.styles.get(paragraph.style).class;
+            matches!(class.as_str(), "source-note" | "article-note")
+        };
+        let notes = blocks.iter().rev().take_while(|block| is_note(block)).count();
+        let above = blocks.len() - notes;
+        if notes > 0
+            && let Some(Block::Paragraph(last)) = blocks[..above].last_mut()
+            && last.style == BODY
+        {
+            last.style = self.class_id("body-end");
+        }
     }
 
     /// A new page before what has a class whose style asks for one.

@@ -23,7 +23,7 @@ use crate::fonts::Book;
 use crate::lang::Lang;
 use crate::model::{Origin, Pack};
 use crate::yaml::suggest;
-use lines::has_words;
+use lines::{has_words, words_of};
 
 /// The elements of the template language.
 const ELEMENTS: &[&str] = &[
@@ -349,8 +349,12 @@ impl<'a, 'p> Composer<'a, 'p> {
                 let inlines = self.paragraph_inlines(element, id);
                 if has_words(&inlines) {
                     self.new_page(element.class().unwrap_or(default), out);
+                    // A divider belongs to what follows it, and so does its running head.
+                    let running = (element.class() == Some("divider-title"))
+                        .then(|| words_of(&inlines));
                     let inlines = self.balanced(inlines, id);
-                    out.push(Block::Paragraph(plain(id, inlines)));
+                    let paragraph = Paragraph { running, ..plain(id, inlines) };
+                    out.push(Block::Paragraph(paragraph));
                 }
             }
             "li" => {

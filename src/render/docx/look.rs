@@ -7,7 +7,7 @@
 
 use super::xml::Element;
 use crate::compose::Lang;
-use crate::compose::sheet::{Align, Color, Page, PageBreak, Rule, Style};
+use crate::compose::sheet::{Align, Color, Page, PageBreak, Rule, Rules, Style};
 use crate::fonts::{Book, Role};
 
 /// Twips (twentieths of a point), rounded.
@@ -180,6 +180,11 @@ pub(super) fn paragraph_properties(
         }
     } else if let Some(own) = own_borders(style) {
         borders = Some(own);
+        let thicker = |rule: Option<Rule>| {
+            rule.map_or(0.0, |rule| thickness(rule, rule.gap + style.padding))
+        };
+        before = (before - thicker(style.rules.top)).max(0.0);
+        after = (after - thicker(style.rules.bottom)).max(0.0);
     }
     let mut out = vec![
         Element::switch("w:keepNext", style.keep_with_next),
@@ -190,6 +195,9 @@ pub(super) fn paragraph_properties(
     out.extend(borders);
     out.extend(background.map(shade));
     out.extend(fill.map(|fill| fill.tabs(page.measure() - right, left)));
+    if fill == Some(Fill::Dots) {
+        right += NUMBER_COLUMN * style.size;
+    }
     out.push(
         Element::new("w:spacing")
             .with("w:before", twips(before))
@@ -202,6 +210,10 @@ pub(super) fn paragraph_properties(
     out.push(Element::val("w:outlineLvl", outline.map_or(9, |d| d.clamp(1, 9) - 1)));
     out
 }
+
+/// How far the words of an entry keep clear of the edge, where its number stands, in ems:
+/// as on the PDF's pages.
+const NUMBER_COLUMN: f64 = 1.8;
 
 /// `w:ind` of a style outside of any frame.
 pub(super) fn indents_of(style: &Style) -> Element {
@@ -268,6 +280,36 @@ fn border(name: &'static str, rule: Rule, space: f64) -> Element {
         .with("w:color", rule.color.hex())
 }
 
+/// How much more room a rule takes in Word than on the PDF's pages, which draw it on the
+/// edge of the gap: its width, and what rounding the gap to points adds to it.
+fn thickness(rule: Rule, space: f64) -> f64 {
+    let written = space.clamp(0.0, WIDEST_GAP).round();
+    eighths(rule.width) as f64 / 8.0 + written - space
+}
+
+/// How much more room the upper and the lower edge of a frame take in Word. The space
+/// outside of it makes up for that, so that lines stand where they stand in the PDF.
+pub(super) fn frame_thickness(frame: &Style) -> (f64, f64) {
+    let thicker = |rule: Option<Rule>| {
+        let rule = rule.or_else(|| ground_edge(frame))?;
+        Some(thickness(rule, rule.gap + frame.padding))
+    };
+    let Rules { top, bottom, .. } = frame.rules;
+    (thicker(top).unwrap_or_default(), thicker(bottom).unwrap_or_default())
+}
+
+/// The same of a table, whose rules the PDF draws on the edges of its rows.
+pub(super) fn table_thickness(table: &Style) -> (f64, f64) {
+    let width = |rule: Option<Rule>| rule.map_or(0.0, |rule| rule.width);
+    (width(table.rules.top), width(table.rules.bottom))
+}
+
+/// A hairline in the colour of the ground: Word fills the ground as far as its rules.
+fn ground_edge(frame: &Style) -> Option<Rule> {
+    let color = frame.background?;
+    (frame.padding > 0.0).then_some(Rule { width: 0.25, color, gap: 0.0 })
+}
+
 /// Thickness of a rule in eighths of a point.
 pub(super) fn eighths(width: f64) -> i64 {
     ((width * 8.0).round() as i64).clamp(2, 96)
@@ -304,7 +346,9 @@ fn frame_borders(framed: Framed, left: f64, right: f64) -> (Option<Element>, (f6
         frame.background.is_some() || rules.left.is_some() || rules.right.is_some();
     let padding = if boxed { frame.padding } else { 0.0 };
     let outer = (frame.left_indent * frame.size, frame.right_indent * frame.size);
-    let any = boxed || rules.top.is_some() || rules.bottom.is_some();
+    let upper = rules.top.or_else(|| ground_edge(frame));
+    let lower = rules.bottom.or_else(|| ground_edge(frame));
+    let any = boxed || upper.is_some() || lower.is_some();
     if !any && rules.inner.is_none() {
         return (None, outer);
     }
@@ -319,11 +363,12 @@ fn frame_borders(framed: Framed, left: f64, right: f64) -> (Option<Element>, (f6
     let (left_rule, left_space, left_wider) = side(rules.left, left);
     let (right_rule, right_space, right_wider) = side(rules.right, right);
     let top = match edge {
-        Edge::Any | Edge::Only | Edge::First | Edge::RuleAbove => rules.top,
+        Edge::Any | Edge::Only | Edge::First => upper,
+        Edge::RuleAbove => rules.top,
         Edge::Middle | Edge::Last | Edge::RuleBelow => None,
     };
     let bottom = match edge {
-        Edge::Any | Edge::Only | Edge::Last => rules.bottom,
+        Edge::Any | Edge::Only | Edge::Last => lower,
         Edge::First | Edge::Middle => rules.inner,
         // A rule of its own is drawn as the style's upper one.
         Edge::RuleBelow => rules.top,

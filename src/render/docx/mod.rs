@@ -19,12 +19,14 @@
 //! | a class inside a frame | a style of its own that carries rules and background, so that a paragraph typed into the frame stands in it |
 //! | a group at the foot | the same, with a text frame bound to the foot of the page |
 //! | a number that Word comes to | a list bound to the heading styles, where the style asks for live numbers; words elsewhere (`numbering`) |
-//! | contents | a `TOC` field with the entries and page numbers already in it |
+//! | contents | a `TOC` field with the entries and page numbers already in it, and a `TC` field where an entry leads to no heading |
+//! | a reference to a caption | a `REF` field that shows the label of the caption (`labels`) |
 //! | a running head | a section an article, with the words in its head |
 //! | "no break here" | nothing: U+2060 breaks Word's search, and its lists of marks that may not begin or end a line hold the rest |
 
 mod body;
 mod furniture;
+mod labels;
 mod look;
 mod numbering;
 mod package;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::PageNumbers;
+use super::labels::{Label, Labels};
 use super::look;
 use super::package::{Kind, Relations};
 use super::settings::LineRules;
@@ -52,6 +53,8 @@ pub(super) struct Words<'s, 'a> {
     pub(super) styles: &'s mut Styles<'a>,
     /// The layout's page numbers.
     pub(super) pages: &'s PageNumbers,
+    /// The labels of captions.
+    pub(super) labels: Labels,
     /// Bookmark by anchor.
     pub(super) bookmarks: BTreeMap<&'a str, String>,
     /// Links, pictures and furniture of the document.
@@ -128,6 +131,17 @@ impl Words<'_, '_> {
         }
     }
 
+    /// The label of a caption.
+    pub(super) fn label(&self, xml: &mut Xml, label: &Label) {
+        match &label.sequence {
+            Some(sequence) => {
+                self.plain(xml, label.kind);
+                field(xml, sequence, &[], &label.number);
+            }
+            None => self.plain(xml, &format!("{}{}", label.kind, label.number)),
+        }
+    }
+
     /// Words in the look of their paragraph.
     pub(super) fn plain(&self, xml: &mut Xml, text: &str) {
         for (text, hint) in stretches(text) {
@@ -177,13 +191,16 @@ impl Words<'_, '_> {
         let (text_style, mark_style) = self.styles.footnotes();
         let id = (self.notes.len() + 1).to_string();
         let marked = [Element::val("w:rStyle", mark_style)];
+        // In front of its note the mark is as large as the words, as on the PDF's pages.
+        let [style] = marked.clone();
+        let upright = [style, Element::val("w:vertAlign", "baseline")];
         let mut note = Xml::piece();
         note.open("w:footnote", &[("w:id", &id)]);
         note.open("w:p", &[]);
         note.open("w:pPr", &[]);
         note.element(&Element::val("w:pStyle", text_style));
         note.close("w:pPr");
-        open_run(&mut note, &marked);
+        open_run(&mut note, &upright);
         note.empty("w:footnoteRef", &[]);
         note.close("w:r");
         run(&mut note, &[], " ");
@@ -201,6 +218,14 @@ impl Words<'_, '_> {
 
     fn link(&mut self, xml: &mut Xml, target: &str, inlines: &[Inline], around: Around) {
         let inside = Around { in_link: true, ..around };
+        let shown = self.labels.shown_by(target, inlines);
+        let shown = shown.filter(|_| !around.in_link && around.part != Part::Furniture);
+        if let Some(label) = shown {
+            field_begin(xml, &format!("REF {label} \\h"));
+            self.inlines(xml, inlines, inside);
+            field_end(xml);
+            return;
+        }
         let bookmark = target.strip_prefix('#').and_then(|a| self.bookmarks.get(a));
         let attribute = match (bookmark, address(target)) {
             _ if around.in_link || around.part == Part::Furniture => None,
@@ -232,6 +257,9 @@ impl Words<'_, '_> {
         let mut xml = Xml::part();
         xml.open("w:footnotes", super::xml::NAMESPACES);
         let (text_style, _) = self.styles.footnotes();
+        // As much room as on the PDF's pages. In a line of the body's, which stands on the
+        // grid, the rule would take twice as much.
+        let room = look::twips(0.6 * self.styles.body().size);
         for (id, kind, line) in [
             ("-1", "separator", "w:separator"),
             ("0", "continuationSeparator", "w:continuationSeparator"),
@@ -239,11 +267,13 @@ impl Words<'_, '_> {
             xml.open("w:footnote", &[("w:type", kind), ("w:id", id)]);
             xml.open("w:p", &[]);
             xml.open("w:pPr", &[]);
+            xml.element(&Element::switch("w:snapToGrid", false));
             xml.element(
                 &Element::new("w:spacing")
+                    .with("w:before", 0)
                     .with("w:after", 0)
-                    .with("w:line", 240)
-                    .with("w:lineRule", "auto"),
+                    .with("w:line", room)
+                    .with("w:lineRule", "exact"),
             );
             xml.element(
                 &Element::new("w:ind").with("w:firstLineChars", 0).with("w:firstLine", 0),
@@ -337,14 +367,25 @@ pub(super) fn field(xml: &mut Xml, instruction: &str, look: &[Element], shown: &
     field_end(xml);
 }
 
+/// A field that marks its place and shows nothing.
+pub(super) fn silent_field(xml: &mut Xml, instruction: &str) {
+    field_char(xml, "begin");
+    instruct(xml, instruction);
+    field_char(xml, "end");
+}
+
 /// The first half of a field: its instruction. The result follows.
 pub(super) fn field_begin(xml: &mut Xml, instruction: &str) {
     field_char(xml, "begin");
+    instruct(xml, instruction);
+    field_char(xml, "separate");
+}
+
+fn instruct(xml: &mut Xml, instruction: &str) {
     xml.open("w:r", &[]);
     let instruction = format!(" {instruction} ");
     xml.leaf("w:instrText", &[("xml:space", "preserve")], &instruction);
     xml.close("w:r");
-    field_char(xml, "separate");
 }
 
 /// The end of a field.

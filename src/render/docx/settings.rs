@@ -44,7 +44,7 @@ const CHINESE_NOT_LAST: &str =
 const JAPANESE_NOT_FIRST: &str = "!%),.:;?]}¢°·’”‐–…‰′″℃、。々〉》」』】〕〟ぁぃぅぇぉっゃゅょゎ\
     ゛゜ゝゞァィゥェォッャュョヮヵヶ・ーヽヾ！％），．：；？］｝｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠";
 const JAPANESE_NOT_LAST: &str = "$([\\{£¥‘“〈《「『【〔〝＄（［｛｢￡￥";
-const KOREAN_NOT_FIRST: &str = "!%),.:;?]}¢°’”′″℃〉》」』】〕！％），．：；？］｝￠";
+const KOREAN_NOT_FIRST: &str = "!%),.:;?]}¢°’”′″℃、。〉》」』】〕！％），．：；？］｝￠";
 const KOREAN_NOT_LAST: &str = "$([\\{£¥‘“〈《「『【〔＄（［｛￡￥￦";
 
 /// Whether left-hand pages have heads and feet, or margins, of their own.

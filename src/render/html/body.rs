@@ -188,6 +188,8 @@ impl Writer<'_> {
                 self.inlines.write(part, Context::Flow, &mut self.out);
                 self.out.push_str("</span> ");
             }
+        } else if self.composition.sheet.style(p.style).balance {
+            self.inlines.write_title(&p.inlines, &mut self.out);
         } else {
             self.inlines.write(&p.inlines, Context::Flow, &mut self.out);
         }
@@ -364,7 +366,12 @@ impl Writer<'_> {
         // A browser shows it as wide as paper does, and narrower where there is no room.
         let (width, height) = (figure.width / 0.75, figure.height / 0.75);
         self.out.push_str("<figure");
-        self.class(figure.style, "");
+        let stands = match self.composition.sheet.style(figure.style).align {
+            Align::Center => "_center",
+            Align::Right => "_right",
+            _ => "",
+        };
+        self.class(figure.style, stands);
         self.out.push_str("><img alt=\"");
         escape::attribute(&figure.alt, &mut self.out);
         self.out.push_str(&format!(

@@ -370,6 +370,10 @@ fn paragraph(style: &Style, set: &mut Declarations) {
     set.put("text-align", align);
     set.put("text-indent", format!("{}em", number(style.first_indent)));
     set.put("text-wrap", if style.balance { "balance" } else { "pretty" });
+    if style.balance {
+        // Its words say where a line may end (`Inlines::write_title`).
+        set.put("word-break", "keep-all");
+    }
 }
 
 /// Space, rules, ground, and where it may not be torn apart.
@@ -510,12 +514,15 @@ outline-offset:.15em}
 text-underline-offset:.3em;text-decoration-color:var(--ink-soft)}
 img{max-width:100%;height:auto}
 figure{margin-inline:0;break-inside:avoid}
+figure>img{display:block}
+figure._center>img{margin-inline:auto}
+figure._right>img{margin-inline-start:auto}
 table{border-collapse:collapse;width:100%}
 caption{break-after:avoid}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{vertical-align:middle}
-._scroll :is(th,td){padding:.25em .5em;text-indent:0}
+._scroll :is(th,td){padding:.25em .5em;text-indent:0;overflow-wrap:break-word}
 th._left,td._left{text-align:left}
 th._center,td._center{text-align:center}
 th._right,td._right{text-align:right;font-variant-numeric:tabular-nums}
@@ -524,6 +531,8 @@ hr{border:0;height:0}
 ._scroll{overflow-x:auto}
 ._turned table{min-width:56em}
 ._tie{white-space:nowrap}
+._sign{display:inline-block;width:1.61em;font-size:.62em;vertical-align:.23em;line-height:0;\
+text-indent:0}
 ._list{list-style:none;margin:0;padding:0}
 ._fill{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:2em;\
 text-indent:0}
@@ -549,7 +558,7 @@ body>footer{padding-block:3rem 2rem}
 body>main{padding-bottom:2rem}
 ._contents{padding-block:1rem}
 article+article{margin-top:4rem;border-top:1px solid var(--line);padding-top:1rem}
-._page+*,._recto+*{margin-top:3rem}
+._page+*,._recto+*,main>section:first-child{margin-top:3rem}
 }
 @media screen and (max-width:40rem){
 html{font-size:106.25%}

@@ -6,7 +6,8 @@
 use super::escape;
 use crate::compose::sheet::{Sheet, Style};
 use crate::compose::wording::word;
-use crate::compose::{Inline, Lang, Run};
+use crate::compose::{Inline, Lang, Run, title};
+use crate::han;
 
 /// A paragraph's words on their way into the page.
 pub(super) struct Inlines<'a> {
@@ -16,6 +17,8 @@ pub(super) struct Inlines<'a> {
     pub(super) notes: Vec<(usize, String)>,
     /// How many footnotes the page has so far.
     count: usize,
+    /// Where lines of the title that is being written may end.
+    seams: Vec<(usize, usize)>,
 }
 
 /// Where inlines stand.
@@ -29,14 +32,19 @@ pub(super) enum Context {
 
 /// What a line is made of once ties are known.
 enum Piece<'a> {
-    Words { text: &'a str, run: &'a Run },
+    /// A part of a run, and where it stands: its inline, and its first byte there.
+    Words {
+        text: &'a str,
+        run: &'a Run,
+        at: (usize, usize),
+    },
     Missing(char),
     Html(String),
 }
 
 impl<'a> Inlines<'a> {
     pub(super) fn new(sheet: &'a Sheet, lang: Lang) -> Self {
-        Inlines { sheet, lang, notes: Vec::new(), count: 0 }
+        Inlines { sheet, lang, notes: Vec::new(), count: 0, seams: Vec::new() }
     }
 
     /// Writes `inlines` to `out`.
@@ -63,6 +71,13 @@ impl<'a> Inlines<'a> {
         }
     }
 
+    /// Writes a title, whose lines end between words at any width.
+    pub(super) fn write_title(&mut self, inlines: &[Inline], out: &mut String) {
+        self.seams = title::seams(inlines);
+        self.write(inlines, Context::Flow, out);
+        self.seams.clear();
+    }
+
     /// Cuts the words at the ties. The flag says that a piece and the next one stay on
     /// one line; only the characters at the seam are tied, so that a line can still
     /// break elsewhere in the words.
@@ -73,7 +88,7 @@ impl<'a> Inlines<'a> {
     ) -> Vec<(Piece<'i>, bool)> {
         let mut pieces: Vec<(Piece<'i>, bool)> = Vec::with_capacity(inlines.len());
         let mut tie = false;
-        for inline in inlines {
+        for (number, inline) in inlines.iter().enumerate() {
             let piece = match inline {
                 Inline::NoBreak => {
                     tie |= tie_last(&mut pieces);
@@ -83,11 +98,11 @@ impl<'a> Inlines<'a> {
                 Inline::Text(run) => {
                     let head = if tie { first_cluster(&run.text) } else { 0 };
                     if head > 0 && head < run.text.len() {
-                        pieces
-                            .push((Piece::Words { text: &run.text[..head], run }, false));
+                        let (text, at) = (&run.text[..head], (number, 0));
+                        pieces.push((Piece::Words { text, run, at }, false));
                     }
                     let rest = if head == run.text.len() { 0 } else { head };
-                    Piece::Words { text: &run.text[rest..], run }
+                    Piece::Words { text: &run.text[rest..], run, at: (number, rest) }
                 }
                 Inline::Missing { character, .. } => Piece::Missing(*character),
                 other => {
@@ -103,6 +118,28 @@ impl<'a> Inlines<'a> {
             pieces.push((piece, false));
         }
         pieces
+    }
+
+    /// Words, and `<wbr>` where a line of a title may end. The sign that begins a paragraph
+    /// is as small as in the other formats.
+    fn words(&self, text: &str, at: (usize, usize), out: &mut String) {
+        let mut start = 0;
+        let sign = text.chars().next().filter(|_| at == (0, 0));
+        if let Some(sign) = sign.filter(|_| han::begins_with_sign(text)) {
+            start = sign.len_utf8();
+            out.push_str(&format!("<span class=\"_sign\">{sign}</span>"));
+        }
+        for (_, seam) in self.seams.iter().filter(|seam| seam.0 == at.0) {
+            let Some(end) = seam.checked_sub(at.1).filter(|end| *end < text.len()) else {
+                continue;
+            };
+            if end >= start {
+                escape::text(&text[start..end], out);
+                out.push_str("<wbr>");
+                start = end;
+            }
+        }
+        escape::text(&text[start..], out);
     }
 
     fn other(&mut self, inline: &Inline, context: Context, out: &mut String) {
@@ -148,7 +185,7 @@ impl<'a> Inlines<'a> {
         match piece {
             Piece::Html(html) => out.push_str(html),
             Piece::Missing(c) => escape::text(c.encode_utf8(&mut [0; 4]), out),
-            Piece::Words { text, run } => {
+            Piece::Words { text, run, at } => {
                 let style = run.style.map(|id| self.sheet.style(id));
                 let element = style.map_or("span", element);
                 let marked = style.is_some() || run.lang.is_some();
@@ -167,7 +204,7 @@ impl<'a> Inlines<'a> {
                     }
                     out.push('>');
                 }
-                escape::text(text, out);
+                self.words(text, *at, out);
                 if marked {
                     out.push_str("</");
                     out.push_str(element);
@@ -219,12 +256,13 @@ fn may_lead(target: &str) -> bool {
 /// tied.
 fn tie_last(pieces: &mut Vec<(Piece<'_>, bool)>) -> bool {
     let Some((last, tied)) = pieces.last_mut() else { return false };
-    if let Piece::Words { text, run } = last {
-        let (text, run) = (*text, *run);
+    if let Piece::Words { text, run, at } = last {
+        let (text, run, at) = (*text, *run, *at);
         let seam = last_cluster(text);
         if seam > 0 {
-            *last = Piece::Words { text: &text[..seam], run };
-            pieces.push((Piece::Words { text: &text[seam..], run }, true));
+            *last = Piece::Words { text: &text[..seam], run, at };
+            let (text, at) = (&text[seam..], (at.0, at.1 + seam));
+            pieces.push((Piece::Words { text, run, at }, true));
             return true;
         }
     }
@@ -290,6 +328,21 @@ mod tests {
             words("戊"),
         ];
         assert_eq!(html(&line), "甲<span class=\"_tie\">乙·丙</span>丁戊");
+    }
+
+    #[test]
+    fn a_title_may_break_between_its_words() {
+        let composition = fixture::composition();
+        let mut inlines = Inlines::new(&composition.sheet, composition.lang);
+        let mut out = String::new();
+        inlines.write_title(&[words("水岸更新"), words("三年行动的评估")], &mut out);
+        assert_eq!(out, "水岸<wbr>更新<wbr>三年<wbr>行动的<wbr>评估");
+    }
+
+    #[test]
+    fn the_sign_that_begins_a_paragraph_is_small() {
+        assert_eq!(html(&[words("●甲●乙")]), "<span class=\"_sign\">●</span>甲●乙");
+        assert_eq!(html(&[words("●●甲")]), "●●甲");
     }
 
     #[test]

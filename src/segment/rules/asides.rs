@@ -174,7 +174,8 @@ pub(super) fn jump(sheet: &mut Sheet<'_>) {
             if len == words.len() {
                 sheet.decide(i, Label::Jump, "continued-from", 0.95);
             }
-        } else if let Some(at) = words.rfind(['（', '(', '【'])
+        } else if sheet.lines[i].marks.may_have(&['（', '(', '【'])
+            && let Some(at) = words.rfind(['（', '(', '【'])
             && jump_len(&words[at..], &["下转", "下轉", "转第", "轉第", "下接"]).is_some()
         {
             sheet.cuts[i].push(Cut {

@@ -55,9 +55,10 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
     let keys: Vec<Option<u64>> = (0..n)
         .map(|i| {
             let line = &sheet.lines[i];
+            let bracketed = line.marks.may_have(&['（', '(']);
             // A figure of a table names nothing.
             (line.letters <= 60 && line.digits < line.letters)
-                .then(|| key(sheet.words(i)))
+                .then(|| key(sheet.words(i), bracketed))
         })
         .collect();
     let last: HashMap<u64, usize> =
@@ -76,7 +77,7 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             // The last title that a programme announces may end like a sentence.
             let announced = || {
                 let rest = after_number(sheet, j).filter(|_| head);
-                rest.is_some_and(|rest| last.get(&key(rest)).is_some_and(|l| *l > j))
+                rest.is_some_and(|rest| last.get(&key(rest, true)).is_some_and(|l| *l > j))
             };
             let Some(words) = keys[j].filter(|_| !sheet.is_prose(j) || announced())
             else {
@@ -87,7 +88,7 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
                 break;
             }
             let again_at = |key: u64| last.get(&key).copied().filter(|l| *l > j);
-            let own_number = || again_at(key(after_number(sheet, j)?));
+            let own_number = || again_at(key(after_number(sheet, j)?, true));
             let item = again_at(words).or_else(|| {
                 counted += usize::from(own_number().is_some());
                 own_number()
@@ -206,13 +207,12 @@ pub(super) fn is_head(sheet: &Sheet<'_>, i: usize) -> bool {
         && HEADS.iter().any(|head| bare().eq(head.chars()))
 }
 
-/// What a line is compared by: its letters, without a bracket or page number behind, as
-/// one number (FNV-1a). A hundred megabytes have a million short lines.
-fn key(words: &str) -> u64 {
-    let words = match words.find(['（', '(']) {
-        Some(at) if at > 3 => &words[..at],
-        _ => words,
-    };
+/// What a line is compared by: its letters, without a bracket (where it may have one) or
+/// page number behind, as one number (FNV-1a). A hundred megabytes have a million short
+/// lines.
+fn key(words: &str, bracketed: bool) -> u64 {
+    let bracket = if bracketed { words.find(['（', '(']) } else { None };
+    let words = bracket.filter(|at| *at > 3).map_or(words, |at| &words[..at]);
     let words = words.trim_end_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '.' | '…' | '·') || c.is_whitespace()
     });

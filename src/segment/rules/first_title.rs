@@ -326,7 +326,9 @@ pub(super) fn may_be_title(sheet: &Sheet<'_>, i: usize) -> bool {
         && !is_label(words)
         && !is_note(words)
         && !is_document_mark(words)
-        && !is_bracketed_field(words)
+        && bracketed_label(words).is_none()
+        && !words.contains("://")
+        && !words.contains("www.")
         && !is_credit(words)
         && !is_subtitle(words)
         && has_words(sheet, i)
@@ -429,13 +431,6 @@ fn is_list_of_titles(sheet: &Sheet<'_>, line: usize, title: &str) -> bool {
         && words.find(title).is_some_and(|at| {
             words[..at].is_empty() || words[..at].ends_with([' ', '\u{3000}'])
         })
-}
-
-/// `【发布日期】2026.03.17`: a field of a collection of laws.
-fn is_bracketed_field(words: &str) -> bool {
-    const NAMES: &[&str] =
-        &["日期", "部门", "机关", "字号", "文号", "级别", "类别", "时效", "效力", "单位"];
-    bracketed_label(words).is_some_and(|label| NAMES.iter().any(|w| label.contains(w)))
 }
 
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.

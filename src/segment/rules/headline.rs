@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::look::{Cue, cue};
 use super::{first_title, head, likeness};
 use crate::segment::dates::first_date;
+use crate::segment::lines::Line;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::{Field, Label, words};
@@ -22,7 +23,7 @@ use crate::segment::{Field, Label, words};
 const AHEAD: i32 = 15;
 
 /// The same for a text without a page around it, whose title is its first line.
-const FAR_AHEAD: i32 = 40;
+const FAR_AHEAD: i32 = 30;
 
 /// What a line must weigh to be a title where no line has the place of one.
 const ALONE: i32 = 50;
@@ -94,6 +95,8 @@ fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>) -> i32 {
     add(is_kind_of_document(words), 16);
     add(sheet.lines.get(i + 1).is_some_and(|n| n.gap > line.gap), 8);
     add(!words.chars().any(is_text_letter), -6);
+    // The first half of a sentence that was broken.
+    add(line.commas > 0 && sheet.lines.get(i + 1).is_some_and(Line::is_prose), -20);
     add(line.colons > 0, -2);
     add(line.words > 3, -1);
     add(words.starts_with(['【', '（', '(', '〈']), -8);

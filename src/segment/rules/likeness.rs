@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 use crate::segment::sheet::{Sheet, is_text_letter, pair};
-use crate::segment::words::is_letter;
+use crate::segment::words::{Few, is_letter};
 
 /// How many letters of a text are its opening.
 const OPENING: usize = 160;
@@ -42,6 +42,14 @@ struct Place {
     opening: u32,
 }
 
+/// What refuses most pairs before the table is asked for them.
+type Asked = Few<1024>;
+
+/// The bit of a pair.
+fn bit(pair: Pair) -> usize {
+    (pair >> 32).wrapping_mul(0x2F0B).wrapping_add(pair) as usize % Asked::BITS
+}
+
 /// No part at all.
 const NONE: u32 = u32::MAX;
 
@@ -70,8 +78,11 @@ pub(super) fn compare(
             places.entry(pair).or_insert_with(|| Place::of(k as u32));
         }
     }
+    let asked_for = Asked::of_bits(places.keys().map(|pair| bit(*pair)));
+    let may_be_asked = |pair: &Pair| asked_for.holds(bit(*pair));
     for (k, (head, text)) in (0..).zip(parts) {
-        for pair in gather(sheet, head.clone().chain(text.clone()), usize::MAX) {
+        let pairs = gather(sheet, head.clone().chain(text.clone()), usize::MAX);
+        for pair in pairs.filter(may_be_asked) {
             if let Some(place) = places.get_mut(&pair) {
                 place.first = place.first.min(k);
                 place.last = place.last.max(k);

@@ -417,7 +417,7 @@ fn is_crumb(words: &str, line: &Line) -> bool {
         if marks.may_have(&['_']) { words.matches(word).count() } else { 0 }
     };
     let arrows = ['>', '＞', '»', '›'];
-    let arrows = if marks.may_have(&arrows) { words.matches(arrows).count() } else { 0 };
+    let arrows = if marks.may_have(&arrows) { parted(words, arrows) } else { 0 };
     let steps = arrows + icons("chevron_right") + icons("arrow_forward");
     if steps == 0 {
         return marks.may_have(&['-', '→', '/'])
@@ -429,6 +429,19 @@ fn is_crumb(words: &str, line: &Line) -> bool {
         .iter()
         .any(|w| words.contains(w));
     named || steps >= 2 || (words.contains(">>") && letters <= 20)
+}
+
+/// How many times `signs`, one or several in a row, part words.
+fn parted(words: &str, signs: [char; 4]) -> usize {
+    let mut count = 0;
+    let mut open = false;
+    for part in words.split(signs) {
+        let letters = part.contains(is_letter);
+        count += usize::from(open && letters);
+        open |= letters;
+    }
+    // 首页 > stands at the end of a line as well.
+    count.max(usize::from(words.trim_end().ends_with(signs)))
 }
 
 /// Words behind which a page says where it stands.

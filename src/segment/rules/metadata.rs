@@ -106,7 +106,8 @@ fn read(sheet: &mut Sheet<'_>) {
             let value = words[h.value.clone()].split(['（', '(']).next().unwrap_or("");
             value.contains(['，', '。', '！', '？'])
         };
-        let named = |h: &Hit| matches!(h.field, Field::Author | Field::Source);
+        let named =
+            |h: &Hit| matches!(h.field, Field::Author | Field::Source | Field::Editor);
         if found.hits.iter().any(|h| named(h) && says(h)) {
             continue;
         }

@@ -91,7 +91,7 @@ pub(super) fn read(
             ),
         ));
     }
-    Ok(Content { text: read.text, hints: read.hints, encoding: "UTF-8", pictures })
+    Ok(Content { text: read.text.into(), hints: read.hints, encoding: "UTF-8", pictures })
 }
 
 /// Reads the pictures that the file holds. What it only points to is left out.

@@ -89,7 +89,7 @@ pub(super) fn read(
             "compare it with the PDF, or use the file it was made from",
         ),
     );
-    Ok(Content { text, hints, encoding: "UTF-8", pictures: Vec::new() })
+    Ok(Content { text: text.into(), hints, encoding: "UTF-8", pictures: Vec::new() })
 }
 
 /// The encoding of a font whose codes cannot be told apart without tables that this

@@ -2,14 +2,29 @@
 //!
 //! Belongs here: the field. Does not belong here: which entries there are (`compose`).
 
+use std::collections::BTreeMap;
+
 use super::super::runs::{self, Around};
 use super::super::styles::{Look, Role};
 use super::super::xml::Xml;
 use super::Body;
-use crate::compose::Contents;
 use crate::compose::sheet::PageBreak;
+use crate::compose::{Block, Contents, Entry, Paragraph, inline_words};
 
 impl<'a> Body<'_, 'a> {
+    /// Where an entry leads to a paragraph that is no heading, as in an article without a
+    /// title: a mark by which Word finds it again when an editor updates the contents.
+    pub(super) fn entry_mark(&mut self, xml: &mut Xml, anchor: Option<&str>) {
+        let Some(entry) = anchor.and_then(|anchor| self.unheaded.get(anchor)) else {
+            return;
+        };
+        let mut words = String::new();
+        inline_words(&entry.inlines, &mut words);
+        let words = words.replace('\\', r"\\").replace('"', "\\\"");
+        let depth = entry.depth.clamp(1, 9);
+        runs::silent_field(xml, &format!("TC \"{words}\" \\l {depth}"));
+    }
+
     pub(super) fn contents(&mut self, contents: &'a Contents) {
         if let Some(heading) = &contents.heading {
             self.paragraph(heading, Role::ContentsHeading, None);
@@ -17,7 +32,7 @@ impl<'a> Body<'_, 'a> {
         let deepest = contents.entries.iter().map(|e| e.depth).max().unwrap_or(1);
         let last = contents.entries.len().saturating_sub(1);
         for (at, entry) in contents.entries.iter().enumerate() {
-            let breaks = self.begin(PageBreak::No, None);
+            let breaks = self.begin(PageBreak::No, None).said;
             let role = Role::Entry(entry.depth.clamp(1, 9));
             let look = Look { style: entry.style, role, frame: None };
             let mut properties = vec![self.style_of(look)];
@@ -25,7 +40,8 @@ impl<'a> Body<'_, 'a> {
             let mut content = Xml::piece();
             if at == 0 {
                 let levels = deepest.clamp(1, 9);
-                let toc = format!("TOC \\o \"1-{levels}\" \\h \\z \\u");
+                let marks = if !self.unheaded.is_empty() { "\\f " } else { "" };
+                let toc = format!("TOC \\o \"1-{levels}\" {marks}\\h \\z \\u");
                 runs::field_begin(&mut content, &toc);
             }
             let page = self.words.pages.of.get(&entry.anchor);
@@ -60,6 +76,51 @@ impl<'a> Body<'_, 'a> {
             if let Some(held) = &mut self.held {
                 held.ends_field = at == last;
             }
+        }
+    }
+}
+
+/// The entries that lead to no heading, by anchor.
+pub(super) fn unheaded(blocks: &[Block]) -> BTreeMap<&str, &Entry> {
+    let mut found = BTreeMap::new();
+    collect_entries(blocks, &mut found);
+    drop_headings(blocks, &mut found);
+    found
+}
+
+fn collect_entries<'a>(blocks: &'a [Block], found: &mut BTreeMap<&'a str, &'a Entry>) {
+    for block in blocks {
+        match block {
+            Block::Contents(contents) => {
+                found.extend(contents.entries.iter().map(|e| (e.anchor.as_str(), e)));
+            }
+            Block::Group(group) => collect_entries(&group.blocks, found),
+            Block::Paragraph(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Rule(_)
+            | Block::PageBreak { .. } => {}
+        }
+    }
+}
+
+fn drop_headings(blocks: &[Block], found: &mut BTreeMap<&str, &Entry>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(Paragraph {
+                outline: Some(_),
+                anchor: Some(anchor),
+                ..
+            }) => {
+                found.remove(anchor.as_str());
+            }
+            Block::Group(group) => drop_headings(&group.blocks, found),
+            Block::Paragraph(_)
+            | Block::Contents(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Rule(_)
+            | Block::PageBreak { .. } => {}
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::super::look::{self, Edge, twips};
 use super::super::styles::{Look, Role};
 use super::super::xml::{Element, Xml};
-use super::Body;
+use super::{Above, Body};
 use crate::compose::sheet::{Kind, Place, Rule, Style, StyleId};
 use crate::compose::{Block, Composition, Group, Paragraph};
 use crate::diag::Diagnostic;
@@ -29,15 +29,23 @@ pub(super) struct Frame {
 pub(super) struct InFrame {
     /// The frame and the paragraph's place in it, where the frame draws anything.
     pub(super) frame: Option<(StyleId, Edge)>,
-    /// What the paragraph must say beside its style.
-    pub(super) said: Vec<Element>,
+    /// The space above the paragraph, in points.
+    pub(super) before: f64,
+    /// The space below it, in points.
+    pub(super) after: f64,
 }
 
 impl<'a> Body<'_, 'a> {
-    /// The frame that the next paragraph stands in, its place there, and what the paragraph
-    /// must say beside its style.
-    pub(super) fn in_frame(&mut self, own: &Style) -> Option<InFrame> {
-        let frame = self.frame.as_mut()?;
+    /// The frame that the next paragraph stands in, its place there, and the space around
+    /// it. A frame that is drawn ends where its first and last paragraph end, and has the
+    /// space outside; one that is not shares it with them, the larger counts.
+    pub(super) fn in_frame(&mut self, own: &Style, above: Above) -> InFrame {
+        let alone = match above {
+            Above::All | Above::Own => own.before,
+            Above::Nothing => 0.0,
+        };
+        let mut here = InFrame { frame: None, before: alone, after: own.after };
+        let Some(frame) = self.frame.as_mut() else { return here };
         frame.written += 1;
         let is_first = frame.written == 1;
         let is_last = frame.written >= frame.count;
@@ -48,22 +56,28 @@ impl<'a> Body<'_, 'a> {
             (false, false, true) => Edge::Last,
             (false, false, false) => Edge::Middle,
         };
-        let mut said = Vec::new();
-        let mut spacing = Element::new("w:spacing");
-        if is_first && frame.before > 0.0 {
-            spacing = spacing.with("w:before", twips(own.before + frame.before));
-        }
-        if is_last && frame.after > 0.0 {
-            spacing = spacing.with("w:after", twips(own.after + frame.after));
-        }
-        let spacing = (!spacing.attributes.is_empty()).then_some(spacing);
-        let (id, draws) = (frame.style, frame.draws);
-        let style = self.words.styles.style(id);
+        let style = self.words.styles.style(frame.style);
         if style.place == Place::Foot {
-            said.push(look::foot_frame(&self.composition.sheet.page));
+            return here;
         }
-        said.extend(spacing);
-        Some(InFrame { frame: draws.then_some((id, edge)), said })
+        let (top, bottom) = look::frame_thickness(style);
+        if is_first {
+            here.before = match (above, frame.draws) {
+                (Above::All, false) => own.before.max(frame.before),
+                (Above::Own, false) => own.before,
+                (Above::All | Above::Own, true) => (frame.before - top).max(0.0),
+                (Above::Nothing, _) => 0.0,
+            };
+        }
+        if is_last {
+            here.after = if frame.draws {
+                (frame.after - bottom).max(0.0)
+            } else {
+                own.after.max(frame.after)
+            };
+        }
+        here.frame = frame.draws.then_some((frame.style, edge));
+        here
     }
 
     pub(super) fn group(&mut self, group: &'a Group) -> Result<(), Diagnostic> {
@@ -85,6 +99,10 @@ impl<'a> Body<'_, 'a> {
         if !draws && self.in_drawn_frame() {
             return self.blocks(&group.blocks);
         }
+        // A group that begins another one has the space above that as well.
+        let outer =
+            self.frame.as_mut().filter(|outer| outer.written == 0 && !outer.draws);
+        let before = outer.map_or(0.0, |outer| std::mem::take(&mut outer.before));
         let frame = Frame {
             style: group.style,
             draws,
@@ -93,7 +111,7 @@ impl<'a> Body<'_, 'a> {
                 || (alike && style.rules.inner.is_none()),
             count: paragraphs.len(),
             written: 0,
-            before: style.before,
+            before: style.before.max(before),
             after: style.after,
         };
         let outer = self.frame.replace(frame);

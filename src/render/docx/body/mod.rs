@@ -13,17 +13,18 @@ use std::sync::Arc;
 
 use super::PageNumbers;
 use super::furniture::{Furnisher, Section, Start};
-use super::look::{Edge, twips};
+use super::labels::Labels;
+use super::look::{self, Edge, twips};
 use super::numbering::{Counted, Numbering};
 use super::package::{Kind as Target, Relations};
 use super::picture::Pictures;
 use super::runs::{Around, Words};
 use super::styles::{Look, Role, Styles};
 use super::xml::{Element, NAMESPACES, Xml};
-use crate::compose::sheet::{PageBreak, StyleId};
-use crate::compose::{Block, Composition, Paragraph};
+use crate::compose::sheet::{PageBreak, Style, StyleId};
+use crate::compose::{Block, Composition, Entry, Paragraph};
 use crate::diag::Diagnostic;
-use frames::{Frame, InFrame};
+use frames::Frame;
 
 /// The main part and everything it points to.
 pub(super) struct Document {
@@ -64,6 +65,7 @@ pub(super) fn write<'a>(
         words: Words {
             styles,
             pages,
+            labels: Labels::of(composition),
             bookmarks,
             relations: Relations::default(),
             note_relations: Relations::default(),
@@ -72,6 +74,7 @@ pub(super) fn write<'a>(
         sections_by_article: furnisher.has_running_heads(),
         furnisher,
         numbering,
+        unheaded: contents::unheaded(&composition.blocks),
         pictures: Pictures::default(),
         xml: Xml::part(),
         held: None,
@@ -85,6 +88,7 @@ pub(super) fn write<'a>(
         pending: PageBreak::No,
         frame: None,
         begun: false,
+        at_head: false,
         below_table: None,
         bookmarks_set: 0,
     };
@@ -144,12 +148,34 @@ struct Held {
     ends_field: bool,
 }
 
+/// How a block begins.
+struct Begun {
+    /// What its first paragraph says of it.
+    said: Option<Element>,
+    /// What is left of the space above it.
+    above: Above,
+}
+
+/// What is left of the space above a block, which Word keeps at the head of a page unless
+/// it came there by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Above {
+    /// All: the larger one of its own and that of the group that begins with it.
+    All,
+    /// Its own, at the head of the file and of a page that was asked for.
+    Own,
+    /// Nothing, at the head of pages that are turned or follow such.
+    Nothing,
+}
+
 struct Body<'s, 'a> {
     composition: &'a Composition,
     words: Words<'s, 'a>,
     furnisher: Furnisher<'a>,
     sections_by_article: bool,
     numbering: Numbering<'a>,
+    /// The entries of the contents that lead to no heading, by anchor.
+    unheaded: BTreeMap<&'a str, &'a Entry>,
     pictures: Pictures,
     xml: Xml,
     held: Option<Held>,
@@ -159,6 +185,8 @@ struct Body<'s, 'a> {
     leaves_turned: bool,
     frame: Option<Frame>,
     begun: bool,
+    /// Whether the next block is the first of turned pages.
+    at_head: bool,
     /// Right behind a table: the space that its style has below it, in points.
     below_table: Option<f64>,
     bookmarks_set: usize,
@@ -208,24 +236,31 @@ impl<'a> Body<'_, 'a> {
         };
     }
 
-    /// Begins a section or a page where one is due, and returns what the next paragraph
-    /// must say about it.
-    fn begin(&mut self, of_style: PageBreak, running: Option<&str>) -> Option<Element> {
+    /// Begins a section or a page where one is due.
+    fn begin(&mut self, of_style: PageBreak, running: Option<&str>) -> Begun {
         let pending = std::mem::replace(&mut self.pending, PageBreak::No);
         let running = running.filter(|_| self.sections_by_article);
         let recto = pending == PageBreak::Recto || of_style == PageBreak::Recto;
         let page = pending == PageBreak::Before || of_style == PageBreak::Before;
         let leaves = std::mem::take(&mut self.leaves_turned);
+        let at_head = std::mem::take(&mut self.at_head);
+        let opens = recto || page || !self.begun;
+        let above = match (opens, leaves || at_head) {
+            (true, _) => Above::Own,
+            (false, true) => Above::Nothing,
+            (false, false) => Above::All,
+        };
         if !self.begun {
             self.begun = true;
             if let Some(running) = running {
                 self.section.running = Some(running.to_owned());
             }
-            return None;
+            return Begun { said: None, above };
         }
         if !recto && running.is_none() && !leaves {
-            let said = of_style == PageBreak::Before;
-            return (page && !said).then(|| Element::new("w:pageBreakBefore"));
+            let says = page && of_style != PageBreak::Before;
+            let said = says.then(|| Element::new("w:pageBreakBefore"));
+            return Begun { said, above };
         }
         let start = match (recto, page || leaves) {
             (true, _) => Start::OddPage,
@@ -234,7 +269,7 @@ impl<'a> Body<'_, 'a> {
         };
         let running = running.map(str::to_owned).or_else(|| self.section.running.clone());
         self.new_section(Section { start, running, is_first: false, turned: false });
-        None
+        Begun { said: None, above }
     }
 
     /// Ends the section with what has been written, and begins the next one.
@@ -244,7 +279,7 @@ impl<'a> Body<'_, 'a> {
         // Where a section ends in the last paragraph of a field, LibreOffice loses the page
         // numbers of its heads and feet.
         if self.held.as_ref().is_none_or(|held| held.ends_field) {
-            self.hold(vec![thin()], Vec::new());
+            self.hold(thin(), Vec::new());
         }
         if let Some(held) = &mut self.held {
             held.properties.push(properties);
@@ -284,7 +319,8 @@ impl<'a> Body<'_, 'a> {
         rule: Option<(StyleId, Edge)>,
     ) -> (Vec<Element>, Vec<u8>) {
         let style = self.words.styles.style(paragraph.style);
-        let breaks = self.begin(style.page_break, paragraph.running.as_deref());
+        let Begun { said: breaks, above } =
+            self.begin(style.page_break, paragraph.running.as_deref());
         self.foot_rule_before();
         let counted = self.numbering.of_paragraph(paragraph);
         let role = match (paragraph.outline, counted) {
@@ -292,22 +328,17 @@ impl<'a> Body<'_, 'a> {
             (Some(outline), _) => Role::Heading(outline.depth.clamp(1, 9)),
             (None, _) => role,
         };
-        let (frame, of_frame) = match self.in_frame(style) {
-            Some(InFrame { frame, said }) => {
-                (frame.filter(|_| !self.in_foot()).or(rule), said)
-            }
-            None => (rule, Vec::new()),
-        };
-        let look = Look { style: paragraph.style, role, frame };
+        let in_frame = self.in_frame(style, above);
+        let look = Look { style: paragraph.style, role, frame: in_frame.frame.or(rule) };
         let mut properties = vec![self.style_of(look)];
-        let opens = breaks.is_some();
         properties.extend(breaks);
-        properties.extend(of_frame);
-        // A table of Word's has no space of its own: its neighbours have it.
-        let gap = self.below_table.filter(|_| !opens && !self.in_foot());
-        if let Some(gap) = gap.filter(|gap| *gap > style.before) {
-            space(&mut properties, "w:before", gap);
+        if self.in_foot() {
+            properties.push(look::foot_frame(&self.composition.sheet.page));
         }
+        // A table of Word's has no space of its own: its neighbours have it.
+        let gap = self.below_table.filter(|_| above == Above::All && !self.in_foot());
+        let before = in_frame.before.max(gap.unwrap_or_default());
+        properties.extend(spacing_beside(style, before, in_frame.after));
         if let Some(number) = counted.and_then(Counted::said) {
             let after = |p: &Element| p.name == "w:spacing";
             let at = properties.iter().position(after).unwrap_or(properties.len());
@@ -316,12 +347,26 @@ impl<'a> Body<'_, 'a> {
         let mut content = Xml::piece();
         let bookmark = self.bookmark(&mut content, paragraph.anchor.as_deref());
         let around = Around::flow(paragraph.style);
-        match counted {
-            Some(counted) => {
+        if paragraph.outline.is_none() {
+            self.entry_mark(&mut content, paragraph.anchor.as_deref());
+        }
+        let label = self.words.labels.of_caption(paragraph).cloned();
+        match (counted, label) {
+            (Some(counted), _) => {
                 let rest = counted.rest(&paragraph.inlines);
                 self.words.inlines(&mut content, &rest, around);
             }
-            None => self.words.inlines(&mut content, &paragraph.inlines, around),
+            (None, Some(label)) => {
+                let named = label
+                    .bookmark
+                    .as_deref()
+                    .map(|n| self.open_bookmark(&mut content, n));
+                self.words.label(&mut content, &label);
+                close_bookmark(&mut content, named);
+                let rest = label.rest(&paragraph.inlines);
+                self.words.inlines(&mut content, &rest, around);
+            }
+            (None, None) => self.words.inlines(&mut content, &paragraph.inlines, around),
         }
         close_bookmark(&mut content, bookmark);
         (properties, content.into_bytes())
@@ -332,16 +377,20 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn bookmark(&mut self, xml: &mut Xml, anchor: Option<&str>) -> Option<String> {
-        let name = self.words.bookmarks.get(anchor?)?;
+        let name = self.words.bookmarks.get(anchor?)?.clone();
+        Some(self.open_bookmark(xml, &name))
+    }
+
+    fn open_bookmark(&mut self, xml: &mut Xml, name: &str) -> String {
         self.bookmarks_set += 1;
         let id = self.bookmarks_set.to_string();
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", name)]);
-        Some(id)
+        id
     }
 
     /// A rule with no paragraph beside it to belong to.
     fn rule(&mut self, style: StyleId) {
-        let breaks = self.begin(self.words.styles.style(style).page_break, None);
+        let breaks = self.begin(self.words.styles.style(style).page_break, None).said;
         let look = Look { style, role: Role::Rule, frame: None };
         let mut properties = vec![self.style_of(look)];
         properties.extend(breaks);
@@ -351,7 +400,7 @@ impl<'a> Body<'_, 'a> {
     fn end(&mut self) {
         if self.held.is_none() {
             // A body ends with a paragraph, and a table is none.
-            self.hold(vec![thin()], Vec::new());
+            self.hold(thin(), Vec::new());
         }
         self.flush();
         let section = self.section.clone();
@@ -362,8 +411,22 @@ impl<'a> Body<'_, 'a> {
     }
 }
 
-/// Gives a paragraph space above or below, unless it says something of that itself.
-fn space(properties: &mut Vec<Element>, side: &'static str, points: f64) {
+/// `w:spacing` of a paragraph with other space above or below it than its style has.
+fn spacing_beside(style: &Style, before: f64, after: f64) -> Option<Element> {
+    let mut spacing = Element::new("w:spacing");
+    for (side, own, here) in
+        [("w:before", style.before, before), ("w:after", style.after, after)]
+    {
+        if twips(own) != twips(here) {
+            spacing = spacing.with(side, twips(here));
+        }
+    }
+    (!spacing.attributes.is_empty()).then_some(spacing)
+}
+
+/// Gives a paragraph space below, unless it says something of that itself.
+fn space_below(properties: &mut Vec<Element>, points: f64) {
+    let side = "w:after";
     let said = properties.iter_mut().find(|p| p.name == "w:spacing");
     if let Some(spacing) = said {
         if spacing.attributes.iter().all(|(name, _)| *name != side) {
@@ -391,30 +454,32 @@ fn has_contents(blocks: &[Block]) -> bool {
     })
 }
 
-/// A paragraph that nobody sees, before the first words of a file with contents: there are
-/// readers that take the first paragraph of such a file for one of the entries and leave it
-/// out. Its mark is hidden, so that Word gives it no room, and its hint of a page begun is
-/// what Word writes at the top of pages itself.
+/// An empty paragraph before the first words of a file with contents. Word has no use for
+/// it; it is there for readers of such files that take the first paragraph for an entry of
+/// the contents and leave its words out. It takes less than a point, which a full page has
+/// to spare, and its mark is not hidden, because Word would join it to the words behind it.
+/// Its hint of a page begun is what Word writes at the top of pages itself, and what tells
+/// it from a line that somebody left empty.
 fn silent() -> Vec<u8> {
-    let hidden = Element::new("w:rPr").holding(Element::new("w:vanish"));
     let hint = Element::new("w:r").holding(Element::new("w:lastRenderedPageBreak"));
     let mut content = Xml::piece();
     content.element(&hint);
     let mut xml = Xml::piece();
-    write_paragraph(&mut xml, &[thin(), hidden], &content.into_bytes());
+    write_paragraph(&mut xml, &thin(), &content.into_bytes());
     xml.into_bytes()
 }
 
 /// The least height of a line that Word takes, in twips: a full page has room for it.
 const THINNEST: i64 = 14;
 
-/// The spacing of a paragraph that is there for Word's sake and should take no room.
-fn thin() -> Element {
-    Element::new("w:spacing")
+/// What a paragraph says that is there for Word's sake and should take no room.
+fn thin() -> Vec<Element> {
+    let spacing = Element::new("w:spacing")
         .with("w:before", 0)
         .with("w:after", 0)
         .with("w:line", THINNEST)
-        .with("w:lineRule", "exact")
+        .with("w:lineRule", "exact");
+    vec![Element::switch("w:snapToGrid", false), spacing]
 }
 
 fn write_paragraph(xml: &mut Xml, properties: &[Element], content: &[u8]) {

@@ -8,7 +8,9 @@ use super::super::look::{self, twips};
 use super::super::runs::Around;
 use super::super::styles::{Look, Role};
 use super::super::xml::{Element, Xml};
-use super::{Body, Held, space, thin, write_paragraph};
+use super::{
+    Above, Begun, Body, Held, space_below, spacing_beside, thin, write_paragraph,
+};
 use crate::compose::sheet::PageBreak;
 use crate::compose::{Figure, Table};
 use crate::diag::Diagnostic;
@@ -23,6 +25,7 @@ impl<'a> Body<'_, 'a> {
         }
         self.pending = PageBreak::No;
         self.leaves_turned = false;
+        self.at_head = true;
         let running = self.section.running.clone();
         let start = Start::NextPage;
         self.new_section(Section { start, running, is_first: false, turned: true });
@@ -44,14 +47,15 @@ impl<'a> Body<'_, 'a> {
         if table.columns.is_empty() || table.rows.is_empty() {
             return;
         }
-        let mut breaks = self.begin(PageBreak::No, None);
+        let mut breaks = self.begin(PageBreak::No, None).said;
         if self.below_table.is_some() {
             // Word makes one of two tables that touch.
-            self.hold(vec![thin()], Vec::new());
+            self.hold(thin(), Vec::new());
         }
         let (before, after) = {
             let style = self.words.styles.style(table.style);
-            (style.before, style.after)
+            let (top, bottom) = look::table_thickness(style);
+            ((style.before - top).max(0.0), (style.after - bottom).max(0.0))
         };
         // A table of Word's has no space of its own: its neighbours have it.
         let here = breaks.is_none() && !table.turned;
@@ -60,7 +64,7 @@ impl<'a> Body<'_, 'a> {
                 && held.properties.iter().all(|p| p.name != "w:sectPr")
         };
         if let Some(held) = self.held.as_mut().filter(goes_on) {
-            space(&mut held.properties, "w:after", before);
+            space_below(&mut held.properties, before);
         }
         self.flush();
         let page = &self.composition.sheet.page;
@@ -134,10 +138,12 @@ impl<'a> Body<'_, 'a> {
 
     pub(super) fn figure(&mut self, figure: &'a Figure) -> Result<(), Diagnostic> {
         let style = self.words.styles.style(figure.style);
-        let breaks = self.begin(style.page_break, None);
+        let Begun { said: breaks, above } = self.begin(style.page_break, None);
         let look = Look { style: figure.style, role: Role::Picture, frame: None };
         let mut properties = vec![self.style_of(look)];
         properties.extend(breaks);
+        let before = if above == Above::Nothing { 0.0 } else { style.before };
+        properties.extend(spacing_beside(style, before, style.after));
         if figure.caption.is_some() {
             keep_with_next(&mut properties);
         }

@@ -125,7 +125,7 @@ fn in_han(value: u32) -> String {
 }
 
 /// The words that a paragraph begins with in its own look.
-fn plain_start(inlines: &[Inline]) -> String {
+pub(in crate::render::docx) fn plain_start(inlines: &[Inline]) -> String {
     let mut words = String::new();
     for inline in inlines {
         match inline {
@@ -140,7 +140,10 @@ fn plain_start(inlines: &[Inline]) -> String {
 }
 
 /// The inlines without the first characters, which are words in the paragraph's own look.
-pub(super) fn without(inlines: &[Inline], mut characters: usize) -> Vec<Inline> {
+pub(in crate::render::docx) fn without(
+    inlines: &[Inline],
+    mut characters: usize,
+) -> Vec<Inline> {
     let mut rest = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {

@@ -22,6 +22,7 @@ use super::xml::{Element, NAMESPACES, Xml};
 use crate::compose::sheet::{self, Kind, StyleId};
 use crate::compose::{Block, Composition, Inline, Lang, Paragraph, Part};
 use form::{Form, Number};
+pub(super) use form::{plain_start, without};
 
 /// How many levels a list of Word's has.
 const LEVELS: u8 = 9;

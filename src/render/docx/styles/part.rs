@@ -62,6 +62,19 @@ impl Styles<'_> {
         xml.close("w:rPrDefault");
         xml.empty("w:pPrDefault", &[]);
         xml.close("w:docDefaults");
+        // Word brings along some four hundred styles. Those that the file does not have stay
+        // out of the editor's list until she asks for them.
+        xml.empty(
+            "w:latentStyles",
+            &[
+                ("w:defLockedState", "0"),
+                ("w:defUIPriority", "99"),
+                ("w:defSemiHidden", "1"),
+                ("w:defUnhideWhenUsed", "1"),
+                ("w:defQFormat", "0"),
+                ("w:count", "376"),
+            ],
+        );
     }
 
     fn paragraph_style(
@@ -140,8 +153,9 @@ impl Styles<'_> {
             let plain = look::run_properties(body, self.book);
             run.retain(|p| !plain.contains(p));
             // Only lines of the body's pitch stand on the grid. Word leaves lines of an
-            // exact height alone anyway; LibreOffice would stretch them to whole cells.
-            if (style.pitch - body.pitch).abs() > 0.01 {
+            // exact height alone anyway; LibreOffice would stretch them to whole cells. The
+            // line of a picture is as high as that, and both would stretch it.
+            if (style.pitch - body.pitch).abs() > 0.01 || look.role == Role::Picture {
                 let at = paragraph.iter().position(|p| {
                     matches!(p.name, "w:spacing" | "w:ind" | "w:jc" | "w:outlineLvl")
                 });
@@ -230,14 +244,17 @@ impl Styles<'_> {
             xml.element(&borders);
         }
         // As on the PDF's pages: two fifths of the type beside the words, the padding above
-        // and below them.
+        // and below them. A rule takes room in Word, which the padding above it makes up for.
         let side = look::twips(0.4 * style.size).to_string();
-        let above = look::twips(style.padding.max(1.5)).to_string();
+        let padding = style.padding.max(1.5);
+        let rule = style.rules.inner.map_or(0.0, |rule| rule.width);
+        let above = look::twips((padding - rule).max(0.0)).to_string();
+        let below = look::twips(padding).to_string();
         xml.open("w:tblCellMar", &[]);
         for (name, width) in [
             ("w:top", &above),
             ("w:left", &side),
-            ("w:bottom", &above),
+            ("w:bottom", &below),
             ("w:right", &side),
         ] {
             xml.empty(name, &[("w:w", width), ("w:type", "dxa")]);

@@ -5,6 +5,9 @@ mod flow;
 mod numbers;
 mod package;
 mod pages;
+mod references;
+mod rules;
+mod space;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -164,7 +167,7 @@ impl WordsReader<'_> {
             match node.name.as_str() {
                 // A rule of the colophon and the end of a section have no words.
                 "w:p" if is_rule(node) || only_ends_a_section(node) => {}
-                "w:p" if !node.find_all("w:vanish").is_empty() => {}
+                "w:p" if !node.find_all("w:lastRenderedPageBreak").is_empty() => {}
                 "w:p" => {
                     let in_contents = !self.fields.is_empty();
                     let before = out.len();

@@ -284,15 +284,9 @@ pub(super) fn lighten_bullet(items: &mut Vec<Item<'_>>) {
         Some(Item::Styled("words", words, style)) => (words, Some(*style)),
         _ => return,
     };
-    let mut signs = words.chars();
-    let Some(sign) = signs.next().filter(|c| matches!(c, '●' | '■' | '◆' | '▲'))
-    else {
+    let Some(sign) = words.chars().next().filter(|_| han::begins_with_sign(words)) else {
         return;
     };
-    // A row of them hides something: `●●●`.
-    if signs.next() == Some(sign) {
-        return;
-    }
     // Its cell is space enough.
     let rest = words[sign.len_utf8()..].trim_start_matches(' ').len();
     let end = words.len() - rest;
