@@ -77,7 +77,9 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             // The last title that a programme announces may end like a sentence.
             let announced = || {
                 let rest = after_number(sheet, j).filter(|_| head);
-                rest.is_some_and(|rest| last.get(&key(rest, true)).is_some_and(|l| *l > j))
+                rest.is_some_and(|rest| {
+                    last.get(&key(rest, true)).is_some_and(|l| *l > j)
+                })
             };
             let Some(words) = keys[j].filter(|_| !sheet.is_prose(j) || announced())
             else {

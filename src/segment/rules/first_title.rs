@@ -326,7 +326,7 @@ pub(super) fn may_be_title(sheet: &Sheet<'_>, i: usize) -> bool {
         && !is_label(words)
         && !is_note(words)
         && !is_document_mark(words)
-        && bracketed_label(words).is_none()
+        && !is_bracketed_field(words)
         && !words.contains("://")
         && !words.contains("www.")
         && !is_credit(words)
@@ -431,6 +431,28 @@ fn is_list_of_titles(sheet: &Sheet<'_>, line: usize, title: &str) -> bool {
         && words.find(title).is_some_and(|at| {
             words[..at].is_empty() || words[..at].ends_with([' ', '\u{3000}'])
         })
+}
+
+/// `【发布日期】2026.03.17`, `【关键词】防汛`: a field of a collection of laws or cases.
+fn is_bracketed_field(words: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "日期",
+        "部门",
+        "机关",
+        "字号",
+        "文号",
+        "级别",
+        "类别",
+        "时效",
+        "效力",
+        "单位",
+        "关键词",
+        "案由",
+        "案号",
+        "要旨",
+        "要点",
+    ];
+    bracketed_label(words).is_some_and(|label| NAMES.iter().any(|w| label.contains(w)))
 }
 
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.

@@ -106,9 +106,10 @@ fn read(sheet: &mut Sheet<'_>) {
             let value = words[h.value.clone()].split(['（', '(']).next().unwrap_or("");
             value.contains(['，', '。', '！', '？'])
         };
-        let named =
-            |h: &Hit| matches!(h.field, Field::Author | Field::Source | Field::Editor);
-        if found.hits.iter().any(|h| named(h) && says(h)) {
+        let named = |h: &Hit| matches!(h.field, Field::Author | Field::Source);
+        // 编辑：为什么……？ is what the editor asks.
+        let asks = |h: &Hit| h.field == Field::Editor && words.ends_with(['？', '。']);
+        if found.hits.iter().any(|h| named(h) && says(h) || asks(h)) {
             continue;
         }
         if sheet.page
