@@ -14,7 +14,6 @@ use std::ops::Range;
 use super::look::{Cue, cue};
 use super::{first_title, head, likeness};
 use crate::segment::dates::first_date;
-use crate::segment::lines::Line;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::{Field, Label, words};
@@ -96,7 +95,7 @@ fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>) -> i32 {
     add(sheet.lines.get(i + 1).is_some_and(|n| n.gap > line.gap), 8);
     add(!words.chars().any(is_text_letter), -6);
     // The first half of a sentence that was broken.
-    add(line.commas > 0 && sheet.lines.get(i + 1).is_some_and(Line::is_prose), -20);
+    add(line.commas > 0 && next.is_some_and(|n| sheet.is_prose(n)), -20);
     add(line.colons > 0, -2);
     add(line.words > 3, -1);
     add(words.starts_with(['【', '（', '(', '〈']), -8);
