@@ -147,8 +147,11 @@ pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
 pub(super) fn programme(words: &str) -> Option<usize> {
     let day = words.split_whitespace().last()?;
     let name = words[..words.len() - day.len()].trim_end();
-    (name.chars().count() <= 12 && is_periodical(name) && is_date_only(day))
-        .then_some(name.len())
+    // 云溪联播 文字版 2026-03-17
+    let spoken = ["文字版", "文字稿", "文字实录"];
+    let spoken = spoken.iter().find_map(|w| name.strip_suffix(w)).map(str::trim_end);
+    let is_name = is_periodical(name) || spoken.is_some_and(is_periodical);
+    (name.chars().count() <= 12 && is_name && is_date_only(day)).then_some(name.len())
 }
 
 /// Whether a name is that of a programme or a paper by its last word.
