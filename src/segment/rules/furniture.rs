@@ -53,7 +53,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "numbers", 0.8);
         } else if line.marks.may_have(&['/', '.'])
             && is_address(words, line.letters)
-            && !within_text(sheet, i)
+            && (words.contains("](") || !within_text(sheet, i))
         {
             sheet.decide(i, Label::Chrome, "address", 0.85);
         } else if line.digits >= 6

@@ -148,14 +148,15 @@ pub(super) fn programme(words: &str) -> Option<usize> {
     let day = words.split_whitespace().last()?;
     let name = words[..words.len() - day.len()].trim_end();
     // 云溪联播 文字版 2026-03-17
-    let spoken = ["文字版", "文字稿", "文字实录"];
-    let spoken = spoken.iter().find_map(|w| name.strip_suffix(w)).map(str::trim_end);
-    let is_name = is_periodical(name) || spoken.is_some_and(is_periodical);
-    (name.chars().count() <= 12 && is_name && is_date_only(day)).then_some(name.len())
+    (name.chars().count() <= 12 && is_periodical(name) && is_date_only(day))
+        .then_some(name.len())
 }
 
 /// Whether a name is that of a programme or a paper by its last word.
 pub(super) fn is_periodical(name: &str) -> bool {
+    let spoken = ["完整文字稿", "文字稿", "文字版", "文字实录"];
+    let name =
+        spoken.iter().find_map(|w| name.strip_suffix(w)).map_or(name, str::trim_end);
     let ends = [
         "联播",
         "聯播",

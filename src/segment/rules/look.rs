@@ -303,6 +303,10 @@ fn invites(words: &str) -> bool {
         ["APP", "App", "客户端", "客戶端", "应用"].iter().any(|w| words.contains(w));
     let head = words.trim_start_matches(|c: char| !is_letter(c));
     let load = ["下载", "下載", "欢迎下载", "歡迎下載", "立即下载", "立即下載"];
+    // 海量资讯，尽在云溪客户端
+    if app && words.contains("尽在") || words.contains("盡在") {
+        return true;
+    }
     let more = ["更多新闻", "更多新聞", "更多精彩", "看新聞", "看新闻"];
     (app && load.iter().any(|w| head.starts_with(w)))
         || (app || words.contains("粉絲團") || words.contains("粉丝团"))
@@ -371,14 +375,19 @@ fn is_declaration(words: &str, line: &Line) -> bool {
     {
         return line.letters <= 300;
     }
+    // 【免责声明】本文仅代表……
+    let words = words.trim_start_matches(['【', '[', '★', '*']);
     let opening = DECLARATIONS.at_start(words).map(|o| &words[o.len()..]);
     let Some(declared) = opening.or_else(|| of_a_site(words, line)) else {
         return false;
     };
     line.letters <= 500
-        && ["转载", "轉載", "本网", "本站", "版权", "版權"]
-            .iter()
-            .any(|w| declared.contains(w))
+        && [
+            "转载", "轉載", "本网", "本站", "版权", "版權", "观点", "觀點", "无关",
+            "無關",
+        ]
+        .iter()
+        .any(|w| declared.contains(w))
 }
 
 /// What is declared in `云溪网声明：凡本网注明……`.

@@ -402,6 +402,7 @@ fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
         matches!(cues[i], Cue::Appeal | Cue::Control | Cue::Notice | Cue::Crumb)
             && (sheet.lines[i].letters >= 4
                 || matches!(sheet.words(i), "正文" | "本文" | "본문"))
+            || is_file(sheet.words(i))
     };
     let n = cues.len();
     let mut last = n;
@@ -420,7 +421,12 @@ fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
 fn only_links(sheet: &Sheet<'_>, head: usize) -> bool {
     let mut links = 0;
     for i in head + 1..sheet.lines.len() {
-        if sheet.words(i).ends_with(['。', '”', '」']) {
+        // A headline may end with a name in quotation marks, a sentence does with its stop.
+        let line = &sheet.lines[i];
+        let quoted = sheet.words(i).ends_with(['”', '」']);
+        if sheet.words(i).ends_with('。')
+            || quoted && (line.stops > 0 || line.letters > 40)
+        {
             return false;
         }
         links += 1;
