@@ -7,7 +7,7 @@
 //! The weights, in tenths, are the coefficients of a conditional logit: which line of
 //! those above a text its title is, fitted to the heads of 200 pages, laws, notices and
 //! reports in Chinese, Japanese and Korean that were labelled by hand, and rounded. Left
-//! out of the fit, 114 of 129 of those heads were found by them alone.
+//! out of the fit, 169 of 190 of those heads were found by them alone.
 
 use std::ops::Range;
 
