@@ -121,7 +121,7 @@ fn is_tags(words: &str) -> bool {
             }
             '>' => inside = false,
             _ if !inside && c.is_alphanumeric() => return false,
-            _ if inside && crate::han::is_cjk_letter(c) => return false,
+            _ if inside && crate::segment::sheet::is_text_letter(c) => return false,
             _ => {}
         }
     }

@@ -595,8 +595,10 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
             continue;
         }
         let range = line.range.start..line.range.start + bare.len();
-        let over_a_head =
-            sheet.next_text(i + 1).is_some_and(|n| sheet.lines[n].letters <= 60);
+        // 点评： over a sentence is said by somebody.
+        let over_a_head = sheet.next_text(i + 1).is_some_and(|n| {
+            sheet.lines[n].letters <= 60 && (page || sheet.lines[n].end != End::Stop)
+        });
         if !over_a_head {
             continue;
         }
