@@ -58,7 +58,10 @@ impl<'a> Writer<'a> {
                 Inline::Text(run) => self.run(run, around, &mut items),
                 Inline::Missing { .. } => plain(&mut items, Cow::Borrowed("〓")),
                 Inline::NoBreak => tie(&mut items),
-                Inline::LineBreak => items.push(Item::Sign(["break"])),
+                Inline::LineBreak => {
+                    trim_end(&mut items);
+                    items.push(Item::Sign(["break"]));
+                }
                 Inline::Fill => items.push(Item::Sign(["fill"])),
                 Inline::Field(field, style) => items.push(Item::Field(*field, *style)),
                 Inline::Footnote(words) => {
@@ -273,6 +276,20 @@ fn join_marks(items: &mut Vec<Item<'_>>) {
     items.retain(
         |item| !matches!(item, Item::Styled("words", words, _) if words.is_empty()),
     );
+}
+
+/// Takes away the spaces before a line break that was asked for. Typst would count them,
+/// and the line would stand half a space beside the middle.
+fn trim_end(items: &mut Vec<Item<'_>>) {
+    let (Some(Item::Plain(words)) | Some(Item::Styled("words", words, _))) =
+        items.last_mut()
+    else {
+        return;
+    };
+    let end = words.trim_end_matches(' ').len();
+    if end < words.len() {
+        words.to_mut().truncate(end);
+    }
 }
 
 /// Takes the full sign that begins a paragraph, such as `●`, out of its words, so that it
