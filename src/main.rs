@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// Reading makes many small strings, and setting more: this allocator saves a tenth of the
-/// time over the one of the system.
+/// Reading makes many small strings, and setting more: this allocator saves some of the
+/// time of both, for some memory (figures in ARCHITECTURE.md).
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -79,16 +79,11 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
             Look::NumberedRunIn(system) => 101 + 10 * system as u16,
         }
     };
+    let below = below_short(sheet, &heads);
     let mut stack: Vec<u16> = Vec::new();
     for (k, head) in heads.iter().enumerate() {
         let mut rank = rank(head.look);
-        // A short one right under another stands below it.
-        let under = |k: usize| {
-            let above = k.checked_sub(1).map(|k| &heads[k]);
-            heads[k].look == Look::Short
-                && above.is_some_and(|a| a.look == Look::Short && a.bare)
-        };
-        if short_above && under(k) {
+        if short_above && below[k] {
             rank += 1;
         }
         if let Look::Said(level) = head.look {
@@ -114,6 +109,34 @@ pub(crate) fn levels(sheet: &mut Sheet<'_>, from: usize, to: usize) {
             }
         }
     }
+}
+
+/// For each heading whether it is a short one that stands below another short one.
+///
+/// It does where it stands right under it, no text between. So does what follows such a
+/// heading and opens like it; and where several short ones have others right under them,
+/// what has text under it stands below.
+fn below_short(sheet: &Sheet<'_>, heads: &[Head]) -> Vec<bool> {
+    let short = |k: usize| heads[k].look == Look::Short;
+    let right_under = |k: usize| k > 0 && short(k) && short(k - 1) && heads[k - 1].bare;
+    let opening = |k: usize| sheet.words(heads[k].line).chars().take(2);
+    let several = (0..heads.len()).filter(|k| right_under(*k)).count() >= 2;
+    let mut below = vec![false; heads.len()];
+    let mut first: Option<usize> = None;
+    for k in 0..heads.len() {
+        if right_under(k) {
+            below[k] = true;
+            first = Some(k);
+        } else if short(k) && !heads[k].bare {
+            below[k] = first.is_some_and(|f| several || opening(f).eq(opening(k)));
+            if !below[k] {
+                first = None;
+            }
+        } else {
+            first = None;
+        }
+    }
+    below
 }
 
 /// Looks at the cases that an outline counts over, and at the headings under each of them.

@@ -265,6 +265,11 @@ fn count_len(text: &str) -> Option<usize> {
         "人评论",
         "条评论",
         "次瀏覽",
+        "分钟前",
+        "分鐘前",
+        "小时前",
+        "小時前",
+        "天前",
     ];
     if let Some(unit) =
         counted.iter().find(|u| digits > 0 && text[digits..].starts_with(**u))
@@ -302,7 +307,9 @@ struct Manner {
 /// or bare date.
 fn value(text: &str, start: usize, field: Field, manner: Manner) -> Range<usize> {
     let rest = &text[start..];
-    let start = start + (rest.len() - rest.trim_start().len());
+    // 公开日期： | 2026-03-17 |: a cell of a row.
+    let bars = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
+    let start = start + (rest.len() - rest.trim_start_matches(bars).len());
     if field == Field::Date {
         if let Some((range, _)) = first_date(&text[start..], true)
             && range.start <= 4

@@ -216,7 +216,9 @@ fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
     }
     let meta_between = (title..last)
         .any(|i| matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline)));
-    let prose_next = sheet.next_text(last + 1).is_some_and(|n| sheet.is_prose(n));
+    let prose_next = sheet.next_text(last + 1).is_some_and(|n| {
+        sheet.is_prose(n) || sheet.lines[n].end == End::Stop && !sheet.is_display(n)
+    });
     let others = (last + 1..sheet.body.end.min(sheet.lines.len()))
         .filter(|i| {
             sheet.open(*i)

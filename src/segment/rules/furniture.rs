@@ -1,9 +1,10 @@
 //! Furniture: page numbers, dividers, names of pictures and bare addresses.
 
 use super::metadata::is_date_only;
-use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::sheet::Sheet;
+use crate::segment::words::is_letter;
+use crate::segment::{Label, words};
 
 /// Marks lines without words of their own: dividers, bullets without an item, tags,
 /// names of picture files, bare addresses, page numbers.
@@ -52,7 +53,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "numbers", 0.8);
         } else if line.marks.may_have(&['/', '.'])
             && is_address(words, line.letters)
-            && !within_text(sheet, i)
+            && (words.contains("](") || !within_text(sheet, i))
         {
             sheet.decide(i, Label::Chrome, "address", 0.85);
         } else if line.digits >= 6
@@ -120,7 +121,7 @@ fn is_tags(words: &str) -> bool {
             }
             '>' => inside = false,
             _ if !inside && c.is_alphanumeric() => return false,
-            _ if inside && crate::han::is_cjk_letter(c) => return false,
+            _ if inside && crate::segment::sheet::is_text_letter(c) => return false,
             _ => {}
         }
     }
@@ -131,6 +132,9 @@ fn is_tags(words: &str) -> bool {
 fn is_picture(words: &str) -> bool {
     // The brackets of an address may have been widened like any others.
     if words.starts_with("![") && words.ends_with([')', '）']) {
+        return true;
+    }
+    if is_linked_picture(words) {
         return true;
     }
     let mut rest = words;
@@ -149,6 +153,27 @@ fn is_picture(words: &str) -> bool {
         rest = after.trim_start();
     }
     names > 0 && rest.is_empty()
+}
+
+/// `- [![广告](https://…)](https://…)`, `*[原文](https://…)*`: a link that shows a picture or a
+/// label of a page, and nothing else.
+fn is_linked_picture(words: &str) -> bool {
+    let bare = words.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ']);
+    let Some(inner) = bare.strip_prefix('[').and_then(|w| w.strip_suffix(')')) else {
+        return false;
+    };
+    let Some((shown, address)) = inner.rsplit_once("](") else { return false };
+    let target = address.contains("://");
+    // Behind the picture stands no word of a title.
+    let picture = || {
+        shown.starts_with("![")
+            && shown.rsplit_once(')').is_some_and(|(_, rest)| !rest.contains(is_letter))
+    };
+    let label = || {
+        let labels = words::coverage(shown);
+        labels.letters > 0 && labels.covered == labels.letters && !shown.contains(']')
+    };
+    target && (picture() || label())
 }
 
 /// Whether paragraphs stand above and below a line: an address there is part of what is

@@ -147,12 +147,16 @@ pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
 pub(super) fn programme(words: &str) -> Option<usize> {
     let day = words.split_whitespace().last()?;
     let name = words[..words.len() - day.len()].trim_end();
+    // 云溪联播 文字版 2026-03-17
     (name.chars().count() <= 12 && is_periodical(name) && is_date_only(day))
         .then_some(name.len())
 }
 
 /// Whether a name is that of a programme or a paper by its last word.
 pub(super) fn is_periodical(name: &str) -> bool {
+    let spoken = ["完整文字稿", "文字稿", "文字版", "文字实录"];
+    let name =
+        spoken.iter().find_map(|w| name.strip_suffix(w)).map_or(name, str::trim_end);
     let ends = [
         "联播",
         "聯播",

@@ -252,9 +252,13 @@ static SKIPS: LazyLock<Phrases> = LazyLock::new(|| {
 fn is_app(words: &str) -> bool {
     let app =
         ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
-    app && ["下载", "下載", "打开", "打開", "扫码", "立即"]
-        .iter()
-        .any(|w| words.starts_with(w))
+    let deeds = ["下载", "下載", "打开", "打開", "扫码", "立即"];
+    // 云溪新闻客户端点击或扫描下载
+    let named = || {
+        ["客户端", "客戶端", "APP", "App"].iter().any(|w| words.contains(w))
+            && ["下载", "下載", "打开", "打開"].iter().any(|w| words.ends_with(w))
+    };
+    app && deeds.iter().any(|w| words.starts_with(w)) || named()
 }
 
 /// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
@@ -299,6 +303,10 @@ fn invites(words: &str) -> bool {
         ["APP", "App", "客户端", "客戶端", "应用"].iter().any(|w| words.contains(w));
     let head = words.trim_start_matches(|c: char| !is_letter(c));
     let load = ["下载", "下載", "欢迎下载", "歡迎下載", "立即下载", "立即下載"];
+    // 海量资讯，尽在云溪客户端
+    if app && words.contains("尽在") || words.contains("盡在") {
+        return true;
+    }
     let more = ["更多新闻", "更多新聞", "更多精彩", "看新聞", "看新闻"];
     (app && load.iter().any(|w| head.starts_with(w)))
         || (app || words.contains("粉絲團") || words.contains("粉丝团"))
@@ -367,14 +375,19 @@ fn is_declaration(words: &str, line: &Line) -> bool {
     {
         return line.letters <= 300;
     }
+    // 【免责声明】本文仅代表……
+    let words = words.trim_start_matches(['【', '[', '★', '*']);
     let opening = DECLARATIONS.at_start(words).map(|o| &words[o.len()..]);
     let Some(declared) = opening.or_else(|| of_a_site(words, line)) else {
         return false;
     };
     line.letters <= 500
-        && ["转载", "轉載", "本网", "本站", "版权", "版權"]
-            .iter()
-            .any(|w| declared.contains(w))
+        && [
+            "转载", "轉載", "本网", "本站", "版权", "版權", "观点", "觀點", "无关",
+            "無關",
+        ]
+        .iter()
+        .any(|w| declared.contains(w))
 }
 
 /// What is declared in `云溪网声明：凡本网注明……`.
@@ -419,6 +432,9 @@ fn is_crumb(words: &str, line: &Line) -> bool {
     let arrows = ['>', '＞', '»', '›'];
     let arrows = if marks.may_have(&arrows) { parted(words, arrows) } else { 0 };
     let steps = arrows + icons("chevron_right") + icons("arrow_forward");
+    if steps == 0 && is_way(words, letters) {
+        return true;
+    }
     if steps == 0 {
         return marks.may_have(&['-', '→', '/'])
             && [" - ", "→", " / "].iter().any(|s| words.contains(s))
@@ -429,6 +445,32 @@ fn is_crumb(words: &str, line: &Line) -> bool {
         .iter()
         .any(|w| words.contains(w));
     named || steps >= 2 || (words.contains(">>") && letters <= 20)
+}
+
+/// `您的当前位置：首页正文`, `首页 新闻 政务 服务 互动`: where a page stands, its steps run
+/// together, or the row of its departments.
+fn is_way(words: &str, letters: u32) -> bool {
+    if letters > 60 || words.contains(['。', '，', '；', '！', '？']) {
+        return false;
+    }
+    let homes = [
+        "首页",
+        "首頁",
+        "网站首页",
+        "網站首頁",
+        "主页",
+        "トップページ",
+        "ホーム",
+        "HOME",
+    ];
+    let home = |w: &str| homes.contains(&w);
+    let here = words.find("位置").filter(|at| *at <= 24).map(|at| &words[at + 6..]);
+    let steps = here.and_then(|rest| rest.strip_prefix(['：', ':']));
+    let mut row = words.split_whitespace();
+    steps.is_some_and(|steps| {
+        let steps = steps.trim_start();
+        letters <= 40 && homes.iter().any(|h| steps.starts_with(h))
+    }) || row.next().is_some_and(home) && row.count() >= 2
 }
 
 /// How many times `signs`, one or several in a row, part words.

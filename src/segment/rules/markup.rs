@@ -223,6 +223,12 @@ fn say_setting(sheet: &mut Sheet<'_>, line: usize, key: &str, at: usize, first: 
         _ => None,
     };
     let told = match label {
+        // 云溪联播文字稿 · 2026年3月17日 names the issue, not what is in it.
+        Some(Label::Title)
+            if name_and_day(value).is_some_and(|(n, _)| is_periodical(&value[n])) =>
+        {
+            false
+        }
         Some(Label::Metadata(Field::Date)) => first_date(value, true).is_some(),
         Some(_) => value.contains(is_letter) && !value.contains("://"),
         None => false,
@@ -276,8 +282,13 @@ fn issue(
     tops: &[usize],
     first: Option<usize>,
 ) -> Option<(u8, Vec<usize>)> {
-    let [head] = *tops else { return None };
-    if first != Some(head) {
+    let (&head, brothers) = tops.split_first()?;
+    // Above it stand no more than the settings of a page and a line or two about it.
+    let settings = || {
+        sheet.verdicts[0].as_ref().is_some_and(|v| v.reason == "front-matter")
+            && (0..head).filter(|i| sheet.open(*i)).count() <= 2
+    };
+    if first != Some(head) && !settings() {
         return None;
     }
     let level = |i: usize| match sheet.markup[i] {
@@ -285,7 +296,11 @@ fn issue(
         _ => None,
     };
     let n = sheet.lines.len();
-    let below = (head + 1..n).filter_map(level).min()?;
+    // Some set the name of the issue on the level of its titles.
+    let below = match brothers {
+        [] => (head + 1..n).filter_map(level).min()?,
+        _ => level(head)?,
+    };
     let mut titles: Vec<usize> =
         (head + 1..n).filter(|i| level(*i) == Some(below)).collect();
     let (name, day) = name_and_day(sheet.words(head))?;
@@ -322,7 +337,10 @@ fn name_and_day(words: &str) -> Option<(Range<usize>, Range<usize>)> {
     let (day, _) = first_date(words, false)?;
     let name = words[..day.start].trim_end_matches(|c: char| !is_letter(c) && c != '》');
     let letters = name.chars().filter(|c| is_letter(*c)).count();
-    let rest = words[day.end..].chars().filter(|c| is_letter(*c)).count();
+    // The hour of the broadcast: 20260317 19:00.
+    let hour = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | ' ');
+    let rest =
+        words[day.end..].trim_matches(hour).chars().filter(|c| is_letter(*c)).count();
     ((2..=12).contains(&letters) && rest == 0).then_some((0..name.len(), day))
 }
 
@@ -369,9 +387,9 @@ fn decide(sheet: &mut Sheet<'_>) {
     let outside =
         |i: &usize| sheet.markup[*i] == Some(Markup::Outside) || sheet.is_chrome(*i);
     let first = (0..n).find(|i| !outside(i));
-    let (top, tops) = match issue(sheet, &tops, first) {
-        Some((level, titles)) => (level, titles),
-        None => (top, tops),
+    let (top, tops, first) = match issue(sheet, &tops, first) {
+        Some((level, titles)) => (level, titles, tops.first().copied()),
+        None => (top, tops, first),
     };
     // One heading of the first level is the title. Several, with headings below them,
     // are the titles of several articles; without any below they are sections, unless

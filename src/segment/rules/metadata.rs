@@ -9,7 +9,7 @@ use super::head::{is_note, plain_office};
 use super::mastheads::is_page_name;
 use crate::segment::dates::{date_at_start, first_date};
 use crate::segment::lines::End;
-use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
+use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
@@ -248,7 +248,7 @@ fn take_lone_date(sheet: &mut Sheet<'_>, i: usize) -> bool {
 /// The day in `林知远云溪时报·云溪网2026-03-17 10:35`, between a title and its text: who the
 /// words before it name cannot be told apart, but when the text appeared is sure.
 fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
-    const NAMES: usize = 16;
+    const NAMES: usize = 20;
     const REACH: usize = 12;
     if !sheet.page || i > sheet.body.start {
         return None;
@@ -256,9 +256,14 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     let words = sheet.words(i);
     let (date, day) = first_date(words, true)?;
     let (before, hour) = (&words[..date.start], &words[date.end..]);
-    let clock = words[date.start..].contains(':') && !hour.contains(is_text_letter);
-    let names = before.chars().filter(|c| is_letter(*c)).count();
-    let said = before.contains(['，', '。', '：', ':', '！', '？', '“']);
+    let clock = words[date.start..].contains(':');
+    let names = [before, hour].map(|w| w.chars().filter(|c| c.is_alphabetic()).count());
+    let names: usize = names.iter().sum();
+    let said = before.contains(['，', '。', '：', ':', '！', '？', '“'])
+        || hour.contains(['，', '。', '！', '？', '“']);
+    // [云溪区水务局]   2026-03-17   字号：T | T
+    let office =
+        before.starts_with(['[', '【']) && before.trim_end().ends_with([']', '】']);
     let text = |l: &usize| !sheet.is_chrome(*l);
     let titled = (i.saturating_sub(REACH)..i)
         .rev()
@@ -267,7 +272,7 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     let told = (i + 1..sheet.lines.len().min(i + 1 + REACH))
         .find(text)
         .is_some_and(|t| sheet.is_prose(t));
-    let whole = day.year.is_some() && day.day.is_some() && clock;
+    let whole = day.year.is_some() && day.day.is_some() && (clock || office);
     (whole && names <= NAMES && !said && titled && told).then_some(date)
 }
 
@@ -590,8 +595,10 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
             continue;
         }
         let range = line.range.start..line.range.start + bare.len();
-        let over_a_head =
-            sheet.next_text(i + 1).is_some_and(|n| sheet.lines[n].letters <= 60);
+        // 点评： over a sentence is said by somebody.
+        let over_a_head = sheet.next_text(i + 1).is_some_and(|n| {
+            sheet.lines[n].letters <= 60 && (page || sheet.lines[n].end != End::Stop)
+        });
         if !over_a_head {
             continue;
         }

@@ -177,7 +177,11 @@ pub(super) fn comments(sheet: &mut Sheet<'_>) {
         if told && words::is_comment_head(sheet.words(i)) {
             sheet.cues[i] = Cue::Comments;
             under = true;
-        } else if under && prose && words::COMMENTING.find(sheet.words(i)).is_some() {
+        } else if under
+            && (prose && words::COMMENTING.find(sheet.words(i)).is_some()
+                || is_reader(sheet, i)
+                || i > 0 && is_reader(sheet, i - 1))
+        {
             sheet.cues[i] = Cue::Comments;
         } else if prose || sheet.cues[i] == Cue::Crumb {
             // The next text, or the next page.
@@ -185,6 +189,20 @@ pub(super) fn comments(sheet: &mut Sheet<'_>) {
             told = prose && (told || sheet.lines[i].letters >= 40);
         }
     }
+}
+
+/// `lin2026 [云溪网友] 2026-03-17 14:08:20`: who comments, and when, to the second.
+fn is_reader(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let words = sheet.words(i);
+    line.letters <= 48
+        && line.colons >= 2
+        && line.stops == 0
+        && first_date(words, true).is_some_and(|(date, day)| {
+            day.year.is_some()
+                && date.start > 0
+                && words[date.start..].matches(':').count() == 2
+        })
 }
 
 /// Drops the labels of a page between its title and its text: the name of the department,
@@ -384,6 +402,7 @@ fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
         matches!(cues[i], Cue::Appeal | Cue::Control | Cue::Notice | Cue::Crumb)
             && (sheet.lines[i].letters >= 4
                 || matches!(sheet.words(i), "正文" | "本文" | "본문"))
+            || is_file(sheet.words(i))
     };
     let n = cues.len();
     let mut last = n;
@@ -402,7 +421,12 @@ fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
 fn only_links(sheet: &Sheet<'_>, head: usize) -> bool {
     let mut links = 0;
     for i in head + 1..sheet.lines.len() {
-        if sheet.words(i).ends_with(['。', '”', '」']) {
+        // A headline may end with a name in quotation marks, a sentence does with its stop.
+        let line = &sheet.lines[i];
+        let quoted = sheet.words(i).ends_with(['”', '」']);
+        if sheet.words(i).ends_with('。')
+            || quoted && (line.stops > 0 || line.letters > 40)
+        {
             return false;
         }
         links += 1;

@@ -408,12 +408,20 @@ fn is_aside(words: &str) -> bool {
     // 【类别】文件 is a field, 甲镇、乙镇、丙镇、丁镇 a list.
     let field = words.starts_with('【') && !words.ends_with('】');
     let list = words.matches(['、', '/', '／']).count() >= 3;
-    if is_citation(words) || field || list {
+    if is_citation(words) || field || list || is_exclamation(words) {
         return true;
     }
     let file =
         words.ends_with(['）', ')']) && (words.contains("KB") || words.contains("MB"));
     quoted || torn || bracketed || unfinished || marked || file || words.contains("http")
+}
+
+/// `女士们、先生们！`, `干杯！`: what a speaker calls out.
+fn is_exclamation(words: &str) -> bool {
+    let whom = ["们", "們", "各位", "大家", "代表", "委员"];
+    words.ends_with(['！', '!'])
+        && (words.chars().count() <= 6
+            || words.chars().count() <= 24 && whom.iter().any(|w| words.contains(w)))
 }
 
 /// `居民林知远：这下方便多了！`: what somebody says, a whole sentence behind a colon.
