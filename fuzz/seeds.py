@@ -14,6 +14,8 @@ def cases():
     for path in sorted((root / "tests/suite").rglob("*.txt")):
         yield path.stem, path.read_text(encoding="utf-8", errors="ignore")
     for path in sorted((root / "samples").rglob("*/sources/*")):
+        if not path.is_file():
+            continue
         data = path.read_bytes()
         for encoding in ("utf-8", "utf-16", "gb18030"):
             try:
@@ -48,6 +50,49 @@ def side(text):
                    for i, line in enumerate(lines, 1) if chance.random() < 0.7)
 
 
+def drawn(text):
+    """A page as PDF objects: a line as one or two pieces, some raised, aslant or upright.
+    Without a table of objects, because a reader looks for them where that is broken."""
+    shown, y = [], 790.0
+    for line in text.splitlines()[:45]:
+        size = chance.choice([16, 16, 16, 10.5, 22])
+        x = chance.choice([80, 80, 112, 320, 240])
+        cut = chance.choice([0, 0, 0, len(line) // 2])
+        turn = chance.choice(["1 0 0 1"] * 12 + ["0 1 -1 0", "0.7 0.7 -0.7 0.7", "1 0 0.2 1"])
+        for piece in filter(None, (line[:cut], line[cut:])):
+            codes = piece.encode("utf-16be", errors="ignore").hex()
+            shown.append(f"BT /F {size} Tf {turn} {x} {y:g} Tm <{codes}> Tj ET")
+            x += size * (len(piece) + chance.choice([0, 0.3, 3]))
+        y -= chance.choice([28, 28, 28, 56, 5, 0])
+    return "\n".join(shown)
+
+
+def objects(pages):
+    """The objects of a PDF file that has these pages, behind its first line."""
+    cmap = ("begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
+            "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap")
+    encoding = chance.choice(["Identity-H"] * 9 + ["Identity-V", "GBK-EUC-H"])
+    kids = " ".join(f"{10 + 2 * n} 0 R" for n in range(len(pages)))
+    made = {
+        1: "<</Type/Catalog/Pages 2 0 R>>",
+        2: f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>",
+        3: f"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/{encoding}"
+           "/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
+        4: "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/DW 1000"
+           "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        5: f"<</Length {len(cmap)}>>\nstream\n{cmap}\nendstream",
+        6: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    }
+    for n, page in enumerate(pages):
+        page += f"\nBT /G 9 Tf 280 40 Td (- {n + 1} -) Tj ET"
+        turn = chance.choice([""] * 9 + ["/Rotate 90"])
+        made[10 + 2 * n] = (f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{turn}"
+                            f"/Contents {11 + 2 * n} 0 R/Resources<</Font<</F 3 0 R/G 6 0 R>>>>>>")
+        made[11 + 2 * n] = f"<</Length {len(page)}>>\nstream\n{page}\nendstream"
+    body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in made.items())
+    return f"{body}trailer\n<</Size {len(made) + 10}/Root 1 0 R>>\n%%EOF\n"
+
+
 texts = [text for _, text in cases()]
 texts += [mixed(texts) for _ in range(200)]
 for i, text in enumerate(texts):
@@ -64,6 +109,9 @@ for i, text in enumerate(texts):
     runs = "".join(f'<w:p><w:pPr><w:pStyle w:val="{chance.choice(["1", "2", "a"])}"/></w:pPr><w:r><w:t>'
                    + line.replace("&", "&amp;").replace("<", "&lt;") + "</w:t></w:r></w:p>"
                    for line in text.splitlines())
+    lines = text.splitlines()
+    parts = [lines[at::3] for at in range(3)] if chance.random() < 0.3 else [lines[:30]]
+    put("pdf", name, objects([drawn("\n".join(part)) for part in parts]).encode())
     put("word", name, f'<w:document xmlns:w="w"><w:body>{runs}</w:body></w:document>'.encode())
 for path in sorted([*root.rglob("templates/*/template.yaml"), *root.glob("styles/*.yaml"),
                     *root.glob("samples/*/pack.yaml")]):

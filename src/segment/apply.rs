@@ -224,22 +224,21 @@ pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
         };
         let (before, behind) = if sheet.verbatim[i] { (0, 0) } else { (before, behind) };
         plan.drop(line.start - before..line.start, "signs", "markup");
-        let marks = sheet.marks.partition_point(|mark| mark.start < line.start);
-        for mark in sheet.marks[marks..].iter().take_while(|mark| mark.end <= line.end) {
-            if !sheet.verbatim[i] {
-                plan.drop(mark.clone(), "signs", "markup");
-            }
-        }
+        let signs = if sheet.verbatim[i] { &[] } else { signs_in(sheet, &line) };
+        let mut gone: Vec<(Range<usize>, &str, &str)> =
+            signs.iter().map(|sign| (sign.clone(), "signs", "markup")).collect();
         let outside = match verdict.label {
             Label::Byline | Label::Metadata(Field::Words) => Some("field-words"),
             Label::Row if !sheet.cuts[i].is_empty() => Some("table-border"),
             _ => None,
         };
         if let Some(reason) = outside {
-            between(sheet, i)
-                .into_iter()
-                .for_each(|range| plan.drop(range, reason, reason));
+            let words = between(sheet, i, signs).into_iter();
+            gone.extend(words.map(|range| (range, reason, reason)));
+            gone.sort_by_key(|(range, ..)| range.start);
         }
+        gone.into_iter()
+            .for_each(|(range, reason, label)| plan.drop(range, reason, label));
         plan.drop(line.end..line.end + behind, "signs", "markup");
         let parts = sheet.cuts[i].iter().map(|cut| Part {
             range: cut.range.clone(),
@@ -327,8 +326,8 @@ pub(crate) fn carry_out(
 }
 
 impl Plan {
-    /// Leaves `range` out. Where it overlaps what goes already, only the rest goes under
-    /// this reason.
+    /// Leaves `range` out, which stands behind what goes already. Where they overlap, only
+    /// the rest goes under this reason.
     fn drop(&mut self, range: Range<usize>, reason: &'static str, label: &'static str) {
         let start = range.start.max(self.drops.last().map_or(0, |last| last.range.end));
         if start < range.end {
@@ -363,21 +362,34 @@ fn heads_on(sheet: &Sheet<'_>, i: usize, last: &Stretch) -> bool {
             .is_some_and(|p| sheet.lines[p].range.end == last.range.end)
 }
 
-/// The stretches of a line outside its cuts, without white space at their ends.
-fn between(sheet: &Sheet<'_>, i: usize) -> Vec<Range<usize>> {
+/// The signs of markup inside a line.
+fn signs_in<'a>(sheet: &'a Sheet<'_>, line: &Range<usize>) -> &'a [Range<usize>] {
+    let from = sheet.marks.partition_point(|sign| sign.start < line.start);
+    let signs = &sheet.marks[from..];
+    let count = signs.iter().take_while(|sign| sign.end <= line.end).count();
+    &signs[..count]
+}
+
+/// The stretches of a line outside its cuts and the signs of its markup, without white
+/// space at their ends.
+fn between(sheet: &Sheet<'_>, i: usize, signs: &[Range<usize>]) -> Vec<Range<usize>> {
     let line = &sheet.lines[i].range;
+    let cuts = sheet.cuts[i].iter().map(|cut| &cut.range);
+    let mut taken: Vec<&Range<usize>> = cuts.chain(signs).collect();
+    taken.sort_by_key(|range| range.start);
+    let end = line.end..line.end;
     let mut ranges = Vec::new();
     let mut at = line.start;
-    let end = std::iter::once(line.end..line.end);
-    let ends = sheet.cuts[i].iter().map(|c| c.range.clone()).chain(end);
-    for cut in ends {
-        let raw = &sheet.text[at..cut.start];
-        let start = at + (raw.len() - raw.trim_start().len());
-        let end = start + raw.trim().len();
-        if start < end {
-            ranges.push(start..end);
+    for next in taken.into_iter().chain([&end]) {
+        if at < next.start {
+            let raw = &sheet.text[at..next.start];
+            let start = at + (raw.len() - raw.trim_start().len());
+            let end = start + raw.trim().len();
+            if start < end {
+                ranges.push(start..end);
+            }
         }
-        at = cut.end;
+        at = at.max(next.end);
     }
     ranges
 }

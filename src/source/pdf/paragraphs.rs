@@ -257,9 +257,47 @@ fn usual_end(pages: &[Vec<Line>]) -> f64 {
 fn edge(mut ends: Vec<f64>, size: f64, one_in: usize) -> f64 {
     ends.sort_by(|a, b| b.total_cmp(a));
     let several = (ends.len() / one_in).max(2).min(ends.len());
+    let near = 0.6 * size;
+    // From the farthest end to the nearest, so that both borders of what is near only
+    // move on: a page may have thousands of lines.
+    let (mut from, mut to) = (0, 0);
     let is_one_of_several = |end: &&f64| {
-        let near = ends.iter().filter(|other| (*other - *end).abs() < 0.6 * size);
-        near.count() >= several
+        from += ends[from..].iter().take_while(|other| *other - *end >= near).count();
+        to += ends[to..].iter().take_while(|other| *end - *other < near).count();
+        to >= from + several
     };
     ends.iter().find(is_one_of_several).or(ends.first()).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::edge;
+
+    /// What the comment of [`edge`] says, word for word.
+    fn spelt_out(mut ends: Vec<f64>, size: f64, one_in: usize) -> f64 {
+        ends.sort_by(|a, b| b.total_cmp(a));
+        let several = (ends.len() / one_in).max(2).min(ends.len());
+        let near = |end: f64| {
+            ends.iter().filter(|other| (**other - end).abs() < 0.6 * size).count()
+        };
+        ends.iter().find(|end| near(**end) >= several).or(ends.first()).copied().unwrap()
+    }
+
+    #[test]
+    fn the_edge_is_where_several_lines_end() {
+        // Lines that end all over the page, crowded in places.
+        let ends: Vec<f64> = (0..600_u32)
+            .map(|n| f64::from(n * n % 557) + f64::from(n % 7) * 0.25)
+            .collect();
+        for count in [1, 2, 3, 8, 40, 41, 90, 333, 600] {
+            for size in [0.0, 0.5, 3.0, 16.0, 100.0, f64::INFINITY] {
+                for one_in in [1, 8, 40] {
+                    let ends = ends[..count].to_vec();
+                    let told = edge(ends.clone(), size, one_in);
+                    assert_eq!(told, spelt_out(ends, size, one_in), "{count} {size}");
+                }
+            }
+        }
+        assert_eq!(edge(Vec::new(), 16.0, 8), 0.0);
+    }
 }
