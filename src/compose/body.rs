@@ -90,10 +90,13 @@ impl<'p> Composer<'_, 'p> {
         for (number, block) in blocks.iter().enumerate() {
             match block {
                 model::Block::Paragraph(paragraph) => {
-                    // 落款 never stands alone on a page.
-                    let signed =
-                        matches!(blocks.get(number + 1), Some(model::Block::SignOff(_)));
-                    let style = match signed {
+                    // 落款 never stands alone on a page, nor does 附件说明 above it.
+                    let closes = blocks.get(number + 1).is_some_and(|next| match next {
+                        model::Block::SignOff(_) => true,
+                        model::Block::List(list) => names_attachments(list),
+                        _ => false,
+                    });
+                    let style = match closes {
                         true => self.class_id("body-end"),
                         false
                             if number == 0
@@ -110,9 +113,7 @@ impl<'p> Composer<'_, 'p> {
                 model::Block::Highlights(items) => {
                     self.group_of(items, "highlights", "highlight", Part::List, out);
                 }
-                model::Block::List(list)
-                    if list.items.first().is_some_and(|i| i.text.starts_with("附件")) =>
-                {
+                model::Block::List(list) if names_attachments(list) => {
                     self.attachments(&list.items, out);
                 }
                 model::Block::List(list) => self.list(list, out),
@@ -435,6 +436,11 @@ impl<'p> Composer<'_, 'p> {
             }
         }
     }
+}
+
+/// Whether a list is 附件说明: it says so itself.
+fn names_attachments(list: &model::List) -> bool {
+    list.items.first().is_some_and(|item| item.text.starts_with("附件"))
 }
 
 fn too_wide_table(words: &str, columns: usize) -> Diagnostic {

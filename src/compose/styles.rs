@@ -148,6 +148,27 @@ impl<'s> Styles<'s> {
         id
     }
 
+    /// A paragraph style that is never parted from the paragraph below it by a page break.
+    pub(super) fn kept(&mut self, id: StyleId) -> StyleId {
+        let style = &self.used[id.0];
+        if style.keep_with_next {
+            return id;
+        }
+        let class = format!("{}-kept", style.class);
+        if let Some(id) = self.ids.get(&class) {
+            return *id;
+        }
+        let kept = sheet::Style {
+            label: format!("{}（与下段同页）", style.label),
+            class: class.clone(),
+            keep_with_next: true,
+            ..style.clone()
+        };
+        let id = self.push(kept);
+        self.ids.insert(class, id);
+        id
+    }
+
     /// A style that was handed out.
     pub(super) fn get(&self, id: StyleId) -> &sheet::Style {
         &self.used[id.0]

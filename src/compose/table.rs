@@ -8,7 +8,7 @@
 //! [`SMALLEST`]; and where that does not do, it is turned and stands on a page of its own
 //! (GB/T 9704—2012, 8).
 
-use super::sheet::{Align, Page, StyleId};
+use super::sheet::{Align, Page, Sheet, StyleId};
 use super::styles::Styles;
 use super::words::is_wide;
 use super::{Inline, Paragraph, Table, inline_words};
@@ -53,6 +53,27 @@ pub(super) fn fit(draft: Draft, styles: &mut Styles<'_>) -> (Table, bool) {
     let columns = columns.into_iter().zip(widths).collect();
     let too_wide = fitting < smallest;
     (Table { style, caption, head_rows, columns, rows, cell_styles, turned }, too_wide)
+}
+
+impl Table {
+    /// Whether it is at most a third of a page high, as far as can be known before it is
+    /// set: then no page break divides it, for what it says is seen at a glance.
+    pub fn is_low(&self, sheet: &Sheet) -> bool {
+        let (head, body) = self.cell_styles;
+        let height = |(number, row): (usize, &Vec<Vec<Inline>>)| {
+            let style = sheet.style(if number < self.head_rows { head } else { body });
+            let lines = row.iter().zip(&self.columns).map(|(cell, (_, part))| {
+                let mut words = String::new();
+                inline_words(cell, &mut words);
+                let room = sheet.page.measure() * part / style.size - GAP;
+                (width(&words) / room.max(1.0)).ceil().max(1.0)
+            });
+            let padding = sheet.style(self.style).padding;
+            lines.fold(1.0, f64::max) * style.pitch + 2.0 * padding
+        };
+        let whole: f64 = self.rows.iter().enumerate().map(height).sum();
+        whole <= sheet.page.depth() / 3.0
+    }
 }
 
 /// The width of the type area of a turned page, which is the height of an upright one.

@@ -490,7 +490,7 @@ fn a_signature_keeps_its_date_and_the_text_before_it() {
             _ => None,
         })
         .collect();
-    assert_eq!(kept, [false, true, true], "date, signature, last paragraph");
+    assert_eq!(kept, [true; 3], "date above the source, signature, last paragraph");
 }
 
 #[test]
@@ -730,6 +730,33 @@ fn what_stands_below_an_article_is_never_alone_on_a_page() {
         .collect();
     let end = [("heading-1", true), ("body-end", true), ("source-note", false)];
     assert_eq!(kept[kept.len() - 3..], end);
+}
+
+#[test]
+fn the_last_paragraph_keeps_the_attachments_below_it() {
+    let names = ["附件：1.河段清单", "2.分工表"].map(Text::supplied);
+    let list = model::Block::List(model::List {
+        items: names.to_vec(),
+        marker_lens: vec![0, 0],
+        bulleted: vec![false, false],
+    });
+    let words =
+        model::Paragraph { text: Text::supplied("请照办。"), ..Default::default() };
+    let pack = with_blocks(vec![model::Block::Paragraph(words), list]);
+    let composition = composed(&pack, &job(), "plain", "official");
+    let Some(Block::Group(article)) = composition.blocks.first() else {
+        panic!("no article")
+    };
+    let classes: Vec<&str> = article
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(p) => Some(composition.sheet.style(p.style).class.as_str()),
+            _ => None,
+        })
+        .collect();
+    let end = ["body-end", "attachment", "attachment-next", "source-note"];
+    assert!(classes.ends_with(&end), "{classes:?}");
 }
 
 #[test]

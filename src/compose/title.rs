@@ -147,7 +147,13 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
             );
         let scripts = between_scripts(last, next.c);
         if !forbidden && scripts != Some(None) {
-            let stop = last.is_whitespace()
+            // Between two Korean words a space is no more than the end of a word.
+            let within_hangul = is_hangul(next.c)
+                && chars[..*end]
+                    .iter()
+                    .rfind(|c| !c.is_whitespace())
+                    .is_some_and(|c| is_hangul(*c) || c.is_ascii_digit());
+            let stop = last.is_whitespace() && !within_hangul
                 || matches!(last, '，' | '。' | '；' | '：' | '？' | '！' | '—' | '、')
                 || is_closer(last) && depth == 0;
             let lone = |len: usize, c: char| len == 1 && crate::han::is_han(c);
@@ -303,6 +309,14 @@ mod tests {
             }
         }
         out
+    }
+
+    #[test]
+    fn a_korean_title_breaks_behind_its_comma() {
+        assert_eq!(
+            lines("운계천 산책로, 삼 년 만에 다시 열리다", 15.0),
+            "운계천 산책로, |삼 년 만에 다시 열리다"
+        );
     }
 
     #[test]

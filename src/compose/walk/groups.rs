@@ -85,7 +85,8 @@ impl Composer<'_, '_> {
     }
 
     /// What stands below an article, such as its source, is never alone on a page: the
-    /// paragraph above it stays with it, as the one above 落款 does.
+    /// paragraph above it stays with it, as the one above 落款 does, be it the date of
+    /// 落款; and so do several notes with one another.
     fn hold_end(&mut self, blocks: &mut [Block]) {
         let is_note = |block: &Block| {
             let Block::Paragraph(paragraph) = block else { return false };
@@ -93,12 +94,17 @@ impl Composer<'_, '_> {
             matches!(class.as_str(), "source-note" | "article-note")
         };
         let notes = blocks.iter().rev().take_while(|block| is_note(block)).count();
-        let above = blocks.len() - notes;
-        if notes > 0
-            && let Some(Block::Paragraph(last)) = blocks[..above].last_mut()
-            && last.style == BODY
-        {
-            last.style = self.class_id("body-end");
+        if notes == 0 {
+            return;
+        }
+        let end = blocks.len() - 1;
+        for block in &mut blocks[(end - notes.min(end))..end] {
+            if let Block::Paragraph(above) = block {
+                above.style = match above.style {
+                    BODY => self.class_id("body-end"),
+                    other => self.styles.kept(other),
+                };
+            }
         }
     }
 

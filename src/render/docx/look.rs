@@ -195,9 +195,6 @@ pub(super) fn paragraph_properties(
     out.extend(borders);
     out.extend(background.map(shade));
     out.extend(fill.map(|fill| fill.tabs(page.measure() - right, left)));
-    if fill == Some(Fill::Dots) {
-        right += NUMBER_COLUMN * style.size;
-    }
     out.push(
         Element::new("w:spacing")
             .with("w:before", twips(before))
@@ -210,10 +207,6 @@ pub(super) fn paragraph_properties(
     out.push(Element::val("w:outlineLvl", outline.map_or(9, |d| d.clamp(1, 9) - 1)));
     out
 }
-
-/// How far the words of an entry keep clear of the edge, where its number stands, in ems:
-/// as on the PDF's pages.
-const NUMBER_COLUMN: f64 = 1.8;
 
 /// `w:ind` of a style outside of any frame.
 pub(super) fn indents_of(style: &Style) -> Element {

@@ -559,6 +559,7 @@ body>main{padding-bottom:2rem}
 ._contents{padding-block:1rem}
 article+article{margin-top:4rem;border-top:1px solid var(--line);padding-top:1rem}
 ._page+*,._recto+*,main>section:first-child{margin-top:3rem}
+._turned caption{text-align:start}
 }
 @media screen and (max-width:40rem){
 html{font-size:106.25%}
@@ -584,6 +585,8 @@ html{font-size:12pt}
 a{text-decoration:none}
 :target{text-decoration:none}
 ._notes{break-inside:auto}
+._contents ul{margin-block:0}
+body>footer{break-before:avoid;margin-top:1em}
 }
 ";
 

@@ -234,6 +234,7 @@ fn line<'a>(
         narrow: None,
         opens: false,
         whole: false,
+        held: false,
     }
 }
 

@@ -1,8 +1,8 @@
 //! 版记 on a page with footnotes: it is the last element of its page (GB/T 9704—2012, 7.4),
 //! and notes stand above it.
 //!
-//! Typst sets floats above the notes of a page. Both together take the same room either
-//! way, so they change places when the pages are finished.
+//! Typst sets what is in the flow above the notes of a page. Both together take the same
+//! room either way, so they change places when the pages are finished.
 //!
 //! Belongs here: finding both on a finished page and moving them.
 //! Does not belong here: which group stands at the foot (`compose`).

@@ -2,8 +2,8 @@ use super::*;
 use crate::compose::fixture::composition;
 use typst::layout::Point;
 
-use crate::compose::sheet::{Page, Style, StyleId};
-use crate::compose::{self, Block, Inline, Paragraph, Run};
+use crate::compose::sheet::{Align, Page, Place, Style, StyleId};
+use crate::compose::{self, Block, Group, Inline, Paragraph, Part, Run};
 use crate::source::{Source, SourceId};
 
 fn laid(composition: &Composition) -> Layout {
@@ -409,4 +409,51 @@ fn the_sign_that_begins_a_paragraph_is_small_and_takes_a_whole_cell() {
     let small: Vec<bool> = signs.iter().map(|sign| sign.1 < 0.7 * size).collect();
     assert_eq!(small, [true, false, false, false, false]);
     assert!((of('甲')[0].2 - signs[0].2 - size).abs() < 0.01);
+}
+
+#[test]
+fn what_stands_at_the_foot_is_never_alone_on_the_last_page() {
+    let sheet = composition().sheet;
+    for count in 1..=50 {
+        let mut composition = only(&vec!["各街镇要抓好落实。"; count]);
+        let style = composition.sheet.styles[0].clone();
+        composition.sheet.styles.push(Style {
+            place: Place::Foot,
+            keep_together: true,
+            ..style
+        });
+        let style = StyleId(composition.sheet.styles.len() - 1);
+        let blocks = only(&["云溪区人民政府办公室"; 3]).blocks;
+        composition.blocks.push(Block::Group(Group {
+            style,
+            part: Part::Colophon,
+            blocks,
+        }));
+        let layout = laid(&composition);
+        let lines = base_lines(&layout, layout.document.pages().len() - 1, &sheet.page);
+        assert!(lines.len() > 3, "{count} paragraphs: {lines:?}");
+        let foot = sheet.page.top + sheet.page.depth() - lines[lines.len() - 1];
+        assert!(foot < 20.0, "{count} paragraphs: {foot} points above the foot");
+    }
+}
+
+#[test]
+fn a_space_before_a_line_break_moves_no_centred_line() {
+    let mut composition = only(&["甲"]);
+    let style = composition.sheet.styles[0].clone();
+    composition.sheet.styles.push(Style {
+        align: Align::Center,
+        first_indent: 0.0,
+        ..style
+    });
+    let centred = StyleId(composition.sheet.styles.len() - 1);
+    let Block::Paragraph(title) = &mut composition.blocks[0] else { panic!() };
+    title.style = centred;
+    title.inlines = vec![words("甲乙 "), Inline::LineBreak, words("丙丁")];
+    let lines = proof::lines::read(&laid(&composition).document);
+    let first: Vec<f64> = lines
+        .iter()
+        .filter_map(|line| Some(line.sizes_and_places().first()?.2))
+        .collect();
+    assert!((first[0] - first[1]).abs() < 0.01, "{first:?}");
 }

@@ -94,7 +94,9 @@ impl<'a> Body<'_, 'a> {
             xml.element(&Element::new("w:gridCol").with("w:w", width));
         }
         xml.close("w:tblGrid");
+        let low = table.is_low(&self.composition.sheet);
         for (r, row) in table.rows.iter().enumerate() {
+            let stays = low && r + 1 < table.rows.len();
             let is_head = r < table.head_rows;
             xml.open("w:tr", &[]);
             xml.open("w:trPr", &[]);
@@ -117,6 +119,9 @@ impl<'a> Body<'_, 'a> {
                 xml.element(&Element::val("w:vAlign", "center"));
                 xml.close("w:tcPr");
                 let mut properties = vec![self.style_of(look)];
+                if stays {
+                    keep_with_next(&mut properties);
+                }
                 properties.extend(breaks.take());
                 if !is_head && align != own_align {
                     properties.push(Element::val("w:jc", look::alignment(align)));

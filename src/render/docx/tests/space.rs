@@ -127,16 +127,22 @@ fn notes_begin_where_they_begin_on_the_pdfs_pages() {
 }
 
 #[test]
-fn the_words_of_an_entry_keep_clear_of_its_number() {
+fn the_number_of_an_entry_stands_within_its_indents() {
     let styles = opened(&fixture::composition()).part("word/styles.xml");
-    let mut entry = styles.find_all("w:style").into_iter();
-    let entry = entry.find(|s| s.attribute("w:styleId") == Some("TOC1"));
-    let properties = entry.and_then(|s| s.child("w:pPr")).expect("the style of entries");
-    let value = |node: &Node, name: &str| -> i64 {
-        node.attribute(name).expect("it is said").parse().expect("a number")
-    };
-    let stop = properties.find_all("w:tab")[0];
-    assert_eq!(value(stop, "w:pos"), 8844, "the number stands on the edge");
-    let indent = properties.child("w:ind").expect("an indent");
-    assert_eq!(value(indent, "w:right"), 569, "1.8 em before it the words turn over");
+    let entries = styles.find_all("w:style").into_iter();
+    let entries = entries.filter(|style| {
+        style.attribute("w:styleId").is_some_and(|id| id.starts_with("TOC"))
+            && !style.find_all("w:tab").is_empty()
+    });
+    let mut seen = 0;
+    for entry in entries {
+        let properties = entry.child("w:pPr").expect("the style of entries");
+        let stop = properties.find_all("w:tab")[0];
+        assert_eq!(stop.attribute("w:pos"), Some("8844"), "it stands on the edge");
+        let indent = properties.child("w:ind").expect("an indent");
+        // What stands behind a right indent LibreOffice leaves out.
+        assert_eq!(indent.attribute("w:right"), Some("0"));
+        seen += 1;
+    }
+    assert!(seen > 0, "the fixture has contents");
 }

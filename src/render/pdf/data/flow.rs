@@ -74,6 +74,8 @@ pub(in crate::render::pdf) enum ParagraphData<'a> {
         /// Whether its last unit is more than one character: then it may stand alone on
         /// the last line.
         whole: bool,
+        /// Whether it never leaves 版记 below it alone on a page.
+        held: bool,
     },
 }
 
@@ -85,6 +87,8 @@ pub(super) struct TableData<'a> {
     columns: Vec<Align>,
     widths: Vec<f64>,
     turned: bool,
+    /// Whether it is so low that no page break divides it.
+    low: bool,
     padding: f64,
     rows: Vec<Vec<Vec<Item<'a>>>>,
     caption: Option<ParagraphData<'a>>,
@@ -112,6 +116,40 @@ pub(super) struct EntryData<'a> {
     look: StyleId,
     anchor: &'a str,
     words: Vec<Item<'a>>,
+}
+
+/// Holds the last paragraph of a pack to 版记 below it: a page of 版记 alone looks like one
+/// that lost its text.
+pub(super) fn hold_to_foot(blocks: &mut [BlockData<'_>]) {
+    let marks = |block: &&mut BlockData<'_>| {
+        !matches!(block, BlockData::Other(Kind::Mark { .. } | Kind::Space { .. }))
+    };
+    let Some(last) = blocks.iter_mut().rev().find(marks) else { return };
+    let bare = |words, whole| {
+        BlockData::Other(Kind::Paragraph(ParagraphData::Styled {
+            look: StyleId(0),
+            words,
+            depth: None,
+            anchor: None,
+            running: None,
+            narrow: None,
+            opens: false,
+            whole,
+            held: true,
+        }))
+    };
+    match last {
+        BlockData::Words(words) => {
+            *last = bare(vec![Item::Plain(std::mem::take(words))], false);
+        }
+        BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain, whole })) => {
+            *last = bare(std::mem::take(plain), *whole);
+        }
+        BlockData::Other(Kind::Paragraph(ParagraphData::Styled { held, .. })) => {
+            *held = true;
+        }
+        BlockData::Other(_) => {}
+    }
 }
 
 fn mark<'a>(passed: usize) -> BlockData<'a> {
@@ -251,6 +289,7 @@ impl<'a> Writer<'a> {
             narrow: self.narrowing(paragraph, style),
             opens: std::mem::take(&mut self.opens),
             whole,
+            held: false,
         }
     }
 
@@ -282,6 +321,7 @@ impl<'a> Writer<'a> {
             columns: table.columns.iter().map(|column| column.0).collect(),
             widths: table.columns.iter().map(|column| column.1).collect(),
             turned: table.turned,
+            low: table.is_low(self.sheet),
             padding: self.sheet.style(table.style).padding,
             rows,
             caption: table.caption.as_ref().map(|caption| self.paragraph(caption)),
@@ -309,11 +349,9 @@ impl<'a> Writer<'a> {
     fn contents(&mut self, contents: &'a Contents) -> ContentsData<'a> {
         let entries = contents.entries.iter().map(|entry| {
             self.targets.insert(&entry.anchor);
-            EntryData {
-                look: entry.style,
-                anchor: &entry.anchor,
-                words: self.inlines(&entry.inlines, self.sheet.style(entry.style)),
-            }
+            let mut words = self.inlines(&entry.inlines, self.sheet.style(entry.style));
+            lighten_bullet(&mut words);
+            EntryData { look: entry.style, anchor: &entry.anchor, words }
         });
         let entries = entries.collect();
         let heading = contents.heading.as_ref().map(|heading| self.paragraph(heading));

@@ -31,7 +31,7 @@ pub(in crate::render::pdf) enum Item<'a> {
     Foreign(&'static str, Cow<'a, str>, Option<StyleId>, usize),
     /// `address`: its pieces, style.
     Address(&'static str, Vec<&'a str>, Option<StyleId>),
-    /// `break`, `fill`.
+    /// `break`, `spaced-break`, `fill`.
     Sign([&'static str; 1]),
     /// What each page has of its own, and its style: known when pages are finished.
     Field(Field, Option<StyleId>),
@@ -58,7 +58,11 @@ impl<'a> Writer<'a> {
                 Inline::Text(run) => self.run(run, around, &mut items),
                 Inline::Missing { .. } => plain(&mut items, Cow::Borrowed("〓")),
                 Inline::NoBreak => tie(&mut items),
-                Inline::LineBreak => items.push(Item::Sign(["break"])),
+                Inline::LineBreak => {
+                    let spaced = trim_end(&mut items);
+                    let kind = if spaced { "spaced-break" } else { "break" };
+                    items.push(Item::Sign([kind]));
+                }
                 Inline::Fill => items.push(Item::Sign(["fill"])),
                 Inline::Field(field, style) => items.push(Item::Field(*field, *style)),
                 Inline::Footnote(words) => {
@@ -273,6 +277,23 @@ fn join_marks(items: &mut Vec<Item<'_>>) {
     items.retain(
         |item| !matches!(item, Item::Styled("words", words, _) if words.is_empty()),
     );
+}
+
+/// Takes away the spaces before a line break that was asked for, and says whether there
+/// were any. Typst would count them, and the line would stand half a space beside the
+/// middle.
+fn trim_end(items: &mut [Item<'_>]) -> bool {
+    let (Some(Item::Plain(words)) | Some(Item::Styled("words", words, _))) =
+        items.last_mut()
+    else {
+        return false;
+    };
+    let end = words.trim_end_matches(' ').len();
+    let spaced = end < words.len();
+    if spaced {
+        words.to_mut().truncate(end);
+    }
+    spaced
 }
 
 /// Takes the full sign that begins a paragraph, such as `●`, out of its words, so that it

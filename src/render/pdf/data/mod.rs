@@ -143,6 +143,9 @@ impl<'a> Data<'a> {
         let mut blocks = Vec::new();
         writer.blocks(&composition.blocks, false, &mut blocks);
         // 版记 stands at the foot of the last page, wherever the template has it.
+        if !writer.feet.is_empty() {
+            flow::hold_to_foot(&mut blocks);
+        }
         blocks.append(&mut writer.feet);
         let watermark = composition.furniture.watermark.as_deref();
         let watermark = watermark.filter(|words| !words.is_empty());
