@@ -1,5 +1,6 @@
 //! The glyphs of pages, in the order in which the file draws them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use hayro_interpret::font::Glyph as Drawn;
@@ -10,6 +11,8 @@ use hayro_interpret::{
     InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
 };
 use kurbo::{Affine, BezPath, Point, Rect};
+
+use super::limits::{Allowance, Spent, nests_too_deep};
 
 /// One page. Places are in points from its upper left corner, as readers show it.
 #[derive(Debug, Default)]
@@ -34,8 +37,17 @@ pub(super) struct Glyph {
     pub(super) size: f64,
 }
 
+/// Why the glyphs of a file cannot be read.
+#[derive(Debug)]
+pub(super) enum Unreadable {
+    /// A page nests arrays too deep, or the reader of PDF gives up.
+    Broken,
+    /// The page of this number, counted from 1, is where the file has drawn too much.
+    Endless(usize),
+}
+
 /// Reads the glyphs of all pages.
-pub(super) fn read(file: &Pdf) -> Vec<Page> {
+pub(super) fn read(file: &Pdf) -> Result<Vec<Page>, Unreadable> {
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings {
         // The outlines do not matter: any face lets the glyphs of fonts that are not in the
@@ -46,15 +58,26 @@ pub(super) fn read(file: &Pdf) -> Vec<Page> {
         render_annotations: false,
     };
     let pages = file.pages();
-    let read = pages.iter().map(|page| {
+    let mut allowance = Allowance::of(pages.len());
+    let read = pages.iter().zip(1..).map(|(page, number)| {
+        if page.page_stream().is_some_and(nests_too_deep) {
+            return Err(Unreadable::Broken);
+        }
         let (width, height) = page.render_dimensions();
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let upright = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context =
             Context::new(upright, area, &cache, file.xref(), settings.clone());
-        let mut collector = Collector { area, page: Page::default() };
-        interpret_page(page, &mut context, &mut collector);
-        collector.page
+        let mut collector =
+            Collector { area, page: Page::default(), allowance: &mut allowance };
+        let drawn = catch_unwind(AssertUnwindSafe(|| {
+            interpret_page(page, &mut context, &mut collector);
+        }));
+        match drawn {
+            Ok(()) => Ok(collector.page),
+            Err(why) if why.is::<Spent>() => Err(Unreadable::Endless(number)),
+            Err(_) => Err(Unreadable::Broken),
+        }
     });
     read.collect()
 }
@@ -62,12 +85,13 @@ pub(super) fn read(file: &Pdf) -> Vec<Page> {
 /// A face for fonts that the file only names. It has no shapes.
 static BLANK: &[u8] = include_bytes!("../../../fonts/Blank.ttf");
 
-struct Collector {
+struct Collector<'a> {
     area: Rect,
     page: Page,
+    allowance: &'a mut Allowance,
 }
 
-impl Device<'_> for Collector {
+impl Device<'_> for Collector<'_> {
     fn draw_glyph(
         &mut self,
         glyph: &Drawn<'_>,
@@ -76,6 +100,7 @@ impl Device<'_> for Collector {
         _: &Paint<'_>,
         _: &GlyphDrawMode,
     ) {
+        self.allowance.take();
         let text = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(text)) => text,
@@ -104,13 +129,24 @@ impl Device<'_> for Collector {
         }
     }
 
+    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'_>, _: &PathDrawMode) {
+        self.allowance.take();
+    }
+
+    fn draw_image(&mut self, _: Image<'_, '_>, _: Affine) {
+        self.allowance.take();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.allowance.take();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
+        self.allowance.take();
+    }
+
     fn set_soft_mask(&mut self, _: Option<SoftMask<'_>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'_>, _: &PathDrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
-    }
-    fn draw_image(&mut self, _: Image<'_, '_>, _: Affine) {}
     fn pop_clip_path(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
@@ -119,7 +155,7 @@ impl Device<'_> for Collector {
 /// are drawn twice, glyph by glyph or as a whole.
 const DRAWN_BEFORE: usize = 120;
 
-impl Collector {
+impl Collector<'_> {
     /// Whether the same letter already stands in this place: bold type, shadows.
     fn is_drawn_again(&self, glyph: &Glyph) -> bool {
         let close = 0.12 * glyph.size;

@@ -7,6 +7,7 @@
 
 mod furniture;
 mod glyphs;
+mod limits;
 mod lines;
 mod paragraphs;
 #[cfg(test)]
@@ -17,6 +18,8 @@ use std::sync::Arc;
 use hayro_interpret::hayro_syntax::object::dict::keys::{ENCODING, SUBTYPE};
 use hayro_interpret::hayro_syntax::object::{Dict, Name, Object};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use glyphs::Unreadable;
 
 use super::{Content, Hint, Markup};
 use crate::diag::{Diagnostic, Notes, say};
@@ -40,6 +43,9 @@ pub(super) fn read(
     bytes: &[u8],
     notes: &mut Notes,
 ) -> Result<Content, Diagnostic> {
+    if limits::nests_too_deep(bytes) {
+        return Err(broken(name));
+    }
     let file = Pdf::new(Arc::new(bytes.to_vec())).map_err(|why| refused(name, &why))?;
     let pages = file.pages();
     if pages.len() > MOST_PAGES {
@@ -48,7 +54,10 @@ pub(super) fn read(
     if let Some(encoding) = foreign_encoding(&file) {
         return Err(no_characters(name, Some(&encoding)));
     }
-    let read = glyphs::read(&file);
+    let read = glyphs::read(&file).map_err(|why| match why {
+        Unreadable::Broken => broken(name),
+        Unreadable::Endless(page) => endless(name, page),
+    })?;
     let (all, unknown) = read.iter().flat_map(|page| &page.glyphs).fold(
         (0, 0),
         |(all, unknown), glyph| {
@@ -122,18 +131,22 @@ fn refused(name: &str, why: &LoadPdfError) -> Diagnostic {
                 "take the password off in a reader and save a copy",
             )
         }
-        _ => Diagnostic::error(
-            "source/pdf-broken",
-            say(
-                format!("{name} 不是完整的 PDF 文件"),
-                format!("{name} is no whole PDF file"),
-            ),
-        )
-        .help(
-            "重新下载或另存一份；在阅读器里能打开的，全选复制到 .txt",
-            "fetch or save it again, or copy all in a reader into a .txt",
-        ),
+        _ => broken(name),
     }
+}
+
+fn broken(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "source/pdf-broken",
+        say(
+            format!("{name} 不是完整的 PDF 文件"),
+            format!("{name} is no whole PDF file"),
+        ),
+    )
+    .help(
+        "重新下载或另存一份；在阅读器里能打开的，全选复制到 .txt",
+        "fetch or save it again, or copy all in a reader into a .txt",
+    )
 }
 
 fn too_many_pages(name: &str, pages: usize) -> Diagnostic {
@@ -185,6 +198,17 @@ fn drawing(name: &str, page: usize) -> Diagnostic {
         say(
             format!("{name} 第 {page} 页的文字散成了几千处，是图纸，不是文章"),
             format!("page {page} of {name} has words in thousands of places: a drawing"),
+        ),
+    )
+    .help("在阅读器里选取要用的文字，复制到 .txt", "copy the words you need into a .txt")
+}
+
+fn endless(name: &str, page: usize) -> Diagnostic {
+    Diagnostic::error(
+        "source/pdf-drawing",
+        say(
+            format!("{name} 到第 {page} 页已经画了上百万笔，是图纸，不是文章"),
+            format!("{name} has drawn a million strokes by page {page}: a drawing"),
         ),
     )
     .help("在阅读器里选取要用的文字，复制到 .txt", "copy the words you need into a .txt")

@@ -196,3 +196,31 @@ fn what_cannot_be_read_with_certainty_is_refused() {
     assert_eq!(code(&file(&[&upright], "Identity-H", true)), "source/pdf-upright");
     assert_eq!(code(b"%PDF-1.7\n..."), "source/pdf-broken");
 }
+
+#[test]
+fn what_would_take_for_ever_is_refused() {
+    let page: &[Words<'_>] = &[(80.0, 700.0, 16.0, "云溪区")];
+    let sound = String::from_utf8(file(&[page], "Identity-H", true)).expect("text");
+    // The font is drawn by way of twenty-five forms, each of which draws the next one twice.
+    let forms: String = (100..125)
+        .map(|n| {
+            format!(
+                "{n} 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Length 11\
+                 /Resources<</XObject<</X {} 0 R>>>>>>\nstream\n/X Do /X Do\nendstream\n\
+                 endobj\n",
+                n + 1
+            )
+        })
+        .collect();
+    let bomb = sound
+        .replace("<</Font<<", "<</XObject<</X 100 0 R>>/Font<<")
+        .replace("BT /F", "/X Do /F")
+        .replace("xref\n0 1", &format!("{forms}xref\n0 1"))
+        .replace("startxref\n", "startxref\n9");
+    assert_eq!(code(bomb.as_bytes()), "source/pdf-drawing");
+    let nested = ["[".repeat(1_000_000), "]".repeat(1_000_000)].concat();
+    let deep = sound.replace("/Type/Catalog", &format!("/Type/Catalog/X {nested}"));
+    assert_eq!(code(deep.as_bytes()), "source/pdf-broken");
+    let drawn = sound.replace("BT /F", &format!("{nested} TJ BT /F"));
+    assert_eq!(code(drawn.as_bytes()), "source/pdf-broken");
+}
