@@ -320,16 +320,8 @@ impl Builder<'_> {
             Label::Footnote => {}
             Label::Chrome => {}
             Label::Kicker => first(&mut article.kicker, text, &mut article.notes),
-            Label::Title => {
-                if let Some(extra) = self.fill(&mut article.title, text, stretch) {
-                    article.notes.push(extra);
-                }
-            }
-            Label::Subtitle => {
-                if let Some(extra) = self.fill(&mut article.subtitle, text, stretch) {
-                    article.notes.push(extra);
-                }
-            }
+            Label::Title => first(&mut article.title, text, &mut article.notes),
+            Label::Subtitle => first(&mut article.subtitle, text, &mut article.notes),
             Label::Note => first(&mut article.note, text, &mut article.notes),
             Label::Byline => {
                 for part in &stretch.parts {
@@ -397,24 +389,6 @@ impl Builder<'_> {
             Label::Body | Label::Dateline | Label::Jump | Label::RunIn(_) => {
                 self.paragraph(stretch, text, article, outline);
             }
-        }
-    }
-
-    /// A second line of the same part continues the first where nothing stands between
-    /// them but white space; otherwise it is given back.
-    fn fill(
-        &self,
-        slot: &mut Option<Text>,
-        text: Text,
-        stretch: &Stretch,
-    ) -> Option<Text> {
-        let _ = stretch;
-        match slot {
-            None => {
-                *slot = Some(text);
-                None
-            }
-            Some(_) => Some(text),
         }
     }
 

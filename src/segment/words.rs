@@ -347,6 +347,13 @@ pub(crate) struct Coverage {
     pub controls: usize,
 }
 
+impl Coverage {
+    /// Whether labels make up two fifths of the letters: more than a sentence has.
+    pub(crate) fn is_good_part(&self) -> bool {
+        self.labels > 0 && self.covered * 5 >= self.letters * 2
+    }
+}
+
 /// Covers `text` greedily with labels, the longest first.
 ///
 /// A label of one character counts only where it stands alone between separators:

@@ -195,17 +195,20 @@ pub(super) fn paragraph_properties(
     out.extend(borders);
     out.extend(background.map(shade));
     out.extend(fill.map(|fill| fill.tabs(page.measure() - right, left)));
-    out.push(
-        Element::new("w:spacing")
-            .with("w:before", twips(before))
-            .with("w:after", twips(after))
-            .with("w:line", twips_down(style.pitch).max(20))
-            .with("w:lineRule", "exact"),
-    );
+    out.push(spacing(twips(before), twips(after), twips_down(style.pitch).max(20)));
     out.push(indents(left, right, style.first_indent, style.size));
     out.push(Element::val("w:jc", alignment(style.align)));
     out.push(Element::val("w:outlineLvl", outline.map_or(9, |d| d.clamp(1, 9) - 1)));
     out
+}
+
+/// Lines of exactly that height, and the space above and below their paragraph, in twips.
+pub(super) fn spacing(before: i64, after: i64, line: i64) -> Element {
+    Element::new("w:spacing")
+        .with("w:before", before)
+        .with("w:after", after)
+        .with("w:line", line)
+        .with("w:lineRule", "exact")
 }
 
 /// `w:ind` of a style outside of any frame.

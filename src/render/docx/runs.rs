@@ -268,13 +268,7 @@ impl Words<'_, '_> {
             xml.open("w:p", &[]);
             xml.open("w:pPr", &[]);
             xml.element(&Element::switch("w:snapToGrid", false));
-            xml.element(
-                &Element::new("w:spacing")
-                    .with("w:before", 0)
-                    .with("w:after", 0)
-                    .with("w:line", room)
-                    .with("w:lineRule", "exact"),
-            );
+            xml.element(&look::spacing(0, 0, room));
             xml.element(
                 &Element::new("w:ind").with("w:firstLineChars", 0).with("w:firstLine", 0),
             );
@@ -304,13 +298,7 @@ fn room_for_foot(xml: &mut Xml, text_style: &str, height: f64) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.element(&Element::val("w:pStyle", text_style));
-    xml.element(
-        &Element::new("w:spacing")
-            .with("w:before", 0)
-            .with("w:after", 0)
-            .with("w:line", look::twips(height + GAP))
-            .with("w:lineRule", "exact"),
-    );
+    xml.element(&look::spacing(0, 0, look::twips(height + GAP)));
     xml.close("w:pPr");
     xml.close("w:p");
 }

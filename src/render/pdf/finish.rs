@@ -225,17 +225,7 @@ fn line<'a>(
             None => Item::Plain(known),
         };
     }
-    ParagraphData::Styled {
-        look: paragraph.style,
-        words,
-        depth: None,
-        anchor: None,
-        running: None,
-        narrow: None,
-        opens: false,
-        whole: false,
-        held: false,
-    }
+    ParagraphData::bare(paragraph.style, words, false)
 }
 
 /// Puts what `furniture.typ` has set on the pages of the flow, and leads the links within

@@ -74,13 +74,10 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
         let (mut items, mut targets) = (Vec::new(), HashSet::default());
         let mut seen = HashSet::default();
         while let Some(j) = sheet.next_text(end) {
+            let again_at = |key: u64| last.get(&key).copied().filter(|l| *l > j);
+            let own_number = || again_at(key(after_number(sheet, j)?, true));
             // The last title that a programme announces may end like a sentence.
-            let announced = || {
-                let rest = after_number(sheet, j).filter(|_| head);
-                rest.is_some_and(|rest| {
-                    last.get(&key(rest, true)).is_some_and(|l| *l > j)
-                })
-            };
+            let announced = || head && own_number().is_some();
             let Some(words) = keys[j].filter(|_| !sheet.is_prose(j) || announced())
             else {
                 break;
@@ -89,11 +86,10 @@ pub(super) fn contents(sheet: &mut Sheet<'_>) {
             if !seen.insert(words) || targets.contains(&j) {
                 break;
             }
-            let again_at = |key: u64| last.get(&key).copied().filter(|l| *l > j);
-            let own_number = || again_at(key(after_number(sheet, j)?, true));
             let item = again_at(words).or_else(|| {
-                counted += usize::from(own_number().is_some());
-                own_number()
+                let own = own_number();
+                counted += usize::from(own.is_some());
+                own
             });
             let comes_again = item.is_some();
             if !comes_again && (misses >= 2 || !head) {

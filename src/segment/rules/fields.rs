@@ -21,6 +21,12 @@ pub(crate) struct Hit {
     pub labelled: bool,
 }
 
+impl Hit {
+    fn of(field: Field, at: usize, len: usize, labelled: bool) -> Self {
+        Hit { field, value: at..at + len, labelled }
+    }
+}
+
 /// The fields of a line, and how many letters belong to none.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
@@ -56,30 +62,18 @@ pub(crate) fn fields(text: &str) -> Fields {
             && !found.hits.is_empty()
             && let Some(len) = further_field(&text[at..])
         {
-            found.hits.push(Hit {
-                field: Field::Words,
-                value: at..at + len,
-                labelled: true,
-            });
+            found.hits.push(Hit::of(Field::Words, at, len, true));
             at += len;
             continue;
         }
         if boundary && is_page_name(&text[at..]) {
             let len = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-            found.hits.push(Hit {
-                field: Field::Page,
-                value: at..at + len,
-                labelled: false,
-            });
+            found.hits.push(Hit::of(Field::Page, at, len, false));
             at += len;
             continue;
         }
         if let Some(len) = date_at_start(&text[at..]) {
-            found.hits.push(Hit {
-                field: Field::Date,
-                value: at..at + len,
-                labelled: false,
-            });
+            found.hits.push(Hit::of(Field::Date, at, len, false));
             at += len;
             boundary = true;
             continue;

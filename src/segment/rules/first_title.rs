@@ -460,10 +460,7 @@ fn is_bracketed_field(words: &str) -> bool {
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.
 fn is_label(words: &str) -> bool {
     let found = words::coverage(words);
-    words.ends_with("更多")
-        || (found.letters <= 16
-            && found.labels > 0
-            && found.covered * 5 >= found.letters * 2)
+    words.ends_with("更多") || found.letters <= 16 && found.is_good_part()
 }
 
 /// `云溪时报数字报刊平台-…`: the name of the site, not of an article.

@@ -386,7 +386,7 @@ fn is_bar(sheet: &Sheet<'_>, i: usize) -> bool {
         return false;
     }
     let c = coverage(sheet.words(i));
-    c.controls > 0 && c.labels >= 2 && c.covered * 5 >= c.letters * 2
+    c.controls > 0 && c.labels >= 2 && c.is_good_part()
 }
 
 /// 附则, 附录: parts of the text before, not a new one.

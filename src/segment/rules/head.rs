@@ -147,12 +147,12 @@ pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
 pub(super) fn programme(words: &str) -> Option<usize> {
     let day = words.split_whitespace().last()?;
     let name = words[..words.len() - day.len()].trim_end();
-    // 云溪联播 文字版 2026-03-17
     (name.chars().count() <= 12 && is_periodical(name) && is_date_only(day))
         .then_some(name.len())
 }
 
-/// Whether a name is that of a programme or a paper by its last word.
+/// Whether a name is that of a programme or a paper by its last word, or by the one before
+/// `文字版`, which says that its words were written down.
 pub(super) fn is_periodical(name: &str) -> bool {
     let spoken = ["完整文字稿", "文字稿", "文字版", "文字实录"];
     let name =
@@ -298,17 +298,19 @@ pub(super) fn is_document_mark(words: &str) -> bool {
         && words.contains(|c: char| c.is_ascii_digit())
 }
 
+/// The kinds of official documents.
+pub(super) const KINDS: &[&str] = &[
+    "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告", "请示",
+    "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "令", "意見", "決定",
+    "辦法", "批復", "報告", "請示", "規定", "通報", "決議", "公報", "議案", "紀要",
+    "細則",
+];
+
 /// `…关于…的通知`.
 fn is_official_title(words: &str) -> bool {
-    let kinds = [
-        "通知", "意见", "决定", "办法", "方案", "函", "批复", "公告", "通告", "报告",
-        "请示", "规定", "通报", "决议", "公报", "命令", "议案", "纪要", "细则", "公告",
-        "令", "意見", "決定", "辦法", "批復", "報告", "請示", "規定", "通報", "決議",
-        "公報", "議案", "紀要", "細則",
-    ];
     let bare = words.trim_end_matches(['）', ')']);
     ["关于", "關於", "關于"].iter().any(|w| words.contains(w))
-        && kinds.iter().any(|k| bare.ends_with(k))
+        && KINDS.iter().any(|k| bare.ends_with(k))
 }
 
 /// `民 事 判 决 书`: what kind of judgment a court has set under its name.

@@ -250,15 +250,14 @@ static SKIPS: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// `下载云溪APP`: a site asks for its program to be fetched.
 fn is_app(words: &str) -> bool {
-    let app =
-        ["APP", "App", "app", "客户端", "客戶端"].iter().any(|w| words.ends_with(w));
-    let deeds = ["下载", "下載", "打开", "打開", "扫码", "立即"];
-    // 云溪新闻客户端点击或扫描下载
-    let named = || {
-        ["客户端", "客戶端", "APP", "App"].iter().any(|w| words.contains(w))
-            && ["下载", "下載", "打开", "打開"].iter().any(|w| words.ends_with(w))
-    };
-    app && deeds.iter().any(|w| words.starts_with(w)) || named()
+    let programs = ["APP", "App", "app", "客户端", "客戶端"];
+    let fetch = ["下载", "下載", "打开", "打開"];
+    let opens = |w: &&str| words.starts_with(*w);
+    let asked = || fetch.iter().any(opens) || ["扫码", "立即"].iter().any(opens);
+    programs.iter().any(|w| words.ends_with(w)) && asked()
+        // 云溪新闻客户端点击或扫描下载
+        || programs.iter().any(|w| words.contains(w))
+            && fetch.iter().any(|w| words.ends_with(w))
 }
 
 /// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
@@ -304,7 +303,7 @@ fn invites(words: &str) -> bool {
     let head = words.trim_start_matches(|c: char| !is_letter(c));
     let load = ["下载", "下載", "欢迎下载", "歡迎下載", "立即下载", "立即下載"];
     // 海量资讯，尽在云溪客户端
-    if app && words.contains("尽在") || words.contains("盡在") {
+    if app && (words.contains("尽在") || words.contains("盡在")) {
         return true;
     }
     let more = ["更多新闻", "更多新聞", "更多精彩", "看新聞", "看新闻"];

@@ -151,11 +151,7 @@ impl<'a> Body<'_, 'a> {
             self.style_of(look),
             look::foot_frame(page),
             Element::switch("w:snapToGrid", false),
-            Element::new("w:spacing")
-                .with("w:before", 0)
-                .with("w:after", 0)
-                .with("w:line", height)
-                .with("w:lineRule", "exact"),
+            look::spacing(0, 0, height),
             Element::new("w:ind")
                 .with("w:left", 0)
                 .with("w:right", 0)

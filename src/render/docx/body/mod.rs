@@ -474,12 +474,7 @@ const THINNEST: i64 = 14;
 
 /// What a paragraph says that is there for Word's sake and should take no room.
 fn thin() -> Vec<Element> {
-    let spacing = Element::new("w:spacing")
-        .with("w:before", 0)
-        .with("w:after", 0)
-        .with("w:line", THINNEST)
-        .with("w:lineRule", "exact");
-    vec![Element::switch("w:snapToGrid", false), spacing]
+    vec![Element::switch("w:snapToGrid", false), look::spacing(0, 0, THINNEST)]
 }
 
 fn write_paragraph(xml: &mut Xml, properties: &[Element], content: &[u8]) {

@@ -79,6 +79,27 @@ pub(in crate::render::pdf) enum ParagraphData<'a> {
     },
 }
 
+impl<'a> ParagraphData<'a> {
+    /// Words in a style, with nothing that leads to them and nothing asked of their place.
+    pub(in crate::render::pdf) fn bare(
+        look: StyleId,
+        words: Vec<Item<'a>>,
+        whole: bool,
+    ) -> Self {
+        ParagraphData::Styled {
+            look,
+            words,
+            depth: None,
+            anchor: None,
+            running: None,
+            narrow: None,
+            opens: false,
+            whole,
+            held: false,
+        }
+    }
+}
+
 #[derive(Serialize)]
 pub(super) struct TableData<'a> {
     look: StyleId,
@@ -125,30 +146,22 @@ pub(super) fn hold_to_foot(blocks: &mut [BlockData<'_>]) {
         !matches!(block, BlockData::Other(Kind::Mark { .. } | Kind::Space { .. }))
     };
     let Some(last) = blocks.iter_mut().rev().find(marks) else { return };
-    let bare = |words, whole| {
-        BlockData::Other(Kind::Paragraph(ParagraphData::Styled {
-            look: StyleId(0),
-            words,
-            depth: None,
-            anchor: None,
-            running: None,
-            narrow: None,
-            opens: false,
-            whole,
-            held: true,
-        }))
-    };
-    match last {
+    // Plain text has no place for what is asked of it.
+    let plain = match last {
         BlockData::Words(words) => {
-            *last = bare(vec![Item::Plain(std::mem::take(words))], false);
+            Some((vec![Item::Plain(std::mem::take(words))], false))
         }
         BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain, whole })) => {
-            *last = bare(std::mem::take(plain), *whole);
+            Some((std::mem::take(plain), *whole))
         }
-        BlockData::Other(Kind::Paragraph(ParagraphData::Styled { held, .. })) => {
-            *held = true;
-        }
-        BlockData::Other(_) => {}
+        BlockData::Other(_) => None,
+    };
+    if let Some((words, whole)) = plain {
+        let paragraph = ParagraphData::bare(StyleId(0), words, whole);
+        *last = BlockData::Other(Kind::Paragraph(paragraph));
+    }
+    if let BlockData::Other(Kind::Paragraph(ParagraphData::Styled { held, .. })) = last {
+        *held = true;
     }
 }
 
