@@ -44,12 +44,25 @@ impl Composer<'_, '_> {
 
     /// The same words with line breaks where the style asks for balanced lines.
     pub(super) fn balanced(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
-        let style = self.styles.get(id);
-        if !style.balance {
+        if !self.styles.get(id).balance {
             return inlines;
         }
+        title::balance(inlines, self.cells(id))
+    }
+
+    /// An entry of the contents with line breaks where its title would have them, were it
+    /// as narrow: it too ends no line inside a word. Room is left for the number of the
+    /// page, and for some dots before it.
+    pub(super) fn turned_over(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
+        const NUMBER_AND_DOTS: f64 = 4.0;
+        title::balance(inlines, self.cells(id) - NUMBER_AND_DOTS)
+    }
+
+    /// How many cells of its size a line of a paragraph has.
+    pub(super) fn cells(&self, id: StyleId) -> f64 {
+        let style = self.styles.get(id);
         let indents = (style.left_indent + style.right_indent) * style.size;
-        title::balance(inlines, (self.styles.page().measure() - indents) / style.size)
+        (self.styles.page().measure() - indents) / style.size
     }
 
     pub(super) fn inlines(

@@ -295,7 +295,11 @@ impl Writer<'_> {
             self.out.push_str("><a href=\"#");
             escape::attribute(&entry.anchor, &mut self.out);
             self.out.push_str("\">");
-            self.inlines.write(&entry.inlines, Context::Link, &mut self.out);
+            // Its lines are those of paper; a screen has its own.
+            let ends_line = |inline: &Inline| matches!(inline, Inline::LineBreak);
+            for words in entry.inlines.split(ends_line) {
+                self.inlines.write(words, Context::Link, &mut self.out);
+            }
             self.out.push_str("</a></li>\n");
         }
         self.out.push_str("</ol>\n</nav>\n");
