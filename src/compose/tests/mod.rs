@@ -108,6 +108,21 @@ fn a_pack_becomes_masthead_contents_articles_and_colophon() {
 }
 
 #[test]
+fn a_masthead_does_not_say_the_title_of_the_only_article() {
+    let mut pack = pack();
+    let job = Job { title: Some("把实事办实".into()), ..job() };
+    let masthead = |pack: &Pack| {
+        words(&composed(pack, &job, "digest", "official"))
+            .lines()
+            .next()
+            .map(str::to_owned)
+    };
+    assert_eq!(masthead(&pack).as_deref(), Some("简报"));
+    pack.articles.push(pack.articles[0].clone());
+    assert_eq!(masthead(&pack).as_deref(), Some("把实事办实"));
+}
+
+#[test]
 fn every_shipped_template_composes_in_every_shipped_style() {
     for template in template::shipped() {
         for style in ["official", "modern", "large-print"] {

@@ -36,19 +36,26 @@ fn depth_follows_the_outline_and_looks_follow_the_number() {
 
 #[test]
 fn contents_show_as_many_levels_as_asked() {
-    let contents = |levels| {
+    let contents = |articles: usize, levels| {
         let mut job = job();
         job.parameters
             .insert("contents-levels".into(), crate::job::Value::Number(levels));
-        let composition = composed(&pack(), &job, "digest", "official");
+        let mut pack = pack();
+        let article = pack.articles.remove(0);
+        pack.articles.extend(std::iter::repeat_n(article, articles));
+        let composition = composed(&pack, &job, "digest", "official");
         composition.blocks.iter().find_map(|block| match block {
             Block::Contents(contents) => Some(contents.entries.len()),
             _ => None,
         })
     };
-    assert_eq!(contents(0), None);
-    assert_eq!(contents(1), Some(1));
-    assert_eq!(contents(2), Some(2));
+    assert_eq!(contents(2, 0), None);
+    assert_eq!(contents(2, 1), Some(2));
+    assert_eq!(contents(2, 2), Some(4));
+    // Of a single article the contents show the parts.
+    assert_eq!(contents(1, 0), None);
+    assert_eq!(contents(1, 1), Some(2));
+    assert_eq!(contents(1, 2), Some(2));
 }
 
 #[test]
@@ -158,6 +165,7 @@ fn entries(composition: &Composition) -> Vec<String> {
 #[test]
 fn a_long_entry_of_the_contents_turns_over_between_words() {
     let mut pack = pack();
+    pack.articles[0].sections.clear();
     pack.articles[0].title =
         Some(Text::supplied("云溪区全面推进老旧小区改造和电梯加装工作取得新成效"));
     let composition = composed(&pack, &job(), "digest", "official");
