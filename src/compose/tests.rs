@@ -298,6 +298,30 @@ fn contents_show_as_many_levels_as_asked() {
 }
 
 #[test]
+fn a_long_entry_of_the_contents_turns_over_between_words() {
+    let mut pack = pack();
+    let title = "云溪区出台水岸更新三年行动方案，这些变化发生在你我身边";
+    pack.articles[0].title = Some(Text::supplied(title));
+    let composition = composed(&pack, &job(), "digest", "official");
+    let entry = composition.blocks.iter().find_map(|block| match block {
+        Block::Contents(contents) => contents.entries.first(),
+        _ => None,
+    });
+    let lines: String = entry
+        .expect("the contents have an entry")
+        .inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text(run) => run.text.as_str(),
+            Inline::LineBreak => "|",
+            _ => "",
+        })
+        .collect();
+    // On 28 cells there is room for 26 beside the number.
+    assert_eq!(lines, "云溪区出台水岸更新三年行动|方案，这些变化发生在你我身边");
+}
+
+#[test]
 fn contents_leave_out_headings_of_a_number_alone() {
     let mut pack = pack();
     let mut second = pack.articles[0].sections[0].clone();

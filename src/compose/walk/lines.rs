@@ -44,11 +44,29 @@ impl Composer<'_, '_> {
 
     /// The same words with line breaks where the style asks for balanced lines.
     pub(super) fn balanced(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
+        self.balanced_beside(inlines, id, 0.0)
+    }
+
+    /// The words of an entry of the contents: its last line has room for the leader and
+    /// the number of the page.
+    pub(super) fn entry_lines(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
+        /// A number of three digits and a dot or two before it, in ems.
+        const LEADER_AND_NUMBER: f64 = 1.9;
+        self.balanced_beside(inlines, id, LEADER_AND_NUMBER)
+    }
+
+    /// Balanced lines that leave `taken` ems of their measure free.
+    fn balanced_beside(
+        &self,
+        inlines: Vec<Inline>,
+        id: StyleId,
+        taken: f64,
+    ) -> Vec<Inline> {
         let style = self.styles.get(id);
         if !style.balance {
             return inlines;
         }
-        let indents = (style.left_indent + style.right_indent) * style.size;
+        let indents = (style.left_indent + style.right_indent + taken) * style.size;
         title::balance(inlines, (self.styles.page().measure() - indents) / style.size)
     }
 

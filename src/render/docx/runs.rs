@@ -202,7 +202,8 @@ impl Words<'_, '_> {
             }
             Part::Document | Part::Furniture => styles.style(around.style),
         };
-        let says = |s: &&Style| (s.font, s.latin) != (styles.body().font, styles.body().latin);
+        let says =
+            |s: &&Style| (s.font, s.latin) != (styles.body().font, styles.body().latin);
         let role = own.filter(says).unwrap_or(paragraph).font;
         match tongue {
             Some(lang) => styles.face_in(lang, role),
