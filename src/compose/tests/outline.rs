@@ -167,11 +167,11 @@ fn a_long_entry_of_the_contents_turns_over_between_words() {
     let mut pack = pack();
     pack.articles[0].sections.clear();
     pack.articles[0].title =
-        Some(Text::supplied("云溪区全面推进老旧小区改造和电梯加装工作取得新成效"));
+        Some(Text::supplied("云溪区全面推进老旧小区改造和电梯加装工作不断取得新成效"));
     let composition = composed(&pack, &job(), "digest", "official");
     assert_eq!(
         entries(&composition),
-        ["云溪区全面推进老旧小区改造|和电梯加装工作取得新成效"]
+        ["云溪区全面推进老旧小区改造|和电梯加装工作不断取得新成效"]
     );
     // The number of the page and its dots have room on the line that ends the entry.
     for length in 20..40 {
@@ -179,6 +179,6 @@ fn a_long_entry_of_the_contents_turns_over_between_words() {
         let composition = composed(&pack, &job(), "digest", "official");
         let [entry] = &entries(&composition)[..] else { panic!() };
         let longest = entry.split('|').map(|line| line.chars().count()).max();
-        assert!(longest.is_some_and(|longest| longest <= 24), "{entry}");
+        assert!(longest.is_some_and(|longest| longest <= 25), "{entry}");
     }
 }

@@ -44,18 +44,28 @@ impl Composer<'_, '_> {
 
     /// The same words with line breaks where the style asks for balanced lines.
     pub(super) fn balanced(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
+        self.balanced_beside(inlines, id, 0.0)
+    }
+
+    /// The words of an entry of the contents: its last line has room for the leader and
+    /// the number of the page.
+    pub(super) fn entry_lines(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
+        /// A number of three digits and the gap before its dots, in ems.
+        const LEADER_AND_NUMBER: f64 = 2.1;
+        self.balanced_beside(inlines, id, LEADER_AND_NUMBER)
+    }
+
+    /// Balanced lines that leave `taken` ems of their measure free.
+    fn balanced_beside(
+        &self,
+        inlines: Vec<Inline>,
+        id: StyleId,
+        taken: f64,
+    ) -> Vec<Inline> {
         if !self.styles.get(id).balance {
             return inlines;
         }
-        title::balance(inlines, self.cells(id))
-    }
-
-    /// An entry of the contents with line breaks where its title would have them, were it
-    /// as narrow: it too ends no line inside a word. Room is left for the number of the
-    /// page, and for some dots before it.
-    pub(super) fn turned_over(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
-        const NUMBER_AND_DOTS: f64 = 4.0;
-        title::balance(inlines, self.cells(id) - NUMBER_AND_DOTS)
+        title::balance(inlines, self.cells(id) - taken)
     }
 
     /// How many cells of its size a line of a paragraph has.

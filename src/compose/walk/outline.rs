@@ -236,7 +236,7 @@ impl<'p> Composer<'_, 'p> {
                         .collect();
                     for (depth, inlines, anchor) in shown {
                         let style = self.class_id(&format!("contents-{depth}"));
-                        let inlines = self.turned_over(inlines, style);
+                        let inlines = self.entry_lines(inlines, style);
                         contents.entries.push(Entry { style, depth, inlines, anchor });
                     }
                     if contents.entries.is_empty() {

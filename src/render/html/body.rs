@@ -189,7 +189,7 @@ impl Writer<'_> {
                 self.out.push_str("</span> ");
             }
         } else if self.composition.sheet.style(p.style).balance {
-            self.inlines.write_title(&p.inlines, &mut self.out);
+            self.inlines.write_title(&p.inlines, Context::Flow, &mut self.out);
         } else {
             self.inlines.write(&p.inlines, Context::Flow, &mut self.out);
         }
@@ -295,10 +295,13 @@ impl Writer<'_> {
             self.out.push_str("><a href=\"#");
             escape::attribute(&entry.anchor, &mut self.out);
             self.out.push_str("\">");
-            // Its lines are those of paper; a screen has its own.
-            let ends_line = |inline: &Inline| matches!(inline, Inline::LineBreak);
-            for words in entry.inlines.split(ends_line) {
-                self.inlines.write(words, Context::Link, &mut self.out);
+            // Where its lines end on paper says nothing about a screen.
+            let words = entry.inlines.iter().filter(|i| !matches!(i, Inline::LineBreak));
+            let words: Vec<Inline> = words.cloned().collect();
+            if self.composition.sheet.style(entry.style).balance {
+                self.inlines.write_title(&words, Context::Link, &mut self.out);
+            } else {
+                self.inlines.write(&words, Context::Link, &mut self.out);
             }
             self.out.push_str("</a></li>\n");
         }
