@@ -210,7 +210,12 @@ pub const PASSES: &[Pass] = &[
         interpuncts,
     ),
     // Spaces last: only a mark of full width brings its own.
-    lines("spaced-marks", Touches::Space, |c| matches!(c, ' ' | '\u{3000}'), spaced_marks),
+    lines(
+        "spaced-marks",
+        Touches::Space,
+        |c| matches!(c, ' ' | '\u{3000}'),
+        spaced_marks,
+    ),
     // Over joined lines: what opens on one line and closes on the next.
     paragraph(
         "quotes",
@@ -298,8 +303,7 @@ fn passes(
                 }
             }
             Scope::Lines => {
-                let changed = blocks::run(&mut draft, &text, group, &mut inventory);
-                text = changed.map_or(text, Cow::Owned);
+                text = blocks::run(&mut draft, text, group, &mut inventory);
             }
             Scope::Paragraph => {}
         }

@@ -107,9 +107,7 @@ impl Account {
         output.push_str(&text[at..]);
         rest.into_iter().chain(queue).for_each(|f| ledger.enter(Entry::whole(f)));
         self.fragments = ledger.finish();
-        self.spare = Spare { text: std::mem::replace(text, output), fragments: old };
-        self.spare.text.clear();
-        self.spare.fragments.clear();
+        self.spare = Spare::default().or(std::mem::replace(text, output), old);
         Shift { steps }
     }
 
@@ -139,11 +137,24 @@ impl Account {
 /// hundred megabytes anew costs as much as a pass.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spare {
-    pub(super) text: String,
-    pub(super) fragments: Vec<Fragment>,
+    text: String,
+    fragments: Vec<Fragment>,
 }
 
 impl Spare {
+    /// The larger one of this and of a text and a list that nobody needs any more.
+    pub(super) fn or(mut self, mut text: String, mut fragments: Vec<Fragment>) -> Self {
+        text.clear();
+        fragments.clear();
+        if self.text.capacity() < text.capacity() {
+            self.text = text;
+        }
+        if self.fragments.capacity() < fragments.capacity() {
+            self.fragments = fragments;
+        }
+        self
+    }
+
     /// Room for a text of `length` bytes and a list of `entries`. What is too small is let
     /// go, not grown: growing would copy what nobody reads any more. What comes instead
     /// has some room to spare, because one pass after the other makes a text longer.

@@ -18,6 +18,7 @@ pub(in crate::clean) struct Blocks {
     /// Where the new text ends so far.
     end: u32,
     source_len: u32,
+    spare: Spare,
 }
 
 impl Blocks {
@@ -30,6 +31,7 @@ impl Blocks {
             done: Vec::with_capacity(entries),
             end: 0,
             source_len: account.source_len,
+            spare: std::mem::take(&mut account.spare),
         }
     }
 
@@ -45,8 +47,10 @@ impl Blocks {
     /// text, where it may end.
     pub(in crate::clean) fn open(&mut self, account: &mut Account, end: usize) {
         let (start, end) = (self.at, end as u32);
-        let within =
-            |f: Fragment| Fragment { output: (f.output.0 - start, f.output.1 - start), ..f };
+        let within = |f: Fragment| Fragment {
+            output: (f.output.0 - start, f.output.1 - start),
+            ..f
+        };
         account.fragments.clear();
         while let Some(f) = self.old.get_mut(self.next).filter(|f| f.output.0 <= end) {
             if f.output.1 > end {
@@ -87,11 +91,11 @@ impl Blocks {
         self.done.extend(new);
     }
 
-    /// Makes `account` that of the whole text again.
-    pub(in crate::clean) fn finish(mut self, account: &mut Account) {
+    /// Makes `account` that of the whole text again. The memory of the `old` text will be
+    /// that of the next one.
+    pub(in crate::clean) fn finish(self, account: &mut Account, old: String) {
         account.fragments = self.done;
         account.source_len = self.source_len;
-        self.old.clear();
-        account.spare = Spare { text: String::new(), fragments: self.old };
+        account.spare = self.spare.or(old, self.old);
     }
 }
