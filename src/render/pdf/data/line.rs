@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let mut rest = run.text.as_str();
-        while let Some((at, mark)) = latin_mark(rest) {
+        while let Some((at, mark)) = han::latin_apostrophe(rest) {
             self.mixed(&rest[..at], run.style, (look, around), items);
             let end = at + mark.len_utf8();
             items.push(Item::Latin("latin", &rest[at..end], run.style, latin, None));
@@ -211,15 +211,6 @@ pub(super) fn ends_whole(inlines: &[Inline]) -> bool {
 fn joins(before: char, after: char) -> bool {
     let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
     (latin(before) && latin(after)) || (han::is_hangul(before) && han::is_hangul(after))
-}
-
-/// The first apostrophe between Latin letters, which is a Latin mark.
-fn latin_mark(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|&(at, c)| {
-        matches!(c, '‘' | '’')
-            && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
-            && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_alphabetic())
-    })
 }
 
 fn plain<'a>(items: &mut Vec<Item<'a>>, words: Cow<'a, str>) {
