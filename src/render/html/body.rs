@@ -315,7 +315,10 @@ impl Writer<'_> {
             self.out.push_str("><a href=\"#");
             escape::attribute(&entry.anchor, &mut self.out);
             self.out.push_str("\">");
-            self.inlines.write_title(&entry.inlines, Context::Link, &mut self.out);
+            // Where its lines end on paper says nothing about a screen.
+            let words = entry.inlines.iter().filter(|i| !matches!(i, Inline::LineBreak));
+            let words: Vec<Inline> = words.cloned().collect();
+            self.inlines.write_title(&words, Context::Link, &mut self.out);
             self.out.push_str("</a></li>\n");
         }
         self.out.push_str("</ol>\n</nav>\n");
