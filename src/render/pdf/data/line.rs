@@ -4,6 +4,7 @@
 //! ones, words in other languages.
 //! Does not belong here: blocks (`flow`).
 
+use crate::render::pdf::TIE;
 use std::borrow::Cow;
 
 use serde::Serialize;
@@ -14,8 +15,6 @@ use crate::compose::sheet::{Align, Style, StyleId};
 use crate::compose::{Field, Inline, Lang, Run};
 use crate::fonts::Role;
 use crate::han;
-
-const TIE: char = '\u{2060}';
 
 /// Something in a line: words in the look around them, or an array that begins with its
 /// kind.
