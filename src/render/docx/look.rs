@@ -300,6 +300,12 @@ pub(super) fn table_thickness(table: &Style) -> (f64, f64) {
     (width(table.rules.top), width(table.rules.bottom))
 }
 
+/// The room on each side of the words of a cell in twips, as on the PDF's pages: two
+/// fifths of their size.
+pub(super) fn beside_cell(size: f64) -> i64 {
+    twips(0.4 * size)
+}
+
 /// A hairline in the colour of the ground: Word fills the ground as far as its rules.
 fn ground_edge(frame: &Style) -> Option<Rule> {
     let color = frame.background?;

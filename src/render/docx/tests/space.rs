@@ -146,3 +146,25 @@ fn the_number_of_an_entry_stands_within_its_indents() {
     }
     assert!(seen > 0, "the fixture has contents");
 }
+
+#[test]
+fn the_room_in_a_cell_goes_by_the_size_of_its_words() {
+    let mut composition = fixture::composition();
+    let table = |block: &Block| match block {
+        Block::Table(table) => Some(table.clone()),
+        _ => None,
+    };
+    let found = composition.blocks.iter().find_map(|block| match block {
+        Block::Group(group) => group.blocks.iter().find_map(table),
+        block => table(block),
+    });
+    let table = found.expect("the fixture has a table");
+    composition.sheet.styles[table.cell_styles.1.0].size = 10.0;
+    let document = opened(&composition).part("word/document.xml");
+    let properties = document.find_all("w:tblPr");
+    let margins = properties[0].child("w:tblCellMar").expect("it says its room");
+    for side in ["w:left", "w:right"] {
+        let width = margins.child(side).and_then(|side| side.attribute("w:w"));
+        assert_eq!(width, Some("80"), "{side}");
+    }
+}
