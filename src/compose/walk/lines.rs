@@ -50,8 +50,8 @@ impl Composer<'_, '_> {
     /// The words of an entry of the contents: its last line has room for the leader and
     /// the number of the page.
     pub(super) fn entry_lines(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
-        /// A number of three digits and a dot or two before it, in ems.
-        const LEADER_AND_NUMBER: f64 = 1.9;
+        /// A number of three digits and the gap before its dots, in ems.
+        const LEADER_AND_NUMBER: f64 = 2.1;
         self.balanced_beside(inlines, id, LEADER_AND_NUMBER)
     }
 
@@ -62,12 +62,17 @@ impl Composer<'_, '_> {
         id: StyleId,
         taken: f64,
     ) -> Vec<Inline> {
-        let style = self.styles.get(id);
-        if !style.balance {
+        if !self.styles.get(id).balance {
             return inlines;
         }
-        let indents = (style.left_indent + style.right_indent + taken) * style.size;
-        title::balance(inlines, (self.styles.page().measure() - indents) / style.size)
+        title::balance(inlines, self.cells(id) - taken)
+    }
+
+    /// How many cells of its size a line of a paragraph has.
+    pub(super) fn cells(&self, id: StyleId) -> f64 {
+        let style = self.styles.get(id);
+        let indents = (style.left_indent + style.right_indent) * style.size;
+        (self.styles.page().measure() - indents) / style.size
     }
 
     pub(super) fn inlines(
