@@ -87,7 +87,9 @@ impl<'a> Body<'_, 'a> {
             Element::new(name).with("w:w", look::beside_cell(size)).with("w:type", "dxa")
         };
         xml.element(
-            &Element::new("w:tblCellMar").holding(side("w:left")).holding(side("w:right")),
+            &Element::new("w:tblCellMar")
+                .holding(side("w:left"))
+                .holding(side("w:right")),
         );
         xml.element(
             &Element::val("w:tblLook", "0420")
