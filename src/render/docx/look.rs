@@ -15,7 +15,8 @@ pub(super) fn twips(points: f64) -> i64 {
     (points * 20.0).round() as i64
 }
 
-/// Twips, rounded down: a page of exact lines must not be a twip too short for its last.
+/// Twips, rounded down: a page of exact lines, and of the space between them, must not be a
+/// twip too short for its last.
 pub(super) fn twips_down(points: f64) -> i64 {
     (points * 20.0 + 1e-6).floor() as i64
 }
@@ -195,7 +196,11 @@ pub(super) fn paragraph_properties(
     out.extend(borders);
     out.extend(background.map(shade));
     out.extend(fill.map(|fill| fill.tabs(page.measure() - right, left)));
-    out.push(spacing(twips(before), twips(after), twips_down(style.pitch).max(20)));
+    out.push(spacing(
+        twips_down(before),
+        twips_down(after),
+        twips_down(style.pitch).max(20),
+    ));
     out.push(indents(left, right, style.first_indent, style.size));
     out.push(Element::val("w:jc", alignment(style.align)));
     out.push(Element::val("w:outlineLvl", outline.map_or(9, |d| d.clamp(1, 9) - 1)));
