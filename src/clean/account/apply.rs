@@ -107,7 +107,9 @@ impl Account {
         output.push_str(&text[at..]);
         rest.into_iter().chain(queue).for_each(|f| ledger.enter(Entry::whole(f)));
         self.fragments = ledger.finish();
-        self.spare = Spare::default().or(std::mem::replace(text, output), old);
+        self.spare = Spare { text: std::mem::replace(text, output), fragments: old };
+        self.spare.text.clear();
+        self.spare.fragments.clear();
         Shift { steps }
     }
 
@@ -142,19 +144,6 @@ pub(super) struct Spare {
 }
 
 impl Spare {
-    /// The larger one of this and of a text and a list that nobody needs any more.
-    pub(super) fn or(mut self, mut text: String, mut fragments: Vec<Fragment>) -> Self {
-        text.clear();
-        fragments.clear();
-        if self.text.capacity() < text.capacity() {
-            self.text = text;
-        }
-        if self.fragments.capacity() < fragments.capacity() {
-            self.fragments = fragments;
-        }
-        self
-    }
-
     /// Room for a text of `length` bytes and a list of `entries`. What is too small is let
     /// go, not grown: growing would copy what nobody reads any more. What comes instead
     /// has some room to spare, because one pass after the other makes a text longer.

@@ -6,7 +6,6 @@
 //! Does not belong here: any decision about what is to change (the passes, `segment`).
 
 mod apply;
-mod blocks;
 mod moved;
 mod shift;
 #[cfg(test)]
@@ -16,7 +15,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use apply::Spare;
-pub(super) use blocks::Blocks;
 pub use shift::Shift;
 
 /// What became of a fragment of the source.
