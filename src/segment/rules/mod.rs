@@ -7,6 +7,7 @@
 mod asides;
 mod batch;
 mod byline;
+mod catalogue;
 mod contents;
 mod fields;
 mod first_title;
@@ -51,6 +52,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "furniture", apply: furniture::furniture },
     // Where the text is and where the page around it: every later rule asks.
     Rule { name: "page", apply: page::page },
+    // Before fields, which would read some cells of it.
+    Rule { name: "catalogue", apply: catalogue::catalogue },
     // Before fields: the day of a meeting is not that of the text.
     Rule { name: "particulars", apply: particulars::particulars },
     // Fields before titles, because a title is found by the fields beside it. Takes
