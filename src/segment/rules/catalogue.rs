@@ -12,6 +12,7 @@ use crate::segment::words::is_letter;
 use crate::segment::{Field, Label};
 
 use super::fields::fields;
+use super::look::{Cue, cue};
 
 /// What a label of an entry tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,6 +215,12 @@ fn read(sheet: &mut Sheet<'_>, lines: &[(usize, Vec<Part>)], end: usize) {
     cuts.extend(
         named.filter(|_| !headed).map(|(i, part)| (i, part.value.clone(), Label::Title)),
     );
+    // What stands in rows above it is the menu of the site; one alone may be a title that
+    // was spread.
+    let menu = (0..lines[0].0).take_while(|i| cue(sheet, *i) == Cue::Row).count();
+    for i in (0..menu).filter(|_| menu >= 2 && menu == lines[0].0) {
+        sheet.decide(i, Label::Chrome, "navigation", 0.75);
+    }
     for (i, _) in lines {
         let start = sheet.lines[*i].range.start;
         sheet.overrule(*i, Label::Metadata(Field::Words), "catalogue-entry", 0.85);

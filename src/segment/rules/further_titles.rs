@@ -212,6 +212,10 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             i = last + 1;
             continue;
         }
+        if is_in_a_head(sheet, &group) {
+            i += 1;
+            continue;
+        }
         if is_annex(sheet, &group, &known) {
             sheet.decide(group[0], Label::Heading(1), "what-is-issued", 0.75);
             i += 1;
@@ -244,6 +248,29 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
         } else {
             // The lines above the head may belong to the end of the text before.
             i += 1;
+        }
+    }
+}
+
+/// Whether a group of lines belongs to a head that is found already: nothing is told
+/// between it and the title above it, or the first title of the file below it.
+fn is_in_a_head(sheet: &Sheet<'_>, group: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (group.first(), group.last()) else { return false };
+    let is_title = |i: &usize| sheet.label(*i) == Some(Label::Title);
+    let tells = |i: usize| match sheet.label(i) {
+        None => sheet.is_prose(i) || sheet.lines[i].letters >= 4 && !sheet.is_display(i),
+        Some(Label::Chrome | Label::Metadata(_) | Label::Byline | Label::Kicker) => false,
+        Some(Label::Subtitle | Label::Note | Label::Title) => false,
+        Some(_) => true,
+    };
+    if group.iter().any(|i| is_title(i) || is_note(sheet.words(*i))) {
+        return false;
+    }
+    match (0..first).rev().find(is_title) {
+        Some(above) => !(above + 1..first).any(tells),
+        None => {
+            let below = (last + 1..sheet.lines.len()).find(is_title);
+            below.is_some_and(|below| !(0..below).any(tells))
         }
     }
 }

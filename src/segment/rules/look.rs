@@ -375,7 +375,7 @@ fn is_declaration(words: &str, line: &Line) -> bool {
         return line.letters <= 300;
     }
     // 【免责声明】本文仅代表……
-    let words = words.trim_start_matches(['【', '[', '★', '*']);
+    let words = words.trim_start_matches(['【', '[', '★', '*', '“', '"']);
     let opening = DECLARATIONS.at_start(words).map(|o| &words[o.len()..]);
     let Some(declared) = opening.or_else(|| of_a_site(words, line)) else {
         return false;

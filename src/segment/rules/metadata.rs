@@ -270,9 +270,12 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
         .find(text)
         .is_some_and(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
     let told = (i + 1..sheet.lines.len().min(i + 1 + REACH))
-        .find(text)
-        .is_some_and(|t| sheet.is_prose(t));
-    let whole = day.year.is_some() && day.day.is_some() && (clock || office);
+        .filter(text)
+        .take(3)
+        .any(|t| sheet.is_prose(t));
+    // 2026/03/17 价格司: a machine wrote the day, not an author.
+    let numeric = words[date.clone()].ends_with(|c: char| c.is_ascii_digit());
+    let whole = day.year.is_some() && day.day.is_some() && (clock || office || numeric);
     (whole && names <= NAMES && !said && titled && told).then_some(date)
 }
 

@@ -9,6 +9,7 @@ mod batch;
 mod byline;
 mod catalogue;
 mod contents;
+mod edges;
 mod fields;
 mod first_title;
 mod forms;
