@@ -12,6 +12,7 @@ use super::fields::fields;
 use super::look::{Cue, is_pager};
 use super::page::{foreign, is_latin};
 use crate::segment::Field;
+use crate::segment::dates::first_date;
 use crate::segment::sheet::Sheet;
 
 /// How far the weight of a stretch of text may fall below its greatest before the
@@ -166,7 +167,7 @@ fn weigh(sheet: &Sheet<'_>, cue: Cue, i: usize, opening: &HashSet<&str>) -> (i64
         Cue::Row if sheet.lines[i].digits > 0 => (0, 0),
         Cue::Row => (0, 15),
         Cue::Prose => (0, 0),
-        Cue::Plain if is_fields(sheet, i) => (-5, 30),
+        Cue::Plain if is_fields(sheet, i) || is_dated(sheet, i) => (-5, 30),
         Cue::Plain => {
             (0, if sheet.is_display(i) && sheet.lines[i].letters >= 6 { 5 } else { 0 })
         }
@@ -188,6 +189,22 @@ fn is_fields(sheet: &Sheet<'_>, i: usize) -> bool {
                 && !h.value.is_empty()
                 && matches!(h.field, Field::Source | Field::Date)
         })
+}
+
+/// Whether a line opens with a day and an hour, and a title stands above it with nothing
+/// but a label between: `2026-03-17 10:35:08 字号：`.
+fn is_dated(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let above = (i.saturating_sub(2)..i).rev().find(|a| sheet.lines[*a].letters > 4);
+    let titled =
+        above.is_some_and(|a| sheet.is_display(a) && sheet.lines[a].letters >= 8);
+    if !titled || line.letters > 40 || line.colons == 0 || line.stops > 0 {
+        return false;
+    }
+    let words = sheet.words(i);
+    first_date(words, true).is_some_and(|(date, day)| {
+        date.start == 0 && day.day.is_some() && words[date].contains(':')
+    })
 }
 
 #[cfg(test)]
