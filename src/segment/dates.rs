@@ -186,6 +186,9 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         let end = time_len(rest).map_or(8, |len| text.len() - rest.len() + len);
         return Some((end, date));
     }
+    if let Some(found) = day_first(text) {
+        return Some(found);
+    }
     let (first, digits) = r.number(4)?;
     if digits == 4 {
         if !(1800..=2200).contains(&first) {
@@ -210,6 +213,25 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
     }
     r.at = 0;
     finish(r, None, bare)
+}
+
+/// `17.03.2026 19:32`: the day first, in full stops only, so that it cannot be the month.
+fn day_first(text: &str) -> Option<(usize, Date)> {
+    let sign = text.find('.').filter(|at| *at <= 2)?;
+    let mut r = Reader { text, at: 0 };
+    let (day, _) = r.number(2)?;
+    let (month, _) = (r.at == sign && r.any(&["."])).then(|| r.number(2)).flatten()?;
+    let (year, digits) = r.any(&["."]).then(|| r.number(4)).flatten()?;
+    let ends = !text[r.at..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let date = valid(Some(year as i32), Some(month), Some(day));
+    let date = date.filter(|_| ends && digits == 4)?;
+    let mut end = r.at;
+    r.space();
+    if let Some(len) = time_len(&r.text[r.at..]) {
+        end = r.at + len;
+    }
+    Some((end, date))
 }
 
 /// Month and day with an enumeration comma between them, and no further number.
@@ -365,6 +387,8 @@ mod tests {
         assert_eq!(field("2026、3、17").as_deref(), Some("2026-03-17"));
         assert_eq!(field("2026、2027、2028"), None);
         assert_eq!(field("2026、3、4、5"), None);
+        assert_eq!(iso("17.03.2026 19:32").as_deref(), Some("2026-03-17"));
+        assert_eq!(iso("3.1.2026.4"), None);
     }
 
     fn iso(text: &str) -> Option<String> {

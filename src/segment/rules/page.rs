@@ -41,6 +41,12 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     }
     above_the_menu(sheet, &cues);
     let (start, prose) = heaviest(sheet, &cues);
+    // A page of which nothing stands above the text has no lines to be dropped there.
+    let sign = |i: usize| {
+        (cues[i].is_evidence() || matches!(cues[i], Cue::Row | Cue::Link))
+            && !sheet.is_chrome(i)
+    };
+    let start = if (0..start).any(sign) { start } else { first_prose(&cues) };
     let (start, prose) = counted_on(sheet, &cues, start, prose);
     let end = edges::foot(sheet, &cues, prose);
     sheet.body = start..end;
