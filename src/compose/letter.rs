@@ -115,7 +115,7 @@ fn is_date(words: &str) -> bool {
 }
 
 /// How wide words are, in ems: a quarter stands between Han and Latin.
-fn width(inlines: &[Inline]) -> f64 {
+pub(super) fn width(inlines: &[Inline]) -> f64 {
     let mut words = String::new();
     super::inline_words(inlines, &mut words);
     let mut width = 0.0;

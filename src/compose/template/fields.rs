@@ -19,10 +19,11 @@ use crate::yaml::suggest;
 
 /// The fields of the pack. `page`, `pages` and `running` are the number of the page, the
 /// number of pages and the title of the article that the page shows; `words` holds the
-/// words of the pack's language, such as `words.contents`.
+/// words of the pack's language, such as `words.contents`. `name` is what a masthead says:
+/// the title, unless that is the title of the only article and will be read below anyway.
 pub(super) const TOP: &[&str] = &[
-    "title", "issue", "issuer", "date", "articles", "page", "pages", "running", "words",
-    "this",
+    "title", "name", "issue", "issuer", "date", "articles", "page", "pages", "running",
+    "words", "this",
 ];
 
 /// The fields of an article.
@@ -132,6 +133,13 @@ impl<'p> Fields<'p> {
             fields.words(value.as_deref().unwrap_or_default())
         };
         top.insert("title".into(), words(&mut fields, &job.title));
+        let repeated = matches!(pack.articles.as_slice(), [only]
+            if only.title.as_ref().is_some_and(|own| Some(&own.text) == job.title.as_ref()));
+        let name = repeated.then(|| wording::word(lang, "masthead").to_owned());
+        top.insert(
+            "name".into(),
+            words(&mut fields, &name.or_else(|| job.title.clone())),
+        );
         top.insert("issue".into(), words(&mut fields, &job.issue));
         top.insert("issuer".into(), words(&mut fields, &job.issuer));
         let date = date.map(|date| wording::date(&date, lang));

@@ -8,7 +8,7 @@ use crate::compose::sheet::{Kind, PageBreak};
 use crate::compose::styles::BODY;
 use crate::compose::table::Draft;
 use crate::compose::template::{Element, Node};
-use crate::compose::{Block, Group, Inline, Paragraph, Part, references};
+use crate::compose::{Block, Group, Inline, Paragraph, Part, letter, references};
 use crate::diag::{Diagnostic, say};
 use crate::model::Text;
 
@@ -95,17 +95,46 @@ impl Composer<'_, '_> {
         };
         let notes = blocks.iter().rev().take_while(|block| is_note(block)).count();
         if notes == 0 {
-            return;
+            return self.hold_last_line(blocks);
         }
         let end = blocks.len() - 1;
         for block in &mut blocks[(end - notes.min(end))..end] {
             if let Block::Paragraph(above) = block {
-                above.style = match above.style {
-                    BODY => self.class_id("body-end"),
-                    other => self.styles.kept(other),
-                };
+                self.hold(above);
             }
         }
+    }
+
+    /// Where an article ends with a paragraph or an item of one line, a short paragraph
+    /// above it stays with it: one line does not make a page.
+    fn hold_last_line(&mut self, blocks: &mut [Block]) {
+        const SHORT: f64 = 3.0;
+        match blocks {
+            [.., Block::Group(group)] if group.part == Part::List => {
+                self.hold_last_line(&mut group.blocks);
+            }
+            [.., Block::Paragraph(above), Block::Paragraph(last)]
+                if self.lines(last) <= 1.0 && self.lines(above) <= SHORT =>
+            {
+                self.hold(above);
+            }
+            _ => {}
+        }
+    }
+
+    /// How many lines a paragraph fills, as far as its words can tell.
+    fn lines(&self, paragraph: &Paragraph) -> f64 {
+        let indent = self.styles.get(paragraph.style).first_indent;
+        let width = indent + letter::width(&paragraph.inlines);
+        (width / self.cells(paragraph.style)).ceil()
+    }
+
+    /// Keeps a paragraph on the page of what follows.
+    fn hold(&mut self, paragraph: &mut Paragraph) {
+        paragraph.style = match paragraph.style {
+            BODY => self.class_id("body-end"),
+            other => self.styles.kept(other),
+        };
     }
 
     /// A new page before what has a class whose style asks for one.

@@ -44,12 +44,35 @@ impl Composer<'_, '_> {
 
     /// The same words with line breaks where the style asks for balanced lines.
     pub(super) fn balanced(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
-        let style = self.styles.get(id);
-        if !style.balance {
+        self.balanced_beside(inlines, id, 0.0)
+    }
+
+    /// The words of an entry of the contents: its last line has room for the leader and
+    /// the number of the page.
+    pub(super) fn entry_lines(&self, inlines: Vec<Inline>, id: StyleId) -> Vec<Inline> {
+        /// A number of three digits and the gap before its dots, in ems.
+        const LEADER_AND_NUMBER: f64 = 2.1;
+        self.balanced_beside(inlines, id, LEADER_AND_NUMBER)
+    }
+
+    /// Balanced lines that leave `taken` ems of their measure free.
+    fn balanced_beside(
+        &self,
+        inlines: Vec<Inline>,
+        id: StyleId,
+        taken: f64,
+    ) -> Vec<Inline> {
+        if !self.styles.get(id).balance {
             return inlines;
         }
+        title::balance(inlines, self.cells(id) - taken)
+    }
+
+    /// How many cells of its size a line of a paragraph has.
+    pub(super) fn cells(&self, id: StyleId) -> f64 {
+        let style = self.styles.get(id);
         let indents = (style.left_indent + style.right_indent) * style.size;
-        title::balance(inlines, (self.styles.page().measure() - indents) / style.size)
+        (self.styles.page().measure() - indents) / style.size
     }
 
     pub(super) fn inlines(

@@ -225,6 +225,10 @@ impl<'p> Composer<'_, 'p> {
             match block {
                 Block::Contents(contents) => {
                     let levels = tocs.next().unwrap_or(1);
+                    let one =
+                        self.entries.iter().filter(|h| h.depth <= levels).count() == 1;
+                    // One line tells nobody where to turn to: its parts do.
+                    let levels = (levels + u8::from(one)).min(3);
                     let shown =
                         self.entries.iter().filter(|heading| heading.depth <= levels);
                     let shown: Vec<_> = shown
@@ -232,6 +236,7 @@ impl<'p> Composer<'_, 'p> {
                         .collect();
                     for (depth, inlines, anchor) in shown {
                         let style = self.class_id(&format!("contents-{depth}"));
+                        let inlines = self.entry_lines(inlines, style);
                         contents.entries.push(Entry { style, depth, inlines, anchor });
                     }
                     if contents.entries.is_empty() {

@@ -12,7 +12,7 @@ use super::package::{Kind, Relations};
 use super::settings::LineRules;
 use super::styles::Styles;
 use super::xml::{Element, Xml};
-use crate::compose::sheet::StyleId;
+use crate::compose::sheet::{Style, StyleId};
 use crate::compose::{Field, Inline, Lang, Run};
 use crate::han;
 
@@ -144,32 +144,40 @@ impl Words<'_, '_> {
 
     /// Words in the look of their paragraph.
     pub(super) fn plain(&self, xml: &mut Xml, text: &str) {
-        for (text, hint) in stretches(text) {
-            run(xml, hinted(hint).as_slice(), text);
+        for (text, face) in stretches(text) {
+            run(xml, hinted(face).as_slice(), text);
         }
     }
 
     fn run(&self, xml: &mut Xml, words: &Run, around: Around) {
         let style = words.style.map(|id| (id, self.styles.style(id)));
-        for (text, hint) in stretches(&words.text) {
+        for (text, face) in stretches(&words.text) {
             let mut properties = Vec::new();
             if let Some((id, _)) = style {
                 properties.push(Element::val("w:rStyle", self.styles.character(id)));
             }
             let tongue = words.lang.and_then(Lang::of_tag);
-            match tongue {
-                Some(lang) => {
-                    let look = style.map_or(self.styles.style(around.style), |(_, s)| s);
-                    let face = self.styles.face_in(lang, look.font);
-                    let fonts = Element::new("w:rFonts").with("w:eastAsia", face);
-                    let shared = hint.then_some("eastAsia");
-                    properties.push(match shared {
-                        Some(hint) => fonts.with("w:hint", hint),
-                        None => fonts,
-                    });
+            let named = match (tongue, face) {
+                (None, Face::Plain | Face::Hinted) => None,
+                (tongue, _) => Some(self.face(tongue, style.map(|(_, s)| s), around)),
+            };
+            properties.extend(match (named, face) {
+                (None, face) => hinted(face),
+                (Some(name), Face::Plain) => {
+                    Some(Element::new("w:rFonts").with("w:eastAsia", name))
                 }
-                None => properties.extend(hinted(hint)),
-            }
+                (Some(name), Face::Hinted) => {
+                    let fonts = Element::new("w:rFonts").with("w:eastAsia", name);
+                    Some(fonts.with("w:hint", "eastAsia"))
+                }
+                (Some(name), Face::Everywhere) => Some(
+                    Element::new("w:rFonts")
+                        .with("w:hint", "eastAsia")
+                        .with("w:ascii", &name)
+                        .with("w:eastAsia", &name)
+                        .with("w:hAnsi", &name),
+                ),
+            });
             if let Some((_, style)) = style
                 && style.relative_size
                 && (style.size - 1.0).abs() > 1e-6
@@ -179,6 +187,27 @@ impl Words<'_, '_> {
             }
             properties.extend(words.lang.and_then(language));
             run(xml, &properties, text);
+        }
+    }
+
+    /// The name of the face that East Asian words have: of their own language, and of
+    /// their own style where that says another one than the body.
+    fn face(&self, tongue: Option<Lang>, own: Option<&Style>, around: Around) -> String {
+        let styles = &self.styles;
+        let note;
+        let paragraph = match around.part {
+            Part::Notes => {
+                note = styles.footnote();
+                &note
+            }
+            Part::Document | Part::Furniture => styles.style(around.style),
+        };
+        let says =
+            |s: &&Style| (s.font, s.latin) != (styles.body().font, styles.body().latin);
+        let role = own.filter(says).unwrap_or(paragraph).font;
+        match tongue {
+            Some(lang) => styles.face_in(lang, role),
+            None => look::face(styles.book(), role),
         }
     }
 
@@ -398,8 +427,21 @@ fn language(lang: &'static str) -> Option<Element> {
     Some(Element::new("w:lang").with(slot, lang))
 }
 
-fn hinted(hint: bool) -> Option<Element> {
-    hint.then(|| Element::new("w:rFonts").with("w:hint", "eastAsia"))
+fn hinted(face: Face) -> Option<Element> {
+    (face != Face::Plain).then(|| Element::new("w:rFonts").with("w:hint", "eastAsia"))
+}
+
+/// How a stretch of words says in which face it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    /// Not at all.
+    Plain,
+    /// By the hint.
+    Hinted,
+    /// By the hint, and by the name of the Chinese face in every slot: LibreOffice does not
+    /// read hints. It takes a mark that Chinese and Latin share from the face of the words
+    /// before, and from the Latin one where there are none.
+    Everywhere,
 }
 
 /// How Word chooses the face of a character.
@@ -430,20 +472,24 @@ fn slot(c: char) -> Slot {
     }
 }
 
-/// Cuts words where the hint must change. A stretch with the hint sets `“”‘’—…·` and
-/// signs such as `①` in the Chinese face, full width; the rest of it is set as always.
+/// Cuts words where the face must be said in another way. A stretch with the hint sets
+/// `“”‘’—…·` and signs such as `①` in the Chinese face, full width; the rest of it is set as
+/// always.
 ///
 /// Marks between Latin letters stay Latin: the apostrophe of `Xi’an`, quotation marks
 /// inside an English sentence.
-fn stretches(text: &str) -> Vec<(&str, bool)> {
-    let mut out = Vec::new();
+fn stretches(text: &str) -> Vec<(&str, Face)> {
+    let mut out: Vec<(&str, Face)> = Vec::new();
     let mut start = 0;
-    // Whether the stretch so far is Chinese, and whether it has a mark that needs saying.
-    let mut chinese = true;
-    let mut hint = false;
+    // Whether the stretch so far is Chinese, whether it has a mark that needs saying, and
+    // whether it is nothing but marks whose face is named.
+    let (mut chinese, mut hint, mut named) = (true, false, false);
     let mut before = None;
+    // Whether the words so far end in Chinese ones.
+    let mut follows_han = false;
     for (at, c) in text.char_indices() {
-        let wants = match slot(c) {
+        let kind = slot(c);
+        let wants = match kind {
             Slot::Han => Some(true),
             Slot::Letter => Some(false),
             Slot::Shared => {
@@ -452,23 +498,40 @@ fn stretches(text: &str) -> Vec<(&str, bool)> {
             }
             Slot::Plain => None,
         };
-        if wants.is_some_and(|wants| wants != chinese) {
+        let names = kind == Slot::Shared
+            && wants == Some(true)
+            && !(follows_han && c >= '\u{2000}');
+        if wants.is_some_and(|wants| wants != chinese) || names != named {
             if start < at {
-                out.push((&text[start..at], hint));
+                out.push((&text[start..at], face_of(hint, named)));
             }
             start = at;
-            chinese = !chinese;
-            hint = false;
+            chinese = wants.unwrap_or(chinese);
+            (hint, named) = (false, names);
         }
-        hint |= chinese && slot(c) == Slot::Shared;
+        hint |= chinese && kind == Slot::Shared;
+        match kind {
+            Slot::Han => follows_han = true,
+            Slot::Letter => follows_han = false,
+            Slot::Plain if !c.is_whitespace() => follows_han = false,
+            Slot::Plain | Slot::Shared => {}
+        }
         if is_telling(&c) {
             before = Some(c);
         }
     }
     if start < text.len() {
-        out.push((&text[start..], hint));
+        out.push((&text[start..], face_of(hint, named)));
     }
     out
+}
+
+fn face_of(hint: bool, named: bool) -> Face {
+    match (hint, named) {
+        (_, true) => Face::Everywhere,
+        (true, false) => Face::Hinted,
+        (false, false) => Face::Plain,
+    }
 }
 
 /// Whether a character tells which script it stands in.
@@ -522,31 +585,50 @@ fn address(target: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    use Face::{Everywhere, Hinted, Plain};
+
     #[test]
     fn shared_marks_are_chinese_in_chinese() {
-        assert_eq!(stretches("把“实事”办实"), [("把“实事”办实", true)]);
-        assert_eq!(stretches("推出“OK”计划"), [("推出“OK”计划", true)]);
-        assert_eq!(stretches("全区"), [("全区", false)]);
-        assert_eq!(stretches("at 9 o"), [("at 9 o", false)]);
-        assert_eq!(stretches("“"), [("“", true)]);
+        assert_eq!(stretches("把“实事”办实"), [("把“实事”办实", Hinted)]);
+        assert_eq!(
+            stretches("推出“OK”计划"),
+            [("推出“OK", Hinted), ("”", Everywhere), ("计划", Plain)]
+        );
+        assert_eq!(stretches("全区"), [("全区", Plain)]);
+        assert_eq!(stretches("at 9 o"), [("at 9 o", Plain)]);
+        assert_eq!(stretches("“"), [("“", Everywhere)]);
+    }
+
+    #[test]
+    fn marks_without_chinese_words_before_them_name_their_face() {
+        assert_eq!(stretches("●要压实"), [("●", Everywhere), ("要压实", Plain)]);
+        assert_eq!(stretches("“‘绣’出"), [("“‘", Everywhere), ("绣’出", Hinted)]);
+        assert_eq!(
+            stretches("2026—2028年"),
+            [("2026", Plain), ("—", Everywhere), ("2028年", Plain)]
+        );
+        assert_eq!(
+            stretches("阿依·古丽……"),
+            [("阿依", Plain), ("·", Everywhere), ("古丽……", Hinted)]
+        );
     }
 
     #[test]
     fn shared_marks_are_latin_in_latin() {
-        assert_eq!(stretches("Xi’an"), [("Xi", false), ("’an", false)]);
+        assert_eq!(stretches("Xi’an"), [("Xi", Plain), ("’an", Plain)]);
         let mixed = "看“the ‘old’ town”图";
         let parts = stretches(mixed);
         assert_eq!(parts.iter().map(|p| p.0).collect::<String>(), mixed);
-        assert!(parts.contains(&("看“the ", true)), "{parts:?}");
-        assert!(parts.contains(&("‘old’ town", false)), "{parts:?}");
-        assert!(parts.contains(&("”图", true)), "{parts:?}");
+        assert!(parts.contains(&("看“the ", Hinted)), "{parts:?}");
+        assert!(parts.contains(&("‘old’ town", Plain)), "{parts:?}");
+        assert!(parts.contains(&("”", Everywhere)), "{parts:?}");
     }
 
     #[test]
     fn accented_letters_stay_in_their_word() {
         assert_eq!(
             stretches("在“café”里"),
-            [("在“caf", true), ("é", false), ("”里", true)]
+            [("在“caf", Hinted), ("é", Plain), ("”", Everywhere), ("里", Plain)]
         );
     }
 

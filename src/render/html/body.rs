@@ -189,7 +189,7 @@ impl Writer<'_> {
                 self.out.push_str("</span> ");
             }
         } else if self.composition.sheet.style(p.style).balance {
-            self.inlines.write_title(&p.inlines, &mut self.out);
+            self.inlines.write_title(&p.inlines, Context::Flow, &mut self.out);
         } else {
             self.inlines.write(&p.inlines, Context::Flow, &mut self.out);
         }
@@ -295,7 +295,14 @@ impl Writer<'_> {
             self.out.push_str("><a href=\"#");
             escape::attribute(&entry.anchor, &mut self.out);
             self.out.push_str("\">");
-            self.inlines.write(&entry.inlines, Context::Link, &mut self.out);
+            // Where its lines end on paper says nothing about a screen.
+            let words = entry.inlines.iter().filter(|i| !matches!(i, Inline::LineBreak));
+            let words: Vec<Inline> = words.cloned().collect();
+            if self.composition.sheet.style(entry.style).balance {
+                self.inlines.write_title(&words, Context::Link, &mut self.out);
+            } else {
+                self.inlines.write(&words, Context::Link, &mut self.out);
+            }
             self.out.push_str("</a></li>\n");
         }
         self.out.push_str("</ol>\n</nav>\n");

@@ -72,9 +72,14 @@ impl<'a> Inlines<'a> {
     }
 
     /// Writes a title, whose lines end between words at any width.
-    pub(super) fn write_title(&mut self, inlines: &[Inline], out: &mut String) {
+    pub(super) fn write_title(
+        &mut self,
+        inlines: &[Inline],
+        context: Context,
+        out: &mut String,
+    ) {
         self.seams = title::seams(inlines);
-        self.write(inlines, Context::Flow, out);
+        self.write(inlines, context, out);
         self.seams.clear();
     }
 
@@ -335,7 +340,8 @@ mod tests {
         let composition = fixture::composition();
         let mut inlines = Inlines::new(&composition.sheet, composition.lang);
         let mut out = String::new();
-        inlines.write_title(&[words("水岸更新"), words("三年行动的评估")], &mut out);
+        let title = [words("水岸更新"), words("三年行动的评估")];
+        inlines.write_title(&title, Context::Flow, &mut out);
         assert_eq!(out, "水岸<wbr>更新<wbr>三年<wbr>行动的<wbr>评估");
     }
 

@@ -6,7 +6,7 @@
 use super::super::look::{self, Edge, twips};
 use super::super::styles::{Look, Role};
 use super::super::xml::{Element, Xml};
-use super::{Above, Body};
+use super::{Above, Body, keep_with_next};
 use crate::compose::sheet::{Kind, Place, Rule, Style, StyleId};
 use crate::compose::{Block, Composition, Group, Paragraph};
 use crate::diag::Diagnostic;
@@ -115,6 +115,9 @@ impl<'a> Body<'_, 'a> {
             after: style.after,
         };
         let outer = self.frame.replace(frame);
+        if self.in_foot() {
+            self.keep_beside_foot();
+        }
         let done = self.blocks(&group.blocks);
         if self.in_foot() {
             self.foot_rule(style.rules.bottom);
@@ -130,6 +133,20 @@ impl<'a> Body<'_, 'a> {
     pub(super) fn in_foot(&self) -> bool {
         let frame = self.frame.as_ref().map(|frame| self.words.styles.style(frame.style));
         frame.is_some_and(|style| style.place == Place::Foot)
+    }
+
+    /// Keeps the last words before 版记 on its page, and with them the heading above them:
+    /// it never stands on a page alone.
+    fn keep_beside_foot(&mut self) {
+        if let Some(held) = &mut self.held
+            && !held.is_framed()
+            && !held
+                .properties
+                .iter()
+                .any(|p| ["w:keepNext", "w:sectPr"].contains(&p.name))
+        {
+            keep_with_next(&mut held.properties);
+        }
     }
 
     /// The rule above the next paragraph of 版记: the upper one, or one between two.

@@ -148,6 +148,13 @@ struct Held {
     ends_field: bool,
 }
 
+impl Held {
+    /// Whether it stands in a text frame.
+    fn is_framed(&self) -> bool {
+        self.properties.iter().any(|p| p.name == "w:framePr")
+    }
+}
+
 /// How a block begins.
 struct Begun {
     /// What its first paragraph says of it.
@@ -402,7 +409,12 @@ impl<'a> Body<'_, 'a> {
             // A body ends with a paragraph, and a table is none.
             self.hold(thin(), Vec::new());
         }
+        // A text frame belongs to the page of the paragraph behind it.
+        let ends_in_frame = self.held.as_ref().is_some_and(Held::is_framed);
         self.flush();
+        if ends_in_frame {
+            self.xml.raw(&silent());
+        }
         let section = self.section.clone();
         let properties = self.furnisher.section(&section, &mut self.words);
         self.xml.element(&properties);
@@ -422,6 +434,12 @@ fn spacing_beside(style: &Style, before: f64, after: f64) -> Option<Element> {
         }
     }
     (!spacing.attributes.is_empty()).then_some(spacing)
+}
+
+/// Keeps a paragraph on the page of the next one.
+fn keep_with_next(properties: &mut Vec<Element>) {
+    let at = properties.iter().take_while(|p| p.name == "w:pStyle").count();
+    properties.insert(at, Element::new("w:keepNext"));
 }
 
 /// Gives a paragraph space below, unless it says something of that itself.
@@ -454,12 +472,13 @@ fn has_contents(blocks: &[Block]) -> bool {
     })
 }
 
-/// An empty paragraph before the first words of a file with contents. Word has no use for
-/// it; it is there for readers of such files that take the first paragraph for an entry of
-/// the contents and leave its words out. It takes less than a point, which a full page has
-/// to spare, and its mark is not hidden, because Word would join it to the words behind it.
-/// Its hint of a page begun is what Word writes at the top of pages itself, and what tells
-/// it from a line that somebody left empty.
+/// An empty paragraph that Word has no use for: before the first words of a file with
+/// contents, for readers of such files that take the first paragraph for an entry of the
+/// contents and leave its words out, and behind a last text frame, which else has nothing
+/// to belong to. It takes less than a point, which a full page has to spare, and its mark
+/// is not hidden, because Word would join it to the words behind it. Its hint of a page
+/// begun is what Word writes at the top of pages itself, and what tells it from a line that
+/// somebody left empty.
 fn silent() -> Vec<u8> {
     let hint = Element::new("w:r").holding(Element::new("w:lastRenderedPageBreak"));
     let mut content = Xml::piece();

@@ -9,7 +9,8 @@ use super::super::runs::Around;
 use super::super::styles::{Look, Role};
 use super::super::xml::{Element, Xml};
 use super::{
-    Above, Begun, Body, Held, space_below, spacing_beside, thin, write_paragraph,
+    Above, Begun, Body, Held, keep_with_next, space_below, spacing_beside, thin,
+    write_paragraph,
 };
 use crate::compose::sheet::PageBreak;
 use crate::compose::{Figure, Table};
@@ -162,8 +163,4 @@ impl<'a> Body<'_, 'a> {
         }
         Ok(())
     }
-}
-
-fn keep_with_next(properties: &mut Vec<Element>) {
-    properties.insert(1.min(properties.len()), Element::new("w:keepNext"));
 }

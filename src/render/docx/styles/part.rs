@@ -326,7 +326,7 @@ impl Styles<'_> {
 
     /// How footnotes look: the class `footnote` of the sheet, or the body at three
     /// quarters of its size.
-    fn footnote(&self) -> Style {
+    pub(in crate::render::docx) fn footnote(&self) -> Style {
         let of_class = |s: &&Style| s.class == "footnote" && s.kind == Kind::Paragraph;
         match self.sheet().styles.iter().find(of_class) {
             Some(style) => style.clone(),

@@ -112,6 +112,21 @@ fn the_rules_of_the_colophon_are_lines_of_its_frame() {
 }
 
 #[test]
+fn the_colophon_belongs_to_the_page_of_the_words_before_it() {
+    let document = opened(&fixture::composition()).part("word/document.xml");
+    let paragraphs = document.find_all("w:p");
+    let says = |p: &Node, name: &str| {
+        p.child("w:pPr").is_some_and(|properties| properties.child(name).is_some())
+    };
+    let first = paragraphs.iter().position(|p| says(p, "w:framePr"));
+    let first = first.expect("the fixture has a colophon");
+    assert!(says(paragraphs[first - 1], "w:keepNext"), "the words before it");
+    let behind = paragraphs[first..].iter().find(|p| !says(p, "w:framePr"));
+    let behind = behind.expect("a frame belongs to the paragraph behind it");
+    assert!(behind.find_all("w:t").is_empty());
+}
+
+#[test]
 fn a_turned_table_has_a_section_of_its_own() {
     let mut composition = fixture::composition();
     fn turn(blocks: &mut [Block]) -> usize {

@@ -1,0 +1,126 @@
+//! What stands in a line, how wide it is and where the line ends.
+
+use super::*;
+
+#[test]
+fn an_apostrophe_in_a_latin_word_is_narrow() {
+    let layout = laid(&only(&["说It’s好", "说“好”吗"]));
+    let mut widths = Vec::new();
+    walk(&layout.document.pages()[0].frame, &mut |text| {
+        for glyph in &text.glyphs {
+            if matches!(&text.text[glyph.range()], "’" | "“") {
+                widths.push(glyph.x_advance.get());
+            }
+        }
+    });
+    assert_eq!(widths.len(), 2, "{widths:?}");
+    assert!(widths[0] < 0.4 && widths[1] >= 0.5, "{widths:?}");
+}
+
+#[test]
+fn ties_hold_a_line_together() {
+    let filler = "字".repeat(27);
+    let mut composition = only(&[""]);
+    if let Some(Block::Paragraph(paragraph)) = composition.blocks.first_mut() {
+        let parts = [words(&filler), Inline::NoBreak, words("·"), Inline::NoBreak];
+        paragraph.inlines = parts.into_iter().chain([words("字字字字字字")]).collect();
+    }
+    let layout = laid(&composition);
+    let mut starts = Vec::new();
+    walk(&layout.document.pages()[0].frame, &mut |text| {
+        starts.extend(text.text.chars().find(|c| *c != TIE));
+    });
+    assert!(!starts.contains(&'·'), "{starts:?}");
+}
+
+#[test]
+fn words_in_another_language_are_set_with_latin_marks() {
+    let mut composition = only(&["见"]);
+    if let Some(Block::Paragraph(paragraph)) = composition.blocks.first_mut() {
+        paragraph.inlines.push(Inline::Text(Run {
+            text: "the “quick” fox".into(),
+            style: None,
+            origin: None,
+            lang: Some("en"),
+        }));
+    }
+    let layout = laid(&composition);
+    let mut widths = Vec::new();
+    walk(&layout.document.pages()[0].frame, &mut |text| {
+        let of = text.glyphs.iter().filter(|glyph| &text.text[glyph.range()] == "“");
+        widths.extend(of.map(|glyph| glyph.x_advance.get()));
+    });
+    assert!(matches!(widths[..], [width] if width < 0.5), "{widths:?}");
+}
+
+#[test]
+fn footnotes_have_an_even_pitch() {
+    let mut composition = only(&["甲"]);
+    let long = "注文较长的脚注要排成三行，".repeat(9);
+    if let Some(Block::Paragraph(paragraph)) = composition.blocks.first_mut() {
+        paragraph.inlines.push(Inline::Footnote(vec![words(&long)]));
+    }
+    let layout = laid(&composition);
+    let lines = base_lines(&layout, 0, &composition.sheet.page);
+    let [.., a, b, c] = lines[..] else { panic!("{lines:?}") };
+    assert!(((c - b) - (b - a)).abs() < 0.01, "{lines:?}");
+}
+
+#[test]
+fn the_sign_that_begins_a_paragraph_is_small_and_takes_a_whole_cell() {
+    let layout = laid(&only(&["● 甲，●乙", "●●●丙"]));
+    let size = composition().sheet.styles[0].size;
+    let mut cells = Vec::new();
+    for line in proof::lines::read(&layout.document) {
+        cells.extend(line.sizes_and_places());
+    }
+    let of = |c: char| cells.iter().filter(move |cell| cell.0 == c).collect::<Vec<_>>();
+    let signs = of('●');
+    let small: Vec<bool> = signs.iter().map(|sign| sign.1 < 0.7 * size).collect();
+    assert_eq!(small, [true, false, false, false, false]);
+    assert!((of('甲')[0].2 - signs[0].2 - size).abs() < 0.01);
+}
+
+#[test]
+fn a_space_before_a_line_break_moves_no_centred_line() {
+    let mut composition = only(&["甲"]);
+    let style = composition.sheet.styles[0].clone();
+    composition.sheet.styles.push(Style {
+        align: Align::Center,
+        first_indent: 0.0,
+        ..style
+    });
+    let centred = StyleId(composition.sheet.styles.len() - 1);
+    let Block::Paragraph(title) = &mut composition.blocks[0] else { panic!() };
+    title.style = centred;
+    title.inlines = vec![words("甲乙 "), Inline::LineBreak, words("丙丁")];
+    let lines = proof::lines::read(&laid(&composition).document);
+    let first: Vec<f64> = lines
+        .iter()
+        .filter_map(|line| Some(line.sizes_and_places().first()?.2))
+        .collect();
+    assert!((first[0] - first[1]).abs() < 0.01, "{first:?}");
+}
+
+#[test]
+fn a_dash_fills_its_cells_in_every_face() {
+    // GB/T 15834—2011, 5.1.4: two cells for the 破折号, one for the 一字线.
+    for lang in [Lang::ZhHans, Lang::ZhHant, Lang::Ja] {
+        for style in 0..composition().sheet.styles.len() {
+            let mut made = Composition { lang, ..only(&["甲——乙—丙"]) };
+            let Block::Paragraph(paragraph) = &mut made.blocks[0] else { panic!() };
+            paragraph.style = StyleId(style);
+            let lines = proof::lines::read(&laid(&made).document);
+            let line = lines.iter().find(|line| line.words().contains('甲'));
+            let cells = line.expect("the line").sizes_and_places();
+            let at = |wanted: char| {
+                let found =
+                    cells.iter().find(|cell| cell.0 == wanted).expect("it is set");
+                found.2 / found.1
+            };
+            let widths = (at('乙') - at('甲'), at('丙') - at('乙'));
+            assert!((widths.0 - 3.0).abs() < 0.01, "{lang:?} {style}: {widths:?}");
+            assert!((widths.1 - 2.0).abs() < 0.01, "{lang:?} {style}: {widths:?}");
+        }
+    }
+}
