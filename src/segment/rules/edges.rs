@@ -5,13 +5,14 @@
 //! Does not belong here: where the text is (`page`).
 
 use super::fields::fields;
-use super::look::Cue;
+use super::look::{Cue, is_linked};
 use super::metadata::is_date_only;
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words::is_letter;
+use crate::source::Markup;
 
 /// Drops the keywords of a page above its text: many words and names, a comma between
 /// each two of them.
@@ -33,6 +34,30 @@ pub(super) fn keywords(sheet: &mut Sheet<'_>, cues: &[Cue]) {
         if row && sheet.open(i) && sheet.words(i).split([',', '，']).all(word) {
             sheet.decide(i, Label::Chrome, "keywords", 0.75);
         }
+    }
+}
+
+/// Drops the links of Markdown at the end of a text, with their heads: at least three of
+/// them, and not a sentence among them.
+pub(super) fn linked(sheet: &mut Sheet<'_>, cues: &[Cue]) {
+    const FEW: usize = 3;
+    let n = cues.len();
+    let (mut count, mut top) = (0, n);
+    for i in (0..n).rev() {
+        if is_linked(sheet.words(i)) {
+            count += 1;
+            top = i;
+        } else if cues[i] == Cue::LinkHead && top == i + 1 {
+            top = i;
+        } else if matches!(sheet.markup[i], Some(Markup::Heading(_))) && top == i + 1 {
+            // A heading over nothing but links.
+            top = i;
+        } else if !(sheet.is_chrome(i) || sheet.is_display(i) && cues[i] != Cue::Prose) {
+            break;
+        }
+    }
+    for i in (top..n).filter(|_| count >= FEW) {
+        sheet.overrule(i, Label::Chrome, "links-at-the-end", 0.75);
     }
 }
 

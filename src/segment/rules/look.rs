@@ -275,13 +275,23 @@ fn is_app(words: &str) -> bool {
 
 /// `[旧桥加固](https://…)`, `- **[旧桥加固](https://…)**`: a link of Markdown and nothing else.
 /// What it leads to makes no sentence of it.
-fn is_linked(words: &str) -> bool {
-    let sign = |c: char| !is_letter(c) && !matches!(c, '[' | ']' | '(' | ')' | '!');
+pub(super) fn is_linked(words: &str) -> bool {
+    let sign = |c: char| {
+        !is_letter(c) && !matches!(c, '[' | ']' | '(' | ')' | '（' | '）' | '!')
+    };
     let bare = words.trim_matches(sign);
-    bare.strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(')'))
-        .and_then(|rest| rest.split_once("](http"))
-        .is_some_and(|(text, place)| !text.contains("](") && !place.contains(['(', ' ']))
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let opens = ["[![", "!["].iter().any(|sign| bare.starts_with(sign));
+    // The brackets of an address may have been widened like any others.
+    let inner = bare
+        .strip_prefix('[')
+        .or_else(|| bare.strip_prefix("!["))
+        .filter(|_| bare.ends_with([')', '）']));
+    let text = inner.and_then(|w| w.find("](http").or_else(|| w.find("]（http")));
+    text.is_some_and(|end| {
+        let behind = &bare[bare.len() - inner.map_or(0, str::len) + end..];
+        opens || !behind[1..].contains("](")
+    })
 }
 
 /// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.

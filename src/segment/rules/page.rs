@@ -32,9 +32,10 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     });
     sheet.page = certain || evidence >= 2;
     edges::keywords(sheet, &cues);
-    edges::behind_the_editors(sheet, &cues);
+    edges::linked(sheet, &cues);
     if !sheet.page {
         edges::edges(sheet, &cues);
+        edges::behind_the_editors(sheet, &cues);
         sheet.body = first_prose(&cues)..n;
         sheet.spaced = spaced(sheet);
         return;
@@ -46,7 +47,9 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
         (cues[i].is_evidence() || matches!(cues[i], Cue::Row | Cue::Link))
             && !sheet.is_chrome(i)
     };
-    let start = if (0..start).any(sign) { start } else { first_prose(&cues) };
+    let told = |i: &usize| cues[*i] == Cue::Prose && !sheet.is_chrome(*i);
+    let first = (0..start).find(told).filter(|_| !(0..start).any(sign));
+    let start = first.unwrap_or(start);
     let (start, prose) = counted_on(sheet, &cues, start, prose);
     let end = edges::foot(sheet, &cues, prose);
     sheet.body = start..end;
@@ -54,7 +57,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     linked_lists(sheet, &cues);
     head_labels(sheet, &cues);
     let mut listed = Listed::default();
-    for (i, cue) in cues.into_iter().enumerate() {
+    for (i, cue) in cues.iter().enumerate() {
         listed.see(sheet, i);
         if !sheet.open(i) {
             continue;
@@ -81,6 +84,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             | Cue::Weak => {}
         }
     }
+    edges::behind_the_editors(sheet, &cues);
 }
 
 /// Sees what only its neighbours show of a line: a heading in the words of a button, and

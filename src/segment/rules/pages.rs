@@ -49,8 +49,14 @@ pub(super) fn firsts(sheet: &Sheet<'_>) -> Vec<usize> {
     }
     let mut texts = texts(sheet, cues);
     // A site may tell something of itself in the first line, above its trail.
+    // What it says of its cookies has no title either.
+    let untitled = |t: &Range<usize>| {
+        t.start > 0
+            && !(0..t.start).any(|i| sheet.is_display(i) && sheet.lines[i].letters >= 8)
+    };
     if texts.first().is_some_and(|t| {
-        t.len() == 1 && t.start == 0 && cues.get(t.end) == Some(&Cue::Crumb)
+        t.len() == 1
+            && (t.start == 0 && cues.get(t.end) == Some(&Cue::Crumb) || untitled(t))
     }) {
         texts.remove(0);
     }
@@ -167,7 +173,8 @@ fn weigh(sheet: &Sheet<'_>, cue: Cue, i: usize, opening: &HashSet<&str>) -> (i64
         Cue::Row if sheet.lines[i].digits > 0 => (0, 0),
         Cue::Row => (0, 15),
         Cue::Prose => (0, 0),
-        Cue::Plain if is_fields(sheet, i) || is_dated(sheet, i) => (-5, 30),
+        Cue::Plain if is_fields(sheet, i) => (-5, 30),
+        Cue::Plain if is_dated(sheet, i) => (-5, HEAD),
         Cue::Plain => {
             (0, if sheet.is_display(i) && sheet.lines[i].letters >= 6 { 5 } else { 0 })
         }
