@@ -79,6 +79,16 @@ pub fn begins_with_sign(text: &str) -> bool {
     first.is_some() && signs.next() != first
 }
 
+/// The first apostrophe between Latin letters, `It’s` or `O’Brien`, and where it stands: a
+/// Latin mark, which no Chinese face may set.
+pub fn latin_apostrophe(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|&(at, c)| {
+        matches!(c, '‘' | '’')
+            && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+            && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_alphabetic())
+    })
+}
+
 /// Whether `c` opens something: a bracket or a quotation mark.
 pub fn is_opener(c: char) -> bool {
     matches!(

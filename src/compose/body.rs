@@ -468,16 +468,22 @@ pub(super) fn plain(style: StyleId, inlines: Vec<Inline>) -> Paragraph {
     Paragraph { style, inlines, outline: None, anchor: None, item: None, running: None }
 }
 
-/// Columns of numbers stand right, all others left.
+/// Columns of numbers stand right, all others left. A cell without words, or with a dash
+/// for a value that there is not, says nothing.
 pub(super) fn column_align<'t>(cells: impl Iterator<Item = &'t Text>) -> Align {
     let mut numbers = 0;
-    for cell in cells.filter(|cell| !cell.text.trim().is_empty()) {
+    let says = |cell: &&Text| cell.text.chars().any(|c| !is_blank(c));
+    for cell in cells.filter(says) {
         if !is_number(&cell.text) {
             return Align::Left;
         }
         numbers += 1;
     }
     if numbers > 0 { Align::Right } else { Align::Left }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '－' | '—' | '–' | '−' | '/' | '／' | '…')
 }
 
 fn is_number(words: &str) -> bool {
@@ -557,8 +563,10 @@ mod tests {
 
     #[test]
     fn columns_of_numbers_stand_right() {
-        let cells = ["82.5%", "1,200", ""].map(Text::supplied);
+        let cells = ["82.5%", "1,200", "", "—", "/"].map(Text::supplied);
         assert_eq!(column_align(cells.iter()), Align::Right);
+        let cells = ["—", "——"].map(Text::supplied);
+        assert_eq!(column_align(cells.iter()), Align::Left);
         let cells = ["82.5%", "三成"].map(Text::supplied);
         assert_eq!(column_align(cells.iter()), Align::Left);
     }

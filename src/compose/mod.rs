@@ -36,6 +36,7 @@ pub use crate::source::Image;
 pub(crate) use references::label;
 use sheet::{Sheet, StyleId};
 use template::{Fields, Template};
+pub(crate) use words::width;
 
 /// Composes a pack as a job, a template and a style say.
 ///

@@ -10,7 +10,7 @@
 
 use super::sheet::{Align, Page, Sheet, StyleId};
 use super::styles::Styles;
-use super::words::is_wide;
+use super::words::{is_wide, width};
 use super::{Inline, Paragraph, Table, inline_words};
 
 /// The smallest type of a table in points: 小五.
@@ -114,10 +114,6 @@ fn unbroken(words: &str) -> f64 {
     }
     // A long address breaks.
     longest.min(16.0)
-}
-
-fn width(words: &str) -> f64 {
-    words.chars().map(|c| if is_wide(c) { 1.0 } else { 0.5 }).sum()
 }
 
 /// The parts of the measure that the columns take, together 1: what each needs at least,

@@ -43,6 +43,9 @@ fn between_scripts(last: char, next: char) -> Option<Option<f64>> {
     }
 }
 
+/// How many cells of a title a line of a phone holds.
+const PHONE: f64 = 12.0;
+
 /// How a break at a place is to be judged, in cells of unevenness.
 const INSIDE_QUOTATION: f64 = 40.0;
 const BESIDE_LONE_CHARACTER: f64 = 9.0;
@@ -140,10 +143,12 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
             || is_closer(next.c)
             || next.c.is_whitespace()
             || (latin(last) && latin(next.c))
+            // A Korean particle is set solid with what it follows: “원칙”은.
+            || (is_hangul(next.c) && (last.is_alphanumeric() || is_closer(last)))
             || (next_len == 1 && PARTICLES.contains(next.c))
             || matches!(
                 next.c,
-                '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—' | '·' | '%'
+                '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—' | '―' | '·' | '%'
             );
         let scripts = between_scripts(last, next.c);
         if !forbidden && scripts != Some(None) {
@@ -154,7 +159,10 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
                     .rfind(|c| !c.is_whitespace())
                     .is_some_and(|c| is_hangul(*c) || c.is_ascii_digit());
             let stop = last.is_whitespace() && !within_hangul
-                || matches!(last, '，' | '。' | '；' | '：' | '？' | '！' | '—' | '、')
+                || matches!(
+                    last,
+                    '，' | '。' | '；' | '：' | '？' | '！' | '—' | '―' | '、'
+                )
                 || is_closer(last) && depth == 0;
             let lone = |len: usize, c: char| len == 1 && crate::han::is_han(c);
             let mut cost = 0.0;
@@ -188,13 +196,26 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
 }
 
 /// Where a line of a title may end on a screen that is too narrow for the lines of paper:
-/// before these places, each an inline and a byte of its words.
+/// before these places, each an inline and a byte of its words. What stands within
+/// quotation marks breaks only where it is longer than a line of a phone.
 pub(crate) fn seams(inlines: &[Inline]) -> Vec<(usize, usize)> {
     let signs = signs(inlines);
     let costs = judged(&signs);
-    let bearable = |cost: &Option<f64>| cost.is_some_and(|cost| cost < INSIDE_QUOTATION);
-    let judged = signs.iter().zip(&costs).skip(1);
-    judged.filter(|(_, cost)| bearable(cost)).map(|(sign, _)| sign.place).collect()
+    let cost = |at: usize| if at == 0 { None } else { costs[at] };
+    let good = |at: &usize| cost(*at).is_some_and(|cost| cost < INSIDE_QUOTATION);
+    let mut seams = Vec::new();
+    let mut from = 0;
+    for at in (1..signs.len()).filter(good).chain([signs.len()]) {
+        let width: f64 = signs[from..at].iter().map(|sign| sign.width).sum();
+        if width > PHONE {
+            let bearable =
+                |at: &usize| cost(*at).is_some_and(|cost| cost < 2.0 * INSIDE_QUOTATION);
+            seams.extend((from + 1..at).filter(bearable));
+        }
+        seams.extend(Some(at).filter(|at| *at < signs.len()));
+        from = at;
+    }
+    seams.into_iter().map(|at| signs[at].place).collect()
 }
 
 /// The places before which lines begin: as few lines as can be, as even as can be. One
@@ -392,6 +413,15 @@ mod tests {
     }
 
     #[test]
+    fn a_japanese_dash_is_one_mark() {
+        let title = "相談窓口の運営状況について――困りごとをどう受けとめるか";
+        for measure in [12.0, 14.0, 16.0] {
+            let lines = lines(title, measure);
+            assert!(!lines.contains("|―") && lines.contains("――"), "{lines}");
+        }
+    }
+
+    #[test]
     fn a_korean_line_ends_at_a_space() {
         let title = "운계구 생활민원 처리 현황과 하반기 개선 과제에 관한 종합 보고";
         for measure in [10.0, 14.0, 18.0] {
@@ -401,6 +431,31 @@ mod tests {
             let (_, rest) = parts.split_last().expect("there are lines");
             assert!(rest.iter().all(|line| line.ends_with(' ')), "{lines}");
         }
+    }
+
+    #[test]
+    fn a_korean_particle_stays_with_its_quotation() {
+        let title = "민원 처리 현황과 “현장에서 듣고 고친다”는 원칙의 실천";
+        for measure in [8.0, 10.0, 12.0, 14.0] {
+            assert!(!lines(title, measure).contains("|는"), "{measure}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_breaks_on_a_phone_where_it_is_long() {
+        let marked = |title: &str| {
+            let run = Run { text: title.into(), style: None, origin: None, lang: None };
+            let mut text = title.to_owned();
+            for (_, at) in seams(&[Inline::Text(run)]).into_iter().rev() {
+                text.insert(at, '|');
+            }
+            text
+        };
+        assert_eq!(marked("学习《社区治理意见》"), "学习|《社区治理意见》");
+        assert_eq!(
+            marked("学习《关于深化社区治理的若干意见》"),
+            "学习|《关于|深化|社区|治理的|若干|意见》"
+        );
     }
 
     #[test]

@@ -214,6 +214,11 @@ fn short_token(text: &str, at: usize) -> bool {
     left + right <= 24 && !text[..at].ends_with("//") && !text[at..].starts_with("//")
 }
 
+/// How wide words are, in ems: Han and Chinese marks take one, Latin letters half of one.
+pub(crate) fn width(words: &str) -> f64 {
+    words.chars().map(|c| if is_wide(c) { 1.0 } else { 0.5 }).sum()
+}
+
 /// Whether `c` takes a whole cell of a line.
 pub(super) fn is_wide(c: char) -> bool {
     is_cjk_letter(c)

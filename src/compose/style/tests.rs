@@ -76,6 +76,10 @@ fn clause_7_4_colophon() {
     let line = &style.looks["colophon-line"].style;
     assert!(near(line.size, 14.0) && line.font == Role::Fang);
     assert!(near(line.left_indent, 1.0) && near(line.right_indent, 1.0));
+    // A second line stands under the first name, behind “报：”.
+    let to = &style.looks["colophon-to"].style;
+    assert!(near(to.size, 14.0) && near(to.right_indent, 1.0));
+    assert!(near(to.left_indent + to.first_indent, 1.0) && near(to.first_indent, -2.0));
 }
 
 #[test]

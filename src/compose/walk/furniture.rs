@@ -8,7 +8,7 @@ use super::lines::words_of;
 use super::{Composer, Scope};
 use crate::compose::sheet::{Align, Place, StyleId};
 use crate::compose::template::Element;
-use crate::compose::words::is_wide;
+use crate::compose::words::{is_wide, width};
 use crate::compose::{Block, Field, Inline, Paragraph};
 use crate::diag::{Diagnostic, say};
 use crate::yaml::suggest;
@@ -134,11 +134,6 @@ impl Composer<'_, '_> {
         }
         Some((self.styles.page().measure() - taken) / running?)
     }
-}
-
-/// The width of words in ems.
-fn width(words: &str) -> f64 {
-    words.chars().map(|c| if is_wide(c) { 1.0 } else { 0.5 }).sum()
 }
 
 fn cut_running(blocks: &mut [Block], room: f64) {

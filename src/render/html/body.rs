@@ -5,12 +5,14 @@
 
 use base64::Engine as _;
 
+use super::css::number;
 use super::escape;
 use super::inline::{Context, Inlines, sign};
 use crate::compose::sheet::{Align, StyleId};
 use crate::compose::wording::word;
 use crate::compose::{
     Block, Composition, Contents, Figure, Group, Inline, Paragraph, Part, Table,
+    inline_words, width,
 };
 
 /// The inside of `<body>`.
@@ -175,7 +177,12 @@ impl Writer<'_> {
     fn words_in(&mut self, element: &str, p: &Paragraph) {
         let fills = p.inlines.iter().any(|i| matches!(i, Inline::Fill));
         self.out.push_str(&format!("<{element}"));
-        self.class(p.style, if fills { "_fill" } else { "" });
+        let more = match fills {
+            true => "_fill",
+            false if self.fills_three_lines(p) => "_whole",
+            false => "",
+        };
+        self.class(p.style, more);
         if let Some(anchor) = &p.anchor {
             self.out.push_str(" id=\"");
             escape::attribute(anchor, &mut self.out);
@@ -194,6 +201,19 @@ impl Writer<'_> {
             self.inlines.write(&p.inlines, Context::Flow, &mut self.out);
         }
         self.out.push_str(&format!("</{element}>"));
+    }
+
+    /// Whether a paragraph takes about three lines on paper. Chromium leaves the last of
+    /// three alone on a page, whatever `widows` says: it has to keep them together.
+    fn fills_three_lines(&self, p: &Paragraph) -> bool {
+        let sheet = &self.composition.sheet;
+        let style = sheet.style(p.style);
+        let mut words = String::new();
+        inline_words(&p.inlines, &mut words);
+        let indents = style.left_indent + style.right_indent;
+        let measure = sheet.page.measure() / style.size - indents;
+        let lines = (width(&words) + style.first_indent.max(0.0)) / measure.max(1.0);
+        (1.9..3.15).contains(&lines)
     }
 
     fn class(&mut self, style: StyleId, more: &str) {
@@ -298,11 +318,7 @@ impl Writer<'_> {
             // Where its lines end on paper says nothing about a screen.
             let words = entry.inlines.iter().filter(|i| !matches!(i, Inline::LineBreak));
             let words: Vec<Inline> = words.cloned().collect();
-            if self.composition.sheet.style(entry.style).balance {
-                self.inlines.write_title(&words, Context::Link, &mut self.out);
-            } else {
-                self.inlines.write(&words, Context::Link, &mut self.out);
-            }
+            self.inlines.write_title(&words, Context::Link, &mut self.out);
             self.out.push_str("</a></li>\n");
         }
         self.out.push_str("</ol>\n</nav>\n");
@@ -316,7 +332,7 @@ impl Writer<'_> {
         ));
         let mut name = String::new();
         if let Some(caption) = &table.caption {
-            crate::compose::inline_words(&caption.inlines, &mut name);
+            inline_words(&caption.inlines, &mut name);
         }
         let name = if name.is_empty() { "表格" } else { name.as_str() };
         escape::attribute(name, &mut self.out);
@@ -327,6 +343,13 @@ impl Writer<'_> {
             self.words_in("caption", caption);
             self.out.push('\n');
         }
+        // Shares of the measure: a browser widens a column that its words need wider.
+        self.out.push_str("<colgroup>");
+        for (_, share) in &table.columns {
+            let percent = number(share * 100.0);
+            self.out.push_str(&format!("<col style=\"width:{percent}%\">"));
+        }
+        self.out.push_str("</colgroup>\n");
         let (head, body) = table.rows.split_at(table.head_rows.min(table.rows.len()));
         for (part, element, rows, style) in [
             ("thead", "th scope=\"col\"", head, table.cell_styles.0),

@@ -5,7 +5,7 @@
 //!
 //! A length of the sheet is written `calc(n * var(--pt))`. On paper `--pt` is a point; on
 //! a screen it is the fraction of the reader's own text size that makes body text
-//! comfortable, so that everything grows with it.
+//! comfortable, so that everything grows with it; large print stays larger.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,6 +15,10 @@ use super::faces::{Embedded, LATIN_RANGES};
 use crate::compose::sheet::{Align, Color, Kind, PageBreak, Place, Rule, Style};
 use crate::compose::{Composition, Lang};
 use crate::fonts::{Book, Role};
+
+/// Body text of this size (三号) and below is as large on a screen as the reader's own text.
+/// Who chooses a style with larger text wants it larger on a screen too.
+const LARGEST: f64 = 16.0;
 
 /// Writes everything but the page rules.
 pub(super) fn write(
@@ -126,8 +130,9 @@ fn root(
     out.push_str(
         ":root{color-scheme:light dark;--paper:#fff;--ink-soft:#555;--line:#ccc;\n",
     );
-    let _ =
-        writeln!(out, "--pt:calc(1rem / {});--wide:11vw;--tall:12vh;", number(body.size));
+    out.push_str("--latin:var(--latin-serif);");
+    let rem = number(body.size.min(LARGEST));
+    let _ = writeln!(out, "--pt:calc(1rem / {rem});--wide:11vw;--tall:12vh;");
     for role in Role::ALL {
         let generic = match role {
             Role::Hei | Role::LatinSans => "sans-serif",
@@ -243,7 +248,7 @@ fn ground(lang: Lang, out: &mut String) {
     let _ = writeln!(
         out,
         "body{{text-autospace:{autospace};text-spacing-trim:{trim};word-break:{word_break};\
-         line-break:strict;overflow-wrap:anywhere;text-justify:inter-character;\
+         line-break:strict;overflow-wrap:anywhere;\
          hanging-punctuation:none;orphans:2;widows:2;font-synthesis-style:none}}"
     );
 }
@@ -301,7 +306,12 @@ fn rule(style: &Style, body: &Style, out: &mut String) {
             around(style, &mut set);
         }
         Kind::Frame => around(style, &mut set),
-        Kind::Table => around(style, &mut set),
+        Kind::Table => {
+            around(style, &mut set);
+            if style.padding > 0.0 {
+                set.put("--cell", length(style.padding));
+            }
+        }
     }
     let _ = writeln!(out, ".{class}{{{}}}", set.0);
     if style.keep_with_next {
@@ -331,6 +341,9 @@ impl Declarations {
 /// Face, size, weight and colour of a paragraph.
 fn type_(style: &Style, body: &Style, set: &mut Declarations) {
     set.put("font-family", family(style));
+    if style.latin == Role::LatinSans {
+        set.put("--latin", "var(--latin-sans)");
+    }
     set.put("font-size", size(style.size, body.size));
     let black = style.bold || style.font == Role::Biaosong;
     set.put("font-weight", if black { "700" } else { "400" });
@@ -522,7 +535,7 @@ caption{break-after:avoid}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{vertical-align:middle}
-._scroll :is(th,td){padding:.25em .5em;text-indent:0;overflow-wrap:break-word}
+._scroll :is(th,td){padding:.25em var(--cell,.3em);text-indent:0;overflow-wrap:break-word}
 th._left,td._left{text-align:left}
 th._center,td._center{text-align:center}
 th._right,td._right{text-align:right;font-variant-numeric:tabular-nums}
@@ -531,6 +544,7 @@ hr{border:0;height:0}
 ._scroll{overflow-x:auto}
 ._turned table{min-width:56em}
 ._tie{white-space:nowrap}
+._latin{font-family:var(--latin)}
 ._sign{display:inline-block;width:1.61em;font-size:.62em;vertical-align:.23em;line-height:0;\
 text-indent:0}
 ._list{list-style:none;margin:0;padding:0}
@@ -541,10 +555,8 @@ text-indent:0}
 ._notes{margin:2em 0;padding-top:.75em;border-top:1px solid var(--line);font-size:.85em;\
 line-height:1.75;font-family:_serif,var(--song)}
 ._contents li{text-indent:0}
-._contents a{display:block;text-decoration:none;padding:.15em 0}
+._contents a{display:block;text-decoration:none;text-wrap:balance;word-break:keep-all}
 ._contents a:hover{text-decoration:underline}
-._contents ._depth-2{padding-left:1.5em}
-._contents ._depth-3{padding-left:3em}
 ._hidden{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;\
 clip-path:inset(50%);white-space:nowrap}
 ._skip{position:absolute;left:1rem;top:-6rem;padding:.5rem 1rem;background:var(--paper);\
@@ -557,6 +569,9 @@ body>header{padding-top:2rem}
 body>footer{padding-block:3rem 2rem}
 body>main{padding-bottom:2rem}
 ._contents{padding-block:1rem}
+._contents a{padding-block:.15em}
+._contents ._depth-2{padding-left:1.5em}
+._contents ._depth-3{padding-left:3em}
 article+article{margin-top:4rem;border-top:1px solid var(--line);padding-top:1rem}
 ._page+*,._recto+*,main>section:first-child{margin-top:3rem}
 ._turned caption{text-align:start}
@@ -580,11 +595,13 @@ html{font-size:12pt}
 ._scroll{overflow:visible}
 ._turned{page:_turned}
 ._turned table{min-width:0}
-._page{break-after:page}
-._recto{break-after:recto}
+._page,._recto{display:none}
+._page+*{break-before:page}
+._recto+*{break-before:recto}
+._whole{break-inside:avoid}
 a{text-decoration:none}
 :target{text-decoration:none}
-._notes{break-inside:auto}
+._notes:not(:has(li:nth-child(9))){break-inside:avoid}
 ._contents ul{margin-block:0}
 body>footer{break-before:avoid;margin-top:1em}
 }

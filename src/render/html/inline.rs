@@ -139,12 +139,18 @@ impl<'a> Inlines<'a> {
                 continue;
             };
             if end >= start {
-                escape::text(&text[start..end], out);
+                latin_marks(&text[start..end], out);
                 out.push_str("<wbr>");
                 start = end;
             }
         }
-        escape::text(&text[start..], out);
+        let base = start;
+        for end in address_seams(&text[base..]) {
+            latin_marks(&text[start..base + end], out);
+            out.push_str("<wbr>");
+            start = base + end;
+        }
+        latin_marks(&text[start..], out);
     }
 
     fn other(&mut self, inline: &Inline, context: Context, out: &mut String) {
@@ -233,6 +239,36 @@ pub(super) fn sign(number: usize) -> String {
         .and_then(char::from_u32)
         .map(String::from)
         .unwrap_or_default()
+}
+
+/// Words, their apostrophes between Latin letters from a Latin face.
+fn latin_marks(mut text: &str, out: &mut String) {
+    while let Some((at, mark)) = han::latin_apostrophe(text) {
+        escape::text(&text[..at], out);
+        out.push_str(&format!("<span class=\"_latin\">{mark}</span>"));
+        text = &text[at + mark.len_utf8()..];
+    }
+    escape::text(text, out);
+}
+
+/// How many characters make an address long: a phone holds about as many on a line.
+const LONG: usize = 25;
+
+/// Where a long address or path may go on in the next line: behind its signs, so that none
+/// of them begins a line.
+fn address_seams(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let solid = |b: &&u8| b.is_ascii_graphic();
+    (1..bytes.len()).filter(move |at| {
+        let (before, behind) = bytes.split_at(*at);
+        b"/\\?&=.-_:@#,+~%".contains(&before[at - 1])
+            && behind[0].is_ascii_alphanumeric()
+            && {
+                let left = before.iter().rev().take(LONG).take_while(solid).count();
+                let right = behind.iter().take(LONG).take_while(solid).count();
+                left > 1 && left + right >= LONG
+            }
+    })
 }
 
 /// The element that says what a character style says: the look itself is the class's.
@@ -349,6 +385,23 @@ mod tests {
     fn the_sign_that_begins_a_paragraph_is_small() {
         assert_eq!(html(&[words("●甲●乙")]), "<span class=\"_sign\">●</span>甲●乙");
         assert_eq!(html(&[words("●●甲")]), "●●甲");
+    }
+
+    #[test]
+    fn an_apostrophe_of_a_latin_word_is_latin() {
+        assert_eq!(
+            html(&[words("O’Brien说‘好’")]),
+            "O<span class=\"_latin\">’</span>Brien说‘好’"
+        );
+    }
+
+    #[test]
+    fn a_long_address_breaks_behind_its_signs() {
+        assert_eq!(
+            html(&[words("见https://a.example/notices/index.html?id=42。")]),
+            "见https://<wbr>a.<wbr>example/<wbr>notices/<wbr>index.<wbr>html?<wbr>id=<wbr>42。"
+        );
+        assert_eq!(html(&[words("A/B型Wi-Fi，GB/T 9704")]), "A/B型Wi-Fi，GB/T 9704");
     }
 
     #[test]

@@ -169,6 +169,91 @@ mod tests {
         assert!(html.contains("<h2 class=\"h1\""));
     }
 
+    /// The declarations of every rule for `selector` in the part of the sheet for `media`.
+    fn declared(html: &str, media: &str, selector: &str) -> String {
+        let style = html.split("</style>").next().unwrap_or_default();
+        let (_, part) = style.split_once(media).expect("the sheet has that part");
+        let part = part.split_once("\n}\n").map_or(part, |(part, _)| part);
+        part.lines()
+            .filter_map(|line| line.strip_suffix('}')?.split_once('{'))
+            .filter(|(selectors, _)| selectors.split(',').any(|s| s == selector))
+            .map(|(_, declarations)| format!("{declarations};"))
+            .collect()
+    }
+
+    fn page() -> String {
+        render(&fixture::composition(), &Book::default())
+    }
+
+    #[test]
+    fn a_phone_has_no_lines_of_paper() {
+        let phone = "@media screen and (max-width:40rem){";
+        assert!(declared(&page(), phone, "h1 br").contains("display:none"));
+        assert!(declared(&page(), phone, "h2 br").contains("display:none"));
+        // Sides that do not fit beside one another stand one above the other.
+        assert!(page().contains("._fill{display:flex;flex-wrap:wrap;"));
+        // The caption of a table that scrolls begins where the table does.
+        let screen = declared(&page(), "@media screen{", "._turned caption");
+        assert!(screen.contains("text-align:start"));
+        // A long word in a cell breaks before the table leaves the page.
+        assert!(page().contains("text-indent:0;overflow-wrap:break-word}"));
+    }
+
+    #[test]
+    fn a_page_that_is_full_is_followed_by_no_empty_one() {
+        let paper = "@media print{\n";
+        assert!(declared(&page(), paper, "._page").contains("display:none"));
+        assert!(declared(&page(), paper, "._page+*").contains("break-before:page"));
+        assert!(declared(&page(), paper, "._recto+*").contains("break-before:recto"));
+        // Nor do the entries of contents take more room than their lines.
+        assert!(!declared(&page(), paper, "._contents a").contains("padding"));
+    }
+
+    #[test]
+    fn three_lines_stay_on_one_page() {
+        let of_length = |length: usize| {
+            let mut composition = fixture::composition();
+            let article = composition.blocks.iter_mut().find_map(|block| match block {
+                Block::Group(group) if group.part == Part::Article => Some(group),
+                _ => None,
+            });
+            let paragraph = article.and_then(|article| match article.blocks.get_mut(1) {
+                Some(Block::Paragraph(paragraph)) => Some(paragraph),
+                _ => None,
+            });
+            paragraph.expect("the fixture has one").inlines = vec![Inline::Text(Run {
+                text: "字".repeat(length),
+                style: None,
+                origin: None,
+                lang: None,
+            })];
+            let html = render(&composition, &Book::default());
+            let at = html.find("字字").expect("it is there");
+            html[..at].rsplit('<').next().unwrap_or_default().contains(" _whole")
+        };
+        let lines = fixture::composition().sheet.page.measure();
+        let size = fixture::composition().sheet.styles[0].size;
+        let line = (lines / size) as usize;
+        assert!(!of_length(line));
+        assert!(of_length(line * 5 / 2));
+        assert!(!of_length(line * 4));
+        assert!(declared(&page(), "@media print{\n", "._whole").contains("avoid"));
+    }
+
+    #[test]
+    fn large_print_is_large_on_a_screen_too() {
+        let of_size = |size: f64| {
+            let mut composition = fixture::composition();
+            composition.sheet.styles[0].size = size;
+            let html = render(&composition, &Book::default());
+            let (_, pt) = html.split_once("--pt:calc(1rem / ").expect("it is declared");
+            let rem: f64 = pt.split(')').next().unwrap_or("").parse().expect("a number");
+            size / rem
+        };
+        assert_eq!([10.5, 12.0, 16.0].map(of_size), [1.0, 1.0, 1.0]);
+        assert!(of_size(18.0) > 1.1);
+    }
+
     #[test]
     fn the_same_composition_gives_the_same_bytes() {
         let composition = fixture::composition();

@@ -195,6 +195,9 @@ impl Layout {
     }
 }
 
+/// WORD JOINER, the sign that holds two characters on one line.
+const TIE: char = '\u{2060}';
+
 /// What `/Creator` of a PDF says.
 const CREATOR: &str = concat!("briefpack ", env!("CARGO_PKG_VERSION"));
 

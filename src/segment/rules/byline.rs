@@ -68,6 +68,10 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
         return None;
     }
     let single = word.chars().nth(1).is_none();
+    // 长文、网址: one character behind another is the end of a word.
+    if single && before.ends_with(is_letter) {
+        return None;
+    }
     let mut start = at + word.len();
     // A second word: 本报记者 is one, “记者、通讯员” two.
     let rest = &text[start..];
@@ -281,6 +285,7 @@ mod tests {
             "云溪记者站",
             "대학생 명예기자",
             "기자 간담회",
+            "表中有长文、网址和注",
         ] {
             assert_eq!(names(text), None, "{text}");
         }

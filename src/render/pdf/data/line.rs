@@ -4,6 +4,7 @@
 //! ones, words in other languages.
 //! Does not belong here: blocks (`flow`).
 
+use crate::render::pdf::TIE;
 use std::borrow::Cow;
 
 use serde::Serialize;
@@ -14,8 +15,6 @@ use crate::compose::sheet::{Align, Style, StyleId};
 use crate::compose::{Field, Inline, Lang, Run};
 use crate::fonts::Role;
 use crate::han;
-
-const TIE: char = '\u{2060}';
 
 /// Something in a line: words in the look around them, or an array that begins with its
 /// kind.
@@ -93,7 +92,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let mut rest = run.text.as_str();
-        while let Some((at, mark)) = latin_mark(rest) {
+        while let Some((at, mark)) = han::latin_apostrophe(rest) {
             self.mixed(&rest[..at], run.style, (look, around), items);
             let end = at + mark.len_utf8();
             items.push(Item::Latin("latin", &rest[at..end], run.style, latin, None));
@@ -211,15 +210,6 @@ pub(super) fn ends_whole(inlines: &[Inline]) -> bool {
 fn joins(before: char, after: char) -> bool {
     let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
     (latin(before) && latin(after)) || (han::is_hangul(before) && han::is_hangul(after))
-}
-
-/// The first apostrophe between Latin letters, which is a Latin mark.
-fn latin_mark(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|&(at, c)| {
-        matches!(c, '‘' | '’')
-            && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
-            && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_alphabetic())
-    })
 }
 
 fn plain<'a>(items: &mut Vec<Item<'a>>, words: Cow<'a, str>) {

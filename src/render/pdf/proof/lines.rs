@@ -6,6 +6,7 @@ use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
 use super::Spot;
+use crate::render::pdf::TIE;
 
 /// One line of words.
 pub(in crate::render::pdf) struct Line {
@@ -90,6 +91,14 @@ impl Line {
     }
 }
 
+/// How many letters stand in one glyph: more than one in a ligature, such as ffi or ——. A
+/// letter with its accents is one.
+fn letters(set: &str) -> usize {
+    let ligature = |c: char| c.is_alphanumeric() || matches!(c, '—' | '…');
+    let count = set.chars().filter(|c| *c != TIE).count();
+    if set.chars().all(|c| c == TIE || ligature(c)) { count.max(1) } else { 1 }
+}
+
 /// All lines, page by page, from top to bottom and left to right.
 pub(in crate::render::pdf) fn read(document: &PagedDocument) -> Vec<Line> {
     let mut reader = Reader { page: 0, open: Vec::new(), lines: Vec::new() };
@@ -163,9 +172,13 @@ impl Reader {
         let mut cells = Vec::with_capacity(text.glyphs.len());
         for glyph in &text.glyphs {
             let advance = glyph.x_advance.get();
-            let seen = text.text[glyph.range()].chars().find(|c| *c != '\u{2060}');
-            if let Some(c) = seen {
-                cells.push(Cell { c, x, advance, size, family: family.into() });
+            let set = &text.text[glyph.range()];
+            let letters = letters(set);
+            // Each letter of a ligature takes its part of the room.
+            let part = advance / letters as f64;
+            for (n, c) in set.chars().filter(|c| *c != TIE).take(letters).enumerate() {
+                let x = x + part * size * n as f64;
+                cells.push(Cell { c, x, advance: part, size, family: family.into() });
             }
             x += advance * size;
         }

@@ -124,3 +124,29 @@ fn a_dash_fills_its_cells_in_every_face() {
         }
     }
 }
+
+#[test]
+fn no_line_of_a_heading_is_one_character() {
+    let mut composition = only(&["甲"]);
+    let style = composition.sheet.styles[0].clone();
+    composition.sheet.styles.push(Style { align: Align::Left, ..style });
+    let flush_left = StyleId(composition.sheet.styles.len() - 1);
+    for length in 20..60 {
+        let Block::Paragraph(heading) = &mut composition.blocks[0] else { panic!() };
+        heading.style = flush_left;
+        heading.outline = Some(compose::Outline { depth: 1 });
+        heading.anchor = Some("a1".into());
+        heading.inlines = vec![words(&"字".repeat(length))];
+        let lines = proof::lines::read(&laid(&composition).document);
+        let last = lines.iter().rfind(|line| line.words().contains('字'));
+        let count = last.map_or(0, |line| line.words().matches('字').count());
+        assert!(count > 1, "{length} characters");
+    }
+}
+
+#[test]
+fn the_letters_of_a_ligature_are_read_back() {
+    let text = "写信到office@yunxi.example——请说明来意……";
+    let lines = proof::lines::read(&laid(&only(&[text])).document);
+    assert!(lines.iter().any(|line| line.words().trim() == text), "{}", lines[0].words());
+}

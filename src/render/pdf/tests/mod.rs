@@ -66,8 +66,6 @@ fn folded(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != TIE).collect()
 }
 
-const TIE: char = '\u{2060}';
-
 #[test]
 fn the_same_composition_gives_the_same_bytes() {
     let first = laid(&composition()).export().expect("it is written");
