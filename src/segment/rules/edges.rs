@@ -143,6 +143,7 @@ pub(super) fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
     if let Some(editors) = (prose..foot).rfind(|i| cues[*i] == Cue::Editor) {
         foot = editors + 1;
     }
+    foot = menu(sheet, cues, prose, foot);
     while foot > prose {
         let leads_up = match cues[foot - 1] {
             Cue::Weak | Cue::Row | Cue::Link => true,
@@ -163,6 +164,24 @@ pub(super) fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
         foot -= 1;
     }
     foot
+}
+
+/// Where the menu in the foot of a page begins: many short lines right above its first
+/// sign, of which at least two, or two below it, are labels that every site has.
+fn menu(sheet: &Sheet<'_>, cues: &[Cue], prose: usize, foot: usize) -> usize {
+    const MANY: usize = 6;
+    const BELOW: usize = 6;
+    const LABELS: usize = 2;
+    let short = |i: &usize| {
+        let line = &sheet.lines[*i];
+        let form = line.letters <= 18 && line.stops == 0 && line.pauses == 0;
+        form && line.colons == 0 && line.digits == 0 && sheet.numbers[*i].is_none()
+    };
+    let run = (prose..foot).rev().take_while(short).count();
+    let label = |i: &usize| matches!(cues[*i], Cue::Control | Cue::Link | Cue::LinkHead);
+    let end = (foot + BELOW).min(cues.len());
+    let labels = (foot - run..end).filter(label).count();
+    if run >= MANY && labels >= LABELS { foot - run } else { foot }
 }
 
 /// `云溪区名单.docx`: the name of a file, and nothing else.

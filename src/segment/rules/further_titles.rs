@@ -7,6 +7,7 @@ use super::forms::{recurring_heads, title_over};
 use super::head::{below, is_document_number, is_judgment, is_note, is_subtitle, roles};
 use super::lead::is_lead;
 use super::metadata::is_date_only;
+use super::progress::Progress;
 use super::row_of_titles::{in_an_outline, like_the_first, titles_of_cases};
 use super::unnumbered::is_citation;
 use crate::segment::lines::End;
@@ -187,6 +188,7 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     for title in titles_of_cases(sheet, &known.cases) {
         sheet.overrule(title, Label::Title, "headings-start-again", 0.85);
     }
+    let mut progress = Progress::new(sheet);
     let mut i = sheet.next_text(0).map_or(0, |f| f + 1);
     while i < n {
         if !is_candidate(sheet, i) {
@@ -212,7 +214,7 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
             i = last + 1;
             continue;
         }
-        if is_in_a_head(sheet, &group) {
+        if progress.is_in_a_head(sheet, &group) {
             i += 1;
             continue;
         }
@@ -248,29 +250,6 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
         } else {
             // The lines above the head may belong to the end of the text before.
             i += 1;
-        }
-    }
-}
-
-/// Whether a group of lines belongs to a head that is found already: nothing is told
-/// between it and the title above it, or the first title of the file below it.
-fn is_in_a_head(sheet: &Sheet<'_>, group: &[usize]) -> bool {
-    let (Some(&first), Some(&last)) = (group.first(), group.last()) else { return false };
-    let is_title = |i: &usize| sheet.label(*i) == Some(Label::Title);
-    let tells = |i: usize| match sheet.label(i) {
-        None => sheet.is_prose(i) || sheet.lines[i].letters >= 4 && !sheet.is_display(i),
-        Some(Label::Chrome | Label::Metadata(_) | Label::Byline | Label::Kicker) => false,
-        Some(Label::Subtitle | Label::Note | Label::Title) => false,
-        Some(_) => true,
-    };
-    if group.iter().any(|i| is_title(i) || is_note(sheet.words(*i))) {
-        return false;
-    }
-    match (0..first).rev().find(is_title) {
-        Some(above) => !(above + 1..first).any(tells),
-        None => {
-            let below = (last + 1..sheet.lines.len()).find(is_title);
-            below.is_some_and(|below| !(0..below).any(tells))
         }
     }
 }

@@ -27,6 +27,7 @@ mod numbered;
 mod page;
 mod pages;
 mod particulars;
+mod progress;
 mod row_of_titles;
 mod run_in;
 mod unnumbered;
