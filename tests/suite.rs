@@ -98,6 +98,9 @@ fn cleaned(rule: &str, file: &str, input: &str) -> Result<String, Failed> {
             .map_err(|d| d.message.en)?;
     let mut draft = Draft::new(&source);
     let wanted = edits(pass, &draft);
+    if pass.scope == Scope::Lines && wanted != edits_by_line(pass, &draft) {
+        return Err("what it does to a line depends on other lines".into());
+    }
     if !wanted.is_empty() && !source.text.chars().any(pass.looks_for) {
         return Err("the pass edits a text that has nothing it looks for".into());
     }
@@ -119,18 +122,28 @@ fn cleaned(rule: &str, file: &str, input: &str) -> Result<String, Failed> {
 /// The edits of a pass: on the whole text, or on each line where it sees paragraphs.
 fn edits(pass: &Pass, draft: &Draft) -> Vec<Edit> {
     let Draft { text, traits, hints, .. } = draft;
-    if pass.scope == Scope::Text {
-        return (pass.edits)(&View { text, traits, hints });
+    match pass.scope {
+        Scope::Text | Scope::Lines => (pass.edits)(&View { text, traits, hints }),
+        Scope::Paragraph => edits_by_line(pass, draft),
     }
+}
+
+/// The edits of a pass that sees one line after another: with its line break, where it sees
+/// lines.
+fn edits_by_line(pass: &Pass, Draft { text, traits, .. }: &Draft) -> Vec<Edit> {
     let mut start = 0;
     let mut all = Vec::new();
-    for line in text.split('\n') {
+    for whole in text.split_inclusive('\n') {
+        let line = match pass.scope {
+            Scope::Paragraph => whole.trim_end_matches('\n'),
+            Scope::Text | Scope::Lines => whole,
+        };
         let edits = (pass.edits)(&View { text: line, traits, hints: &[] });
         all.extend(edits.into_iter().map(|Edit { range, with }| Edit {
             range: start + range.start..start + range.end,
             with,
         }));
-        start += line.len() + 1;
+        start += whole.len();
     }
     all
 }

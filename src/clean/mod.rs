@@ -6,6 +6,7 @@
 //! how the text will look (`compose`).
 
 mod account;
+mod blocks;
 mod context;
 mod doubts;
 mod inventory;
@@ -113,6 +114,9 @@ impl Touches {
 pub enum Scope {
     /// The whole text of a source, before anything is known about its lines.
     Text,
+    /// Some whole lines of it: a line is repaired in the same way whatever stands above
+    /// and below it.
+    Lines,
     /// One paragraph, after its broken lines were joined.
     Paragraph,
 }
@@ -120,7 +124,7 @@ pub enum Scope {
 /// What a pass looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    /// The text: the whole, or one paragraph without its line break.
+    /// The text: the whole, some whole lines, or one paragraph without its line break.
     pub text: &'a str,
     /// What the text as a whole is like.
     pub traits: &'a Traits,
@@ -149,64 +153,69 @@ pub const PASSES: &[Pass] = &[
     text("markup", Touches::Words, |_| true, markup),
     // Characters next: every later pass may rely on `\n`, on plain spaces, and on a
     // character being what it looks like.
-    text(
+    lines(
         "line-ends",
         Touches::Space,
         |c| matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'),
         line_ends,
     ),
-    text("invisible", Touches::Space, invisible::is_invisible, invisible),
-    text(
+    lines("invisible", Touches::Space, invisible::is_invisible, invisible),
+    lines(
         "spaces",
         Touches::Space,
         |c| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\u{3000}'),
         spaces,
     ),
-    text(
+    lines(
         "forms",
         Touches::Words,
         |c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ'),
         forms,
     ),
     // Once nothing invisible parts their letters; what they stand for is settled at once.
-    text("entities", Touches::Words, |c| c == '&', entities),
+    lines("entities", Touches::Words, |c| c == '&', entities),
     // Readings before the width of marks, so that `(ren)` never becomes `（ren）`.
     text("readings", Touches::Words, |c| matches!(c, '(' | '（'), readings),
-    text(
+    lines(
         "ellipsis",
         Touches::Punctuation,
         |c| matches!(c, '.' | '。' | '…' | '⋯' | '·'),
         ellipsis,
     ),
-    text(
+    lines(
         "dashes",
         Touches::Punctuation,
         |c| matches!(c, '-' | '—' | '―' | '─' | '－'),
         dashes,
     ),
     // Document numbers before the width of brackets, so that `(2026)` becomes `〔2026〕` at once.
-    text(
+    lines(
         "document-numbers",
         Touches::Punctuation,
         |c| matches!(c, '(' | '[' | '（' | '［' | '【'),
         document_numbers,
     ),
-    text("full-stops", Touches::Punctuation, |c| c == '.', full_stops),
-    text(
+    lines("full-stops", Touches::Punctuation, |c| c == '.', full_stops),
+    lines(
         "width",
         Touches::Punctuation,
         |c| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')'),
         width,
     ),
-    text("ranges", Touches::Punctuation, |c| c == '~', ranges),
-    text(
+    lines("ranges", Touches::Punctuation, |c| c == '~', ranges),
+    lines(
         "interpuncts",
         Touches::Punctuation,
         |c| matches!(c, '•' | '‧' | '∙' | '⋅' | '・' | '･'),
         interpuncts,
     ),
     // Spaces last: only a mark of full width brings its own.
-    text("spaced-marks", Touches::Space, |c| matches!(c, ' ' | '\u{3000}'), spaced_marks),
+    lines(
+        "spaced-marks",
+        Touches::Space,
+        |c| matches!(c, ' ' | '\u{3000}'),
+        spaced_marks,
+    ),
     // Over joined lines: what opens on one line and closes on the next.
     paragraph(
         "quotes",
@@ -237,6 +246,15 @@ const fn text(
     Pass { name, scope: Scope::Text, touches, looks_for, edits }
 }
 
+const fn lines(
+    name: &'static str,
+    touches: Touches,
+    looks_for: fn(char) -> bool,
+    edits: fn(&View) -> Vec<Edit>,
+) -> Pass {
+    Pass { name, scope: Scope::Lines, touches, looks_for, edits }
+}
+
 const fn paragraph(
     name: &'static str,
     touches: Touches,
@@ -246,30 +264,51 @@ const fn paragraph(
     Pass { name, scope: Scope::Paragraph, touches, looks_for, edits }
 }
 
-/// Runs the passes that see the whole text. What somebody must look at goes into `notes`.
+/// Runs the passes that see the text and its lines. What somebody must look at goes into
+/// `notes`.
 pub fn run(source: &Source, notes: &mut Notes) -> Draft {
     let inventory = Inventory::of(&source.text);
     doubts::characters(source, &inventory, notes);
-    passes(Draft::new(source), inventory)
+    passes(source, Vec::new(), inventory)
 }
 
 /// Runs the same passes and leaves `untouched`, bytes of the source in order, as they are
 /// to the character. No pass of a later stage changes them either.
 pub(crate) fn run_around(source: &Source, untouched: Vec<Range<usize>>) -> Draft {
-    let draft = Draft { untouched, ..Draft::new(source) };
-    passes(draft, Inventory::of(&source.text))
+    passes(source, untouched, Inventory::of(&source.text))
 }
 
-fn passes(mut draft: Draft, mut inventory: Inventory) -> Draft {
-    for pass in PASSES.iter().filter(|pass| pass.scope == Scope::Text) {
-        if !inventory.any(pass.looks_for) {
-            continue;
+fn passes(
+    source: &Source,
+    untouched: Vec<Range<usize>>,
+    mut inventory: Inventory,
+) -> Draft {
+    let mut draft = Draft { untouched, ..Draft::with(source, String::new()) };
+    // Beside the draft: it is not copied before something in it changes.
+    let mut text = Cow::Borrowed(&*source.text);
+    for group in PASSES.chunk_by(|a, b| a.scope == b.scope) {
+        match group[0].scope {
+            Scope::Text => {
+                for pass in group {
+                    if !inventory.any(pass.looks_for) {
+                        continue;
+                    }
+                    let edits = (pass.edits)(&View { text: &text, ..draft.view() });
+                    if !edits.is_empty() {
+                        edits.iter().for_each(|edit| inventory.add(&edit.with));
+                        draft.text = text.into_owned();
+                        draft.apply_pass(pass, &edits);
+                        text = Cow::Owned(std::mem::take(&mut draft.text));
+                    }
+                }
+            }
+            Scope::Lines => {
+                text = blocks::run(&mut draft, text, group, &mut inventory);
+            }
+            Scope::Paragraph => {}
         }
-        let Draft { text, traits, hints, .. } = &draft;
-        let edits = (pass.edits)(&View { text, traits, hints });
-        edits.iter().for_each(|edit| inventory.add(&edit.with));
-        draft.apply_pass(pass, &edits);
     }
+    draft.text = text.into_owned();
     draft
 }
 
@@ -331,13 +370,21 @@ pub struct Draft {
 impl Draft {
     /// The source as it is: everything kept.
     pub fn new(source: &Source) -> Self {
+        Draft::with(source, source.text.to_string())
+    }
+
+    fn with(source: &Source, text: String) -> Self {
         Draft {
-            text: source.text.to_string(),
+            text,
             account: Account::new(&source.text),
             traits: Traits::of(&source.text),
             hints: source.hints.clone(),
             untouched: Vec::new(),
         }
+    }
+
+    fn view(&self) -> View<'_> {
+        View { text: &self.text, traits: &self.traits, hints: &self.hints }
     }
 
     /// Applies the edits of one rule and enters them into the account.

@@ -204,7 +204,7 @@ struct LeftOut {
 pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
     let mut plan = Plan {
         labels: labels(sheet, draft),
-        stretches: Vec::new(),
+        stretches: Vec::with_capacity(sheet.lines.len()),
         drops: Vec::new(),
         joins: Vec::new(),
         lost: Vec::new(),

@@ -15,7 +15,8 @@ pub(super) fn twips(points: f64) -> i64 {
     (points * 20.0).round() as i64
 }
 
-/// Twips, rounded down: a page of exact lines must not be a twip too short for its last.
+/// Twips, rounded down: a page of exact lines, and of the space between them, must not be a
+/// twip too short for its last.
 pub(super) fn twips_down(points: f64) -> i64 {
     (points * 20.0 + 1e-6).floor() as i64
 }
@@ -195,7 +196,11 @@ pub(super) fn paragraph_properties(
     out.extend(borders);
     out.extend(background.map(shade));
     out.extend(fill.map(|fill| fill.tabs(page.measure() - right, left)));
-    out.push(spacing(twips(before), twips(after), twips_down(style.pitch).max(20)));
+    out.push(spacing(
+        twips_down(before),
+        twips_down(after),
+        twips_down(style.pitch).max(20),
+    ));
     out.push(indents(left, right, style.first_indent, style.size));
     out.push(Element::val("w:jc", alignment(style.align)));
     out.push(Element::val("w:outlineLvl", outline.map_or(9, |d| d.clamp(1, 9) - 1)));
@@ -298,6 +303,12 @@ pub(super) fn frame_thickness(frame: &Style) -> (f64, f64) {
 pub(super) fn table_thickness(table: &Style) -> (f64, f64) {
     let width = |rule: Option<Rule>| rule.map_or(0.0, |rule| rule.width);
     (width(table.rules.top), width(table.rules.bottom))
+}
+
+/// The room on each side of the words of a cell in twips, as on the PDF's pages: two
+/// fifths of their size.
+pub(super) fn beside_cell(size: f64) -> i64 {
+    twips(0.4 * size)
 }
 
 /// A hairline in the colour of the ground: Word fills the ground as far as its rules.

@@ -598,6 +598,8 @@ html{font-size:12pt}
 ._page,._recto{display:none}
 ._page+*{break-before:page}
 ._recto+*{break-before:recto}
+:has(>._page:last-child){break-after:page}
+:has(>._recto:last-child){break-after:recto}
 ._whole{break-inside:avoid}
 a{text-decoration:none}
 :target{text-decoration:none}

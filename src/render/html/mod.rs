@@ -205,6 +205,9 @@ mod tests {
         assert!(declared(&page(), paper, "._page").contains("display:none"));
         assert!(declared(&page(), paper, "._page+*").contains("break-before:page"));
         assert!(declared(&page(), paper, "._recto+*").contains("break-before:recto"));
+        // Nothing follows it in the cover, which ends with it.
+        let last = declared(&page(), paper, ":has(>._page:last-child)");
+        assert!(last.contains("break-after:page"));
         // Nor do the entries of contents take more room than their lines.
         assert!(!declared(&page(), paper, "._contents a").contains("padding"));
     }

@@ -6,35 +6,32 @@
 
 mod body;
 mod numbering;
+mod package;
 mod styles;
 mod tree;
 
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
+use std::collections::BTreeMap;
 
 use self::body::Body;
+use self::package::{Fault, Package};
 use self::tree::Element;
 use super::{Content, Image, NoteMark, Picture, left_out};
 use crate::diag::{Diagnostic, Notes, say};
 
-/// The largest part of a Word file that is unpacked, in bytes: a zip bomb stops here.
-const MAX_PART: u64 = 256 << 20;
-
 /// Reads a Word file.
 ///
 /// # Errors
-/// It is no zip archive, holds no document, or a part of it is broken or too large.
+/// It is no zip archive, holds no document, is broken, or unpacks to too much.
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
     note_marks: &mut Vec<NoteMark>,
     notes: &mut Notes,
 ) -> Result<Content, Diagnostic> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken(name))?;
-    let document = part(name, &mut archive, "word/document.xml")?
-        .ok_or_else(|| no_document(name, &archive))?;
-    let mut optional = |path| part(name, &mut archive, path);
+    let mut package = Package::open(bytes).map_err(|why| refused(name, why))?;
+    let document = part(name, &mut package, "word/document.xml")?
+        .ok_or_else(|| no_document(name, &package))?;
+    let mut optional = |path| part(name, &mut package, path);
     let styles = optional("word/styles.xml")?;
     let numbering = optional("word/numbering.xml")?;
     let footnotes = optional("word/footnotes.xml")?;
@@ -47,11 +44,11 @@ pub(super) fn read(
     body.document(&document);
     body.notes(footnotes.as_ref(), "footnote");
     body.notes(endnotes.as_ref(), "endnote");
-    let targets = part(name, &mut archive, "word/_rels/document.xml.rels")?;
+    let targets = part(name, &mut package, "word/_rels/document.xml.rels")?;
     let mut read = body.finish();
     *note_marks = std::mem::take(&mut read.note_marks);
     let pictures = std::mem::take(&mut read.pictures);
-    let pictures = load_pictures(pictures, targets.as_ref(), &mut archive, notes);
+    let pictures = load_pictures(pictures, targets.as_ref(), &mut package, notes);
     if read.drawings > 0 {
         let drawings = read.drawings;
         notes.push(
@@ -98,10 +95,12 @@ pub(super) fn read(
 fn load_pictures(
     pictures: Vec<Picture>,
     targets: Option<&Element>,
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    package: &mut Package<'_>,
     notes: &mut Notes,
 ) -> Vec<Picture> {
     let mut found = Vec::new();
+    // One that stands in many places is unpacked once.
+    let mut known: BTreeMap<String, Image> = BTreeMap::new();
     for mut picture in pictures {
         let target = targets.and_then(|targets| {
             targets.all("Relationship").find(|t| t.attribute("Id") == Some(&picture.name))
@@ -118,17 +117,19 @@ fn load_pictures(
             Some(absolute) => absolute.to_owned(),
             None => format!("word/{address}"),
         };
-        let mut bytes = Vec::new();
-        let read = archive
-            .by_name(&path)
-            .ok()
-            .and_then(|file| file.take(MAX_PART).read_to_end(&mut bytes).ok());
-        let image = match read {
-            Some(_) => Image::read(bytes),
-            None => Err(say("不在 Word 文件里", "is not in the Word file")),
+        let image = match known.get(&path) {
+            Some(image) => Ok(image.clone()),
+            None => match package.unpack(&path) {
+                Ok(Some(bytes)) => Image::read(bytes),
+                Err(Fault::TooLarge) => Err(say("太大了", "is too large")),
+                Ok(None) | Err(Fault::Broken) => {
+                    Err(say("不在 Word 文件里", "is not in the Word file"))
+                }
+            },
         };
         match image {
             Ok(image) => {
+                known.entry(path).or_insert_with(|| image.clone());
                 picture.image = Some(image);
                 found.push(picture);
             }
@@ -140,21 +141,44 @@ fn load_pictures(
 
 fn part(
     name: &str,
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    package: &mut Package<'_>,
     path: &str,
 ) -> Result<Option<Element>, Diagnostic> {
-    let Ok(file) = archive.by_name(path) else { return Ok(None) };
-    let mut bytes = Vec::new();
-    let read = file.take(MAX_PART + 1).read_to_end(&mut bytes);
-    if read.is_err() || bytes.len() as u64 > MAX_PART {
-        return Err(broken(name));
-    }
+    let Some(bytes) = package.unpack(path).map_err(|why| refused(name, why))? else {
+        return Ok(None);
+    };
     let guess = super::encoding::by_mark(&bytes);
     let (encoding, mark) =
         guess.map_or((encoding_rs::UTF_8, 0), |guess| (guess.encoding, guess.mark));
     let xml =
         super::encoding::decode(&bytes[mark..], encoding).map_err(|_| broken(name))?;
-    tree::parse(&xml).map(Some).ok_or_else(|| broken(name))
+    drop(bytes);
+    tree::parse(&xml, package.nodes()).map(Some).map_err(|why| refused(name, why))
+}
+
+fn refused(name: &str, why: Fault) -> Diagnostic {
+    match why {
+        Fault::Broken => broken(name),
+        Fault::TooLarge => too_large(name),
+    }
+}
+
+fn too_large(name: &str) -> Diagnostic {
+    let most = package::MOST_BYTES >> 20;
+    Diagnostic::error(
+        "source/too-large",
+        say(
+            format!("{name}：解压后超过 {most} MB，或有几百万个标签，不像正常的 Word 文件"),
+            format!(
+                "{name}: it unpacks to more than {most} MB or to millions of tags, unlike \
+                 any Word file"
+            ),
+        ),
+    )
+    .help(
+        "拆成几个文件，或把文字复制到 .txt 文件里再用",
+        "split it into several files, or copy its words into a .txt file",
+    )
 }
 
 fn broken(name: &str) -> Diagnostic {
@@ -168,12 +192,12 @@ fn broken(name: &str) -> Diagnostic {
     .help("用 Word 或 WPS 打开并另存一次", "open it in Word or WPS and save it again")
 }
 
-fn no_document(name: &str, archive: &ZipArchive<Cursor<&[u8]>>) -> Diagnostic {
-    let what = if archive.index_for_name("xl/workbook.xml").is_some() {
+fn no_document(name: &str, package: &Package<'_>) -> Diagnostic {
+    let what = if package.has("xl/workbook.xml") {
         say("是 Excel 表格", "is an Excel workbook")
-    } else if archive.index_for_name("ppt/presentation.xml").is_some() {
+    } else if package.has("ppt/presentation.xml") {
         say("是 PowerPoint 演示文稿", "is a PowerPoint presentation")
-    } else if archive.index_for_name("content.xml").is_some() {
+    } else if package.has("content.xml") {
         say("是 OpenDocument 文件", "is an OpenDocument file")
     } else {
         say("是压缩包，不是 Word 文件", "is an archive and no Word file")
@@ -187,7 +211,7 @@ fn no_document(name: &str, archive: &ZipArchive<Cursor<&[u8]>>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -373,5 +397,27 @@ mod tests {
         assert_eq!(code(&file(&[("xl/workbook.xml", "")])), "source/not-word");
         let deep = "<w:p>".repeat(5000);
         assert_eq!(code(&file(&[("word/document.xml", &deep)])), "source/broken-word");
+    }
+
+    #[test]
+    fn a_file_that_unpacks_without_an_end_is_refused() {
+        let code = |bytes: &[u8]| {
+            assert!(bytes.len() < 2 << 20, "it is small: {}", bytes.len());
+            Source::decode(SourceId(0), "a.docx", bytes, None).expect_err("refused").code
+        };
+        let long = " ".repeat(package::MOST_BYTES as usize);
+        assert_eq!(code(&file(&[("word/document.xml", &long)])), "source/too-large");
+        let tags = "<a/>".repeat(package::MOST_NODES + 1);
+        assert_eq!(code(&file(&[("word/document.xml", &tags)])), "source/too-large");
+    }
+
+    #[test]
+    fn parts_share_what_a_file_may_unpack_to() {
+        let bytes = file(&[("a", "云溪"), ("b", "云溪")]);
+        let mut package = Package::open(&bytes).expect("it is one");
+        let first = package.unpack("a").expect("it is read").expect("it is there");
+        package.leave(first.len() as u64 - 1);
+        assert_eq!(package.unpack("b"), Err(Fault::TooLarge));
+        assert_eq!(package.unpack("c"), Ok(None));
     }
 }

@@ -3,6 +3,8 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::package::Fault;
+
 /// How deep elements may nest. Word's own files stay below 60.
 const MAX_DEPTH: usize = 400;
 
@@ -53,38 +55,49 @@ impl Element {
     }
 }
 
-/// The root element of `xml`; `None` where it is not well formed or nests too deep.
-pub(super) fn parse(xml: &str) -> Option<Element> {
+/// The root element of `xml`. Every element and attribute is counted down from `nodes`.
+///
+/// # Errors
+/// It is not well formed, nests too deep, or has more nodes than are left.
+pub(super) fn parse(xml: &str, nodes: &mut usize) -> Result<Element, Fault> {
     let mut reader = Reader::from_str(xml);
     let mut open = vec![Element::default()];
+    let mut count = |element: Element| {
+        let left = nodes.checked_sub(1 + element.attributes.len());
+        *nodes = left.unwrap_or(0);
+        left.map(|_| element).ok_or(Fault::TooLarge)
+    };
     loop {
-        match reader.read_event().ok()? {
+        let event = reader.read_event().map_err(|_| Fault::Broken)?;
+        let above = open.last_mut().ok_or(Fault::Broken)?;
+        match event {
             Event::Start(start) => {
                 if open.len() > MAX_DEPTH {
-                    return None;
+                    return Err(Fault::Broken);
                 }
-                open.push(element(&start));
+                open.push(count(element(&start))?);
             }
-            Event::Empty(start) => open.last_mut()?.children.push(element(&start)),
+            Event::Empty(start) => above.children.push(count(element(&start))?),
             Event::End(_) => {
-                let done = open.pop()?;
-                open.last_mut()?.children.push(done);
+                let done = open.pop().ok_or(Fault::Broken)?;
+                open.last_mut().ok_or(Fault::Broken)?.children.push(done);
             }
-            Event::Text(text) => open.last_mut()?.text.push_str(&text.xml10_content()),
-            Event::CData(text) => open.last_mut()?.text.push_str(&text.xml10_content()),
-            Event::GeneralRef(reference) => {
-                let text = &mut open.last_mut()?.text;
-                match reference.resolve_char_ref() {
-                    Ok(Some(c)) => text.push(c),
-                    _ => text.push(predefined(&reference.xml10_content())?),
+            Event::Text(text) => above.text.push_str(&text.xml10_content()),
+            Event::CData(text) => above.text.push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                Ok(Some(c)) => above.text.push(c),
+                _ => {
+                    let sign = predefined(&reference.xml10_content());
+                    above.text.push(sign.ok_or(Fault::Broken)?);
                 }
-            }
+            },
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
-    let mut root = open.pop()?;
-    open.is_empty().then(|| root.children.pop()).flatten()
+    let mut root = open.pop().ok_or(Fault::Broken)?;
+    let root = open.is_empty().then(|| root.children.pop()).flatten();
+    root.ok_or(Fault::Broken)
 }
 
 fn predefined(name: &str) -> Option<char> {

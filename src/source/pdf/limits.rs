@@ -8,34 +8,53 @@
 /// them and takes less than 100 bytes of the stack; no program nests them a hundred deep.
 const DEEPEST: usize = 5_000;
 
-/// Whether arrays and dictionaries nest too deep in the bytes of a file or of what a page
-/// draws.
+/// The brackets that are open, while the bytes of a file come in.
 ///
 /// Brackets are counted wherever they stand, also in strings and pictures, because a
 /// broken file is read from any place. There those that open and those that close keep
 /// the balance within a thousand, and every object begins anew.
-pub(super) fn nests_too_deep(bytes: &[u8]) -> bool {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let (opens, closes, len) = match rest {
-            [b'[', ..] => (true, false, 1),
-            [b']', ..] => (false, true, 1),
-            [b'<', b'<', ..] => (true, false, 2),
-            [b'>', b'>', ..] => (false, true, 2),
-            [b'e', b'n', b'd', b'o', b'b', b'j', ..] => {
-                depth = 0;
-                (false, false, 6)
+#[derive(Debug, Clone, Default)]
+pub(super) struct Brackets {
+    depth: usize,
+    /// The last byte, where it is the first half of `<<` or `>>`.
+    half: u8,
+    /// How much of [`OBJECT_END`] stands before the next byte.
+    ended: usize,
+}
+
+/// The word behind an object.
+const OBJECT_END: &[u8] = b"endobj";
+
+impl Brackets {
+    /// Takes `bytes` in. Returns whether they nest too deep.
+    pub(super) fn nest_too_deep(&mut self, bytes: &[u8]) -> bool {
+        bytes.iter().any(|&byte| {
+            let is_pair = std::mem::take(&mut self.half) == byte;
+            match byte {
+                b'[' => self.depth += 1,
+                b']' => self.depth = self.depth.saturating_sub(1),
+                b'<' if is_pair => self.depth += 1,
+                b'>' if is_pair => self.depth = self.depth.saturating_sub(1),
+                b'<' | b'>' => self.half = byte,
+                _ => {}
             }
-            _ => (false, false, 1),
-        };
-        depth = (depth + usize::from(opens)).saturating_sub(usize::from(closes));
-        if depth > DEEPEST {
-            return true;
-        }
-        at += len;
+            self.ended = match byte {
+                _ if byte == OBJECT_END[self.ended] => self.ended + 1,
+                b'e' => 1,
+                _ => 0,
+            };
+            if self.ended == OBJECT_END.len() {
+                (self.depth, self.ended) = (0, 0);
+            }
+            self.depth > DEEPEST
+        })
     }
-    false
+}
+
+/// Whether arrays and dictionaries nest too deep in the bytes of a file or of what a page
+/// draws.
+pub(super) fn nests_too_deep(bytes: &[u8]) -> bool {
+    Brackets::default().nest_too_deep(bytes)
 }
 
 /// How much may still be drawn: letters, lines, pictures, and what they are cut to.
@@ -84,5 +103,10 @@ mod tests {
         assert!(!deep("[", "]", DEEPEST));
         assert!(!deep("[]<<>>", "", DEEPEST * 2));
         assert!(!deep("[<< endobj ", "", DEEPEST * 2));
+        // Bytes come in as they are unpacked.
+        let mut brackets = Brackets::default();
+        let pieces = ["<".repeat(3), "<[e".to_owned(), "ndobj".to_owned()];
+        assert!(pieces.iter().all(|piece| !brackets.nest_too_deep(piece.as_bytes())));
+        assert_eq!(brackets.depth, 0);
     }
 }

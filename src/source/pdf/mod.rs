@@ -12,6 +12,7 @@ mod lines;
 mod paragraphs;
 #[cfg(test)]
 mod tests;
+mod unpack;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use hayro_interpret::hayro_syntax::object::{Dict, Name, Object};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use glyphs::Unreadable;
+use unpack::Packed;
 
 use super::{Content, Hint, Markup};
 use crate::diag::{Diagnostic, Notes, say};
@@ -36,7 +38,7 @@ const UNKNOWN_ONE_IN: usize = 500;
 /// Reads a PDF file.
 ///
 /// # Errors
-/// It is broken or locked, has no text (a scan), has text that no table of characters
+/// It is broken, locked or too large, has no text (a scan), has text that no table of characters
 /// stands behind, or is set in columns from top to bottom.
 pub(super) fn read(
     name: &str,
@@ -46,6 +48,10 @@ pub(super) fn read(
     if limits::nests_too_deep(bytes) {
         return Err(broken(name));
     }
+    unpack::check(bytes, unpack::MOST).map_err(|why| match why {
+        Packed::TooDeep => broken(name),
+        Packed::TooLarge => too_much(name),
+    })?;
     let file = Pdf::new(Arc::new(bytes.to_vec())).map_err(|why| refused(name, &why))?;
     let pages = file.pages();
     if pages.len() > MOST_PAGES {
@@ -158,6 +164,21 @@ fn too_many_pages(name: &str, pages: usize) -> Diagnostic {
         ),
     )
     .help("拆成几个文件", "split it into several files")
+}
+
+fn too_much(name: &str) -> Diagnostic {
+    let most = unpack::MOST >> 20;
+    Diagnostic::error(
+        "source/too-large",
+        say(
+            format!("{name}：解压后超过 {most} MB"),
+            format!("{name}: it unpacks to more than {most} MB"),
+        ),
+    )
+    .help(
+        "拆成几个文件；或在阅读器里全选，复制到 .txt",
+        "split it into several files, or copy all in a reader into a .txt",
+    )
 }
 
 fn scanned(name: &str) -> Diagnostic {

@@ -1,3 +1,8 @@
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
 use super::super::{Kind, Source, SourceId};
 use super::*;
 
@@ -223,4 +228,18 @@ fn what_would_take_for_ever_is_refused() {
     assert_eq!(code(deep.as_bytes()), "source/pdf-broken");
     let drawn = sound.replace("BT /F", &format!("{nested} TJ BT /F"));
     assert_eq!(code(drawn.as_bytes()), "source/pdf-broken");
+    // The same in a form that is drawn, packed.
+    let packed = {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(nested.as_bytes()).expect("written to memory");
+        encoder.finish().expect("written to memory")
+    };
+    let (before, behind) = sound.split_at(sound.find("xref\n0 1").expect("a table"));
+    let form = format!(
+        "90 0 obj\n<</Type/XObject/Subtype/Form/Filter/FlateDecode/Length {}>>\nstream\n",
+        packed.len()
+    );
+    let hidden = [before.as_bytes(), form.as_bytes(), &packed, b"\nendstream\nendobj\n"];
+    let hidden = [&hidden.concat(), behind.as_bytes()].concat();
+    assert_eq!(code(&hidden), "source/pdf-broken");
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::PageNumbers;
 use super::furniture::{Furnisher, Section, Start};
 use super::labels::Labels;
-use super::look::{self, Edge, twips};
+use super::look::{self, Edge, twips_down};
 use super::numbering::{Counted, Numbering};
 use super::package::{Kind as Target, Relations};
 use super::picture::Pictures;
@@ -429,8 +429,8 @@ fn spacing_beside(style: &Style, before: f64, after: f64) -> Option<Element> {
     for (side, own, here) in
         [("w:before", style.before, before), ("w:after", style.after, after)]
     {
-        if twips(own) != twips(here) {
-            spacing = spacing.with(side, twips(here));
+        if twips_down(own) != twips_down(here) {
+            spacing = spacing.with(side, twips_down(here));
         }
     }
     (!spacing.attributes.is_empty()).then_some(spacing)
@@ -448,13 +448,13 @@ fn space_below(properties: &mut Vec<Element>, points: f64) {
     let said = properties.iter_mut().find(|p| p.name == "w:spacing");
     if let Some(spacing) = said {
         if spacing.attributes.iter().all(|(name, _)| *name != side) {
-            spacing.attributes.push((side, twips(points).to_string()));
+            spacing.attributes.push((side, twips_down(points).to_string()));
         }
         return;
     }
     const BEHIND: [&str; 5] = ["w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr"];
     let at = properties.iter().position(|p| BEHIND.contains(&p.name));
-    let spacing = Element::new("w:spacing").with(side, twips(points));
+    let spacing = Element::new("w:spacing").with(side, twips_down(points));
     properties.insert(at.unwrap_or(properties.len()), spacing);
 }
 

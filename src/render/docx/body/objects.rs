@@ -59,7 +59,7 @@ impl<'a> Body<'_, 'a> {
             ((style.before - top).max(0.0), (style.after - bottom).max(0.0))
         };
         // A table of Word's has no space of its own: its neighbours have it.
-        let here = breaks.is_none() && !table.turned;
+        let here = breaks.is_none() && (!table.turned || table.caption.is_some());
         let goes_on = |held: &&mut Held| {
             here && before > held.after
                 && held.properties.iter().all(|p| p.name != "w:sectPr")
@@ -80,6 +80,17 @@ impl<'a> Body<'_, 'a> {
         xml.element(&Element::val("w:tblStyle", style));
         xml.element(&Element::new("w:tblW").with("w:w", whole).with("w:type", "dxa"));
         xml.element(&Element::val("w:jc", "center"));
+        // As on the PDF's pages the room beside the words goes by their own size, which is
+        // smaller than that of the style in a table that was made to fit.
+        let size = self.words.styles.style(table.cell_styles.1).size;
+        let side = |name| {
+            Element::new(name).with("w:w", look::beside_cell(size)).with("w:type", "dxa")
+        };
+        xml.element(
+            &Element::new("w:tblCellMar")
+                .holding(side("w:left"))
+                .holding(side("w:right")),
+        );
         xml.element(
             &Element::val("w:tblLook", "0420")
                 .with("w:firstRow", i32::from(table.head_rows > 0))

@@ -243,9 +243,8 @@ impl Styles<'_> {
         if let Some(borders) = table_borders(&style.rules) {
             xml.element(&borders);
         }
-        // As on the PDF's pages: two fifths of the type beside the words, the padding above
-        // and below them. A rule takes room in Word, which the padding above it makes up for.
-        let side = look::twips(0.4 * style.size).to_string();
+        // As on the PDF's pages: the padding above and below the words. A rule takes room in Word, which the padding above it makes up for.
+        let side = look::beside_cell(style.size).to_string();
         let padding = style.padding.max(1.5);
         let rule = style.rules.inner.map_or(0.0, |rule| rule.width);
         let above = look::twips((padding - rule).max(0.0)).to_string();

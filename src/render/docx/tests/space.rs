@@ -62,9 +62,9 @@ fn a_group_and_what_begins_it_share_the_larger_space() {
             (style.before, style.after) = (before, 6.0);
         }
     };
-    let title = (580, 580);
+    let title = (579, 579);
     assert_eq!(written(blocks.clone(), as_group(10.0)), [(0, 0), title, (0, 120)]);
-    assert_eq!(written(blocks, as_group(40.0)), [(0, 0), (800, 580), (0, 120)]);
+    assert_eq!(written(blocks, as_group(40.0)), [(0, 0), (800, 579), (0, 120)]);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_frame_has_its_space_outside_and_the_room_of_its_rules_comes_off_it() {
         (style.before, style.after) = (10.0, 5.0);
     });
     // The rule is 3 pt thick: seven points are left of ten.
-    assert_eq!(spaces, [(0, 0), (140, 580), (580, 100)]);
+    assert_eq!(spaces, [(0, 0), (140, 579), (579, 100)]);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn the_head_of_a_page_that_was_asked_for_keeps_a_titles_own_space() {
         (style.rules, style.background, style.padding) = (Rules::default(), None, 0.0);
         (style.before, style.page_break) = (60.0, PageBreak::No);
     });
-    assert_eq!(spaces, [(580, 580), (580, 580)]);
+    assert_eq!(spaces, [(579, 579), (579, 579)]);
 }
 
 #[test]
@@ -145,4 +145,36 @@ fn the_number_of_an_entry_stands_within_its_indents() {
         seen += 1;
     }
     assert!(seen > 0, "the fixture has contents");
+}
+
+#[test]
+fn a_space_of_one_line_is_no_twip_higher_than_a_line() {
+    let blocks = vec![block(0, "上文"), block(1, "题目")];
+    let found = written(blocks, |composition| {
+        composition.sheet.styles[0].pitch = 28.99;
+        composition.sheet.styles[1].before = 28.99;
+    });
+    assert_eq!(found[1].0, 579);
+}
+
+#[test]
+fn the_room_in_a_cell_goes_by_the_size_of_its_words() {
+    let mut composition = fixture::composition();
+    let table = |block: &Block| match block {
+        Block::Table(table) => Some(table.clone()),
+        _ => None,
+    };
+    let found = composition.blocks.iter().find_map(|block| match block {
+        Block::Group(group) => group.blocks.iter().find_map(table),
+        block => table(block),
+    });
+    let table = found.expect("the fixture has a table");
+    composition.sheet.styles[table.cell_styles.1.0].size = 10.0;
+    let document = opened(&composition).part("word/document.xml");
+    let properties = document.find_all("w:tblPr");
+    let margins = properties[0].child("w:tblCellMar").expect("it says its room");
+    for side in ["w:left", "w:right"] {
+        let width = margins.child(side).and_then(|side| side.attribute("w:w"));
+        assert_eq!(width, Some("80"), "{side}");
+    }
 }
