@@ -112,7 +112,7 @@ fn article(a: &Article, places: &Places<'_>) -> Value {
     map.insert("note".into(), words(a.note.as_ref()));
     map.insert("byline".into(), words(a.byline.as_ref()));
     map.insert("source".into(), words(a.source.as_ref()));
-    map.insert("date".into(), a.date.map_or(Value::Null, |d| Value::String(d.iso())));
+    map.insert("date".into(), a.dated().map_or(Value::Null, |d| Value::String(d.iso())));
     map.insert("page".into(), words(a.page.as_ref()));
     map.insert(
         "notes".into(),

@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::clean::Account;
-use crate::segment::{Labelled, Profile};
+use crate::segment::{Labelled, Profile, first_date};
 use crate::source::{Image, Source, SourceId};
 
 /// Everything that the sources of one job say.
@@ -196,6 +196,16 @@ pub struct Article {
 }
 
 impl Article {
+    /// When the article is from: the day on which it was published or, where the source
+    /// does not tell that, the day under its signature (成文日期; GB/T 9704—2012, 7.3.5).
+    /// The second is set where it stands, not under the title.
+    pub fn dated(&self) -> Option<Date> {
+        self.date.or_else(|| {
+            let last = self.sections.iter().rev().find_map(Section::signed);
+            last.or_else(|| signed(&self.blocks))
+        })
+    }
+
     /// What stands for the title in contents: the title, or the first words and `……`.
     /// The flag says that it was generated.
     pub fn contents_title(&self) -> (String, bool) {
@@ -243,6 +253,28 @@ pub struct Section {
     pub blocks: Vec<Block>,
     /// The deeper sections.
     pub sections: Vec<Section>,
+}
+
+impl Section {
+    /// The day under the signature that closes it or its last deeper section.
+    fn signed(&self) -> Option<Date> {
+        let last = self.sections.iter().rev().find_map(Section::signed);
+        last.or_else(|| signed(&self.blocks))
+    }
+}
+
+/// The day under the last signature among `blocks`: a line that is nothing but a date.
+fn signed(blocks: &[Block]) -> Option<Date> {
+    let lines = blocks.iter().rev().filter_map(|block| match block {
+        Block::SignOff(lines) => Some(lines),
+        _ => None,
+    });
+    lines.flat_map(|lines| lines.iter().rev()).find_map(|line| {
+        let (at, date) = first_date(&line.text, true)?;
+        let rest = line.text[..at.start].chars().chain(line.text[at.end..].chars());
+        let alone = rest.filter(|c| c.is_alphanumeric()).count() == 0;
+        (alone && date.day.is_some()).then_some(date)
+    })
 }
 
 /// One block of the body.

@@ -64,7 +64,7 @@ fn article(
     field(w("署名", "byline"), &a.byline);
     field(w("来源", "source"), &a.source);
     field(w("版面", "page"), &a.page);
-    if let Some(date) = &a.date {
+    if let Some(date) = a.dated() {
         let _ = writeln!(out, "│  · {} {}", w("日期", "date"), date.iso());
     }
     for note in &a.notes {

@@ -84,6 +84,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Steps over a year behind the day and a comma: `, 2026`. A year with its word begins
+    /// something else.
+    fn year_behind(&mut self) -> Option<i32> {
+        let rest = self.text[self.at..].strip_prefix(", ")?;
+        let year: i32 = rest.get(..4)?.parse().ok()?;
+        let ends = !rest[4..].starts_with(|c: char| crate::han::is_letter(c));
+        let year = Some(year).filter(|y| ends && (1800..=2200).contains(y))?;
+        self.at += ", ".len() + 4;
+        Some(year)
+    }
+
     fn any(&mut self, wanted: &[&str]) -> bool {
         match wanted.iter().find(|w| self.text[self.at..].starts_with(**w)) {
             Some(w) => {
@@ -175,6 +186,9 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         let end = time_len(rest).map_or(8, |len| text.len() - rest.len() + len);
         return Some((end, date));
     }
+    if let Some(found) = day_first(text) {
+        return Some(found);
+    }
     let (first, digits) = r.number(4)?;
     if digits == 4 {
         if !(1800..=2200).contains(&first) {
@@ -186,6 +200,10 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
             r.era();
             return finish(r, Some(first as i32), bare);
         }
+        // 2026、3、17 in a field.
+        if bare && r.any(&["、"]) {
+            return enumerated(r, first as i32);
+        }
         // 2026 03 17 in a field.
         return (bare && r.at > before).then(|| spaced(r, first as i32)).flatten();
     }
@@ -195,6 +213,39 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
     }
     r.at = 0;
     finish(r, None, bare)
+}
+
+/// `17.03.2026 19:32`: the day first, in full stops only, so that it cannot be the month.
+fn day_first(text: &str) -> Option<(usize, Date)> {
+    let sign = text.find('.').filter(|at| *at <= 2)?;
+    let mut r = Reader { text, at: 0 };
+    let (day, _) = r.number(2)?;
+    let (month, _) = (r.at == sign && r.any(&["."])).then(|| r.number(2)).flatten()?;
+    let (year, digits) = r.any(&["."]).then(|| r.number(4)).flatten()?;
+    let ends = !text[r.at..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let date = valid(Some(year as i32), Some(month), Some(day));
+    let date = date.filter(|_| ends && digits == 4)?;
+    let mut end = r.at;
+    r.space();
+    if let Some(len) = time_len(&r.text[r.at..]) {
+        end = r.at + len;
+    }
+    Some((end, date))
+}
+
+/// Month and day with an enumeration comma between them, and no further number.
+fn enumerated(mut r: Reader<'_>, year: i32) -> Option<(usize, Date)> {
+    let (month, _) = r.number(2)?;
+    if !r.any(&["、"]) {
+        return None;
+    }
+    let (day, _) = r.number(2)?;
+    if r.any(&["、"]) {
+        return None;
+    }
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    valid(Some(year), Some(month), Some(day)).map(|date| (r.at, date))
 }
 
 /// Month and day with nothing but spaces between them, and the time of day behind them.
@@ -269,6 +320,8 @@ fn finish(mut r: Reader<'_>, year: Option<i32>, bare: bool) -> Option<(usize, Da
             r.any(&["."]);
         }
     }
+    // 03月17日, 2026: the way in which some sites set English dates.
+    let year = year.or_else(|| r.year_behind());
     let date = valid(year, Some(month as u8), Some(day as u8))?;
     let mut end = r.at;
     r.space();
@@ -325,6 +378,18 @@ pub(crate) fn weekday(date: &Date) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_year_may_stand_behind_the_day_and_commas_in_a_field() {
+        assert_eq!(iso("03月17日, 2026 访谈").as_deref(), Some("2026-03-17"));
+        assert_eq!(iso("03月17日, 2026年的计划").as_deref(), Some("03-17"));
+        let field = |text| first_date(text, true).map(|(_, d)| d.iso());
+        assert_eq!(field("2026、3、17").as_deref(), Some("2026-03-17"));
+        assert_eq!(field("2026、2027、2028"), None);
+        assert_eq!(field("2026、3、4、5"), None);
+        assert_eq!(iso("17.03.2026 19:32").as_deref(), Some("2026-03-17"));
+        assert_eq!(iso("3.1.2026.4"), None);
+    }
 
     fn iso(text: &str) -> Option<String> {
         first_date(text, false).map(|(_, d)| d.iso())

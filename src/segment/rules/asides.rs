@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::metadata::is_date_only;
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
-use crate::segment::words::{Endings, Phrases};
+use crate::segment::words::{Endings, Phrases, is_letter};
 use crate::segment::{Field, Label};
 
 /// Marks the words of pictures (图说, 图题): lines that end with who took the picture, or
@@ -49,6 +49,11 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "words-of-a-picture-again", 0.65);
         } else if twice {
             sheet.decide(i, Label::Caption, "words-of-a-picture", 0.65);
+        } else if (words.starts_with('△') || is_counted_picture(bare))
+            && sheet.lines[i].letters <= 40
+            && sheet.is_display(i)
+        {
+            sheet.decide(i, Label::Caption, "words-of-a-picture", 0.7);
         } else if is_scene(bare) && between_prose(sheet, i) {
             sheet.decide(i, Label::Caption, "scene-of-a-picture", 0.65);
         } else if is_numbered_caption(bare) {
@@ -102,6 +107,20 @@ static OPENINGS: LazyLock<Phrases> = LazyLock::new(|| {
         "사진",
     ]])
 });
+
+/// `图 20、设施布局`, `表 3 年度用水`: a picture or a table with its number apart.
+fn is_counted_picture(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix(['图', '圖', '図', '表']) else {
+        return false;
+    };
+    let number = rest.trim_start();
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &number[digits..];
+    (1..=3).contains(&digits)
+        && number.len() < rest.len()
+        && (behind.starts_with(['、', '：', ':', ' ', '\u{3000}']))
+        && behind.contains(is_letter)
+}
 
 /// What stands before a name at their end.
 static SOLID_CREDITS: LazyLock<Phrases> =

@@ -157,7 +157,7 @@ pub(super) fn office_holder(text: &str) -> Option<Range<usize>> {
         "院長",
     ];
     let fits = offices.iter().any(|o| office.ends_with(o))
-        && (3..=24).contains(&office.chars().count())
+        && (2..=24).contains(&office.chars().count())
         && (2..=4).contains(&name.chars().count())
         && name.chars().all(crate::han::is_cjk_letter)
         && !office.contains(['，', '。', '：', '、', '“', '《']);

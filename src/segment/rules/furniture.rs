@@ -159,15 +159,17 @@ fn is_picture(words: &str) -> bool {
 /// label of a page, and nothing else.
 fn is_linked_picture(words: &str) -> bool {
     let bare = words.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ']);
-    let Some(inner) = bare.strip_prefix('[').and_then(|w| w.strip_suffix(')')) else {
-        return false;
-    };
-    let Some((shown, address)) = inner.rsplit_once("](") else { return false };
+    let inner = bare.strip_prefix('[').and_then(|w| w.strip_suffix([')', '）']));
+    let Some(inner) = inner else { return false };
+    let parted = inner.rsplit_once("](").or_else(|| inner.rsplit_once("]（"));
+    let Some((shown, address)) = parted else { return false };
     let target = address.contains("://");
     // Behind the picture stands no word of a title.
     let picture = || {
         shown.starts_with("![")
-            && shown.rsplit_once(')').is_some_and(|(_, rest)| !rest.contains(is_letter))
+            && shown
+                .rsplit_once([')', '）'])
+                .is_some_and(|(_, rest)| !rest.contains(is_letter))
     };
     let label = || {
         let labels = words::coverage(shown);

@@ -7,6 +7,7 @@ use super::forms::{recurring_heads, title_over};
 use super::head::{below, is_document_number, is_judgment, is_note, is_subtitle, roles};
 use super::lead::is_lead;
 use super::metadata::is_date_only;
+use super::progress::Progress;
 use super::row_of_titles::{in_an_outline, like_the_first, titles_of_cases};
 use super::unnumbered::is_citation;
 use crate::segment::lines::End;
@@ -187,6 +188,7 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
     for title in titles_of_cases(sheet, &known.cases) {
         sheet.overrule(title, Label::Title, "headings-start-again", 0.85);
     }
+    let mut progress = Progress::new(sheet);
     let mut i = sheet.next_text(0).map_or(0, |f| f + 1);
     while i < n {
         if !is_candidate(sheet, i) {
@@ -210,6 +212,10 @@ pub(super) fn further_titles(sheet: &mut Sheet<'_>) {
         let last = group.last().copied().unwrap_or(i);
         if head_again(sheet, &group) {
             i = last + 1;
+            continue;
+        }
+        if progress.is_in_a_head(sheet, &group) {
+            i += 1;
             continue;
         }
         if is_annex(sheet, &group, &known) {

@@ -31,6 +31,19 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
             plain.push(i);
         }
     }
+    // What a court's list calls a judgment stands above its own head.
+    if let Some(first) = plain.first().copied()
+        && is_named_judgment(sheet.words(first))
+    {
+        let below = plain[1..].iter().take_while(|i| {
+            let words = sheet.words(**i);
+            is_judgment(words) || is_court(words)
+        });
+        let below = below.count();
+        for i in plain.drain(1..=below) {
+            sheet.overrule_keeping(i, Label::Note, "head-of-the-judgment", 0.75);
+        }
+    }
     // 公文: the name of the organ, the document number, then the title.
     if let Some(at) = plain.iter().position(|i| is_official_title(sheet.words(*i)))
         && at > 0
@@ -331,6 +344,33 @@ pub(super) fn is_judgment(words: &str) -> bool {
         "起訴書",
     ];
     bare.chars().count() <= 14 && kinds.iter().any(|k| bare.ends_with(k))
+}
+
+/// `林某诉云溪建筑公司劳动争议一审民事判决书`: a judgment, and who went to court.
+fn is_named_judgment(words: &str) -> bool {
+    const SHORTEST: usize = 12;
+    let letters: String = words.chars().filter(|c| is_letter(*c)).collect();
+    let parties = ["与", "诉", "與", "訴", "纠纷", "糾紛", "罪", "一案"];
+    letters.chars().count() >= SHORTEST
+        && [
+            "判决书",
+            "裁定书",
+            "决定书",
+            "调解书",
+            "判決書",
+            "裁定書",
+            "決定書",
+            "調解書",
+        ]
+        .iter()
+        .any(|k| letters.ends_with(k))
+        && parties.iter().any(|p| letters.contains(p))
+}
+
+/// `云溪市云溪区人民法院`.
+fn is_court(words: &str) -> bool {
+    let bare: String = words.chars().filter(|c| is_letter(*c)).collect();
+    bare.ends_with("法院") && bare.chars().count() <= 24
 }
 
 /// `云政办发〔2026〕12号`.

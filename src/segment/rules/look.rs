@@ -104,6 +104,9 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
         return Cue::Control;
     }
+    if line.marks.may_have(&[']']) && is_linked(words) {
+        return Cue::Row;
+    }
     // A numbered sentence belongs to a law or a list, whatever it forbids.
     let article = sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
     if article && line.end == End::Stop {
@@ -128,6 +131,9 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         && !article
     {
         return Cue::Weak;
+    }
+    if line.letters <= 12 && is_earlier(words) {
+        return Cue::LinkHead;
     }
     if cued
         && line.letters <= 16
@@ -157,7 +163,9 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Link;
     }
-    if line.letters <= 60 && line.end != End::Stop && invites(words) {
+    if (line.letters <= 60 && line.end != End::Stop && invites(words))
+        || (line.letters <= 120 && line.digits == 0 && asks_for_praise(words))
+    {
         return Cue::Appeal;
     }
     if cued
@@ -205,7 +213,12 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         return Cue::Prose;
     }
     // Korean parts all its words; only bars tell its links apart.
-    let stretches = if line.hangul * 2 > line.letters { 1 } else { line.words };
+    let stretches = match line.words {
+        _ if line.hangul * 2 > line.letters => 1,
+        few @ 0..5 => few,
+        // Bullets and other signs are none.
+        _ => words.split_whitespace().filter(|w| w.contains(is_letter)).count() as u32,
+    };
     // 林知远  2026. 3. 17. 10:35
     let dated = line.digits >= 8
         && line.colons > 0
@@ -260,6 +273,27 @@ fn is_app(words: &str) -> bool {
             && fetch.iter().any(|w| words.ends_with(w))
 }
 
+/// `[旧桥加固](https://…)`, `- **[旧桥加固](https://…)**`: a link of Markdown and nothing else.
+/// What it leads to makes no sentence of it.
+pub(super) fn is_linked(words: &str) -> bool {
+    let sign = |c: char| {
+        !is_letter(c) && !matches!(c, '[' | ']' | '(' | ')' | '（' | '）' | '!')
+    };
+    let bare = words.trim_matches(sign);
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let opens = ["[![", "!["].iter().any(|sign| bare.starts_with(sign));
+    // The brackets of an address may have been widened like any others.
+    let inner = bare
+        .strip_prefix('[')
+        .or_else(|| bare.strip_prefix("!["))
+        .filter(|_| bare.ends_with([')', '）']));
+    let text = inner.and_then(|w| w.find("](http").or_else(|| w.find("]（http")));
+    text.is_some_and(|end| {
+        let behind = &bare[bare.len() - inner.map_or(0, str::len) + end..];
+        opens || !behind[1..].contains("](")
+    })
+}
+
 /// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
 fn has_icon(words: &str) -> bool {
     words.split_whitespace().any(|word| {
@@ -310,6 +344,23 @@ fn invites(words: &str) -> bool {
     (app && load.iter().any(|w| head.starts_with(w)))
         || (app || words.contains("粉絲團") || words.contains("粉丝团"))
             && more.iter().any(|w| words.contains(w))
+}
+
+/// `往期硬核推荐：`: the head of a list of what an account wrote before.
+fn is_earlier(words: &str) -> bool {
+    let bare = words.trim_matches(|c: char| !is_letter(c));
+    let ends = ["推荐", "回顾", "精选", "精彩", "阅读", "文章", "内容", "推薦", "回顧"];
+    bare.starts_with("往期") && ends.iter().any(|end| bare.ends_with(end))
+}
+
+/// `觉得有用，请随手点赞、在看、转发`: what an author asks of the reader of an article.
+fn asks_for_praise(words: &str) -> bool {
+    let asked =
+        ["点赞", "在看", "转发", "分享", "收藏", "关注", "星标", "點讚", "轉發", "關注"];
+    let reader = ["请", "欢迎", "记得", "别忘", "随手", "點", "一键", "三连", "你", "您"];
+    words.contains(['赞', '讚'])
+        && asked.iter().filter(|w| words.contains(**w)).count() >= 3
+        && reader.iter().any(|w| words.contains(w))
 }
 
 /// What is praised so.
@@ -375,7 +426,7 @@ fn is_declaration(words: &str, line: &Line) -> bool {
         return line.letters <= 300;
     }
     // 【免责声明】本文仅代表……
-    let words = words.trim_start_matches(['【', '[', '★', '*']);
+    let words = words.trim_start_matches(['【', '[', '★', '*', '“', '"']);
     let opening = DECLARATIONS.at_start(words).map(|o| &words[o.len()..]);
     let Some(declared) = opening.or_else(|| of_a_site(words, line)) else {
         return false;

@@ -250,10 +250,12 @@ fn take_lone_date(sheet: &mut Sheet<'_>, i: usize) -> bool {
 fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     const NAMES: usize = 20;
     const REACH: usize = 12;
-    if !sheet.page || i > sheet.body.start {
+    let words = sheet.words(i);
+    let account = words.starts_with("原创") || words.starts_with("原創");
+    let opens = || (0..i).all(|l| sheet.label(l).is_some());
+    if !(account && opens() || sheet.page && i <= sheet.body.start) {
         return None;
     }
-    let words = sheet.words(i);
     let (date, day) = first_date(words, true)?;
     let (before, hour) = (&words[..date.start], &words[date.end..]);
     let clock = words[date.start..].contains(':');
@@ -270,9 +272,16 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
         .find(text)
         .is_some_and(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
     let told = (i + 1..sheet.lines.len().min(i + 1 + REACH))
-        .find(text)
-        .is_some_and(|t| sheet.is_prose(t));
-    let whole = day.year.is_some() && day.day.is_some() && (clock || office);
+        .filter(text)
+        .take(3)
+        .any(|t| sheet.is_prose(t));
+    // 2026/03/17 价格司: a machine wrote the day, not an author.
+    let numeric = words[date.clone()].ends_with(|c: char| c.is_ascii_digit());
+    let whole = day.year.is_some() && day.day.is_some() && (clock || office || numeric);
+    // 原创 云溪观察 2026-03-17 10:35, over an article of an account.
+    if account && whole && clock && names <= NAMES + 20 && !said {
+        return Some(date);
+    }
     (whole && names <= NAMES && !said && titled && told).then_some(date)
 }
 

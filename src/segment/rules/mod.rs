@@ -7,7 +7,9 @@
 mod asides;
 mod batch;
 mod byline;
+mod catalogue;
 mod contents;
+mod edges;
 mod fields;
 mod first_title;
 mod forms;
@@ -25,6 +27,7 @@ mod numbered;
 mod page;
 mod pages;
 mod particulars;
+mod progress;
 mod row_of_titles;
 mod run_in;
 mod unnumbered;
@@ -51,6 +54,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "furniture", apply: furniture::furniture },
     // Where the text is and where the page around it: every later rule asks.
     Rule { name: "page", apply: page::page },
+    // Before fields, which would read some cells of it.
+    Rule { name: "catalogue", apply: catalogue::catalogue },
     // Before fields: the day of a meeting is not that of the text.
     Rule { name: "particulars", apply: particulars::particulars },
     // Fields before titles, because a title is found by the fields beside it. Takes

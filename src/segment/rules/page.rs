@@ -1,5 +1,6 @@
 //! The page around an article: which lines the site put there.
 
+use super::edges;
 use super::fields::fields;
 use super::look::Cue;
 use super::metadata::beside_a_date;
@@ -27,25 +28,36 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let edge = (n / 8).clamp(3, 30);
     let certain = cues.iter().enumerate().any(|(i, c)| {
         (matches!(c, Cue::Notice | Cue::Crumb) && (i < edge || i + edge >= n))
-            || (*c == Cue::LinkHead && i * 3 > n && only_links(sheet, i))
+            || (*c == Cue::LinkHead && i * 3 > n && edges::only_links(sheet, i))
     });
     sheet.page = certain || evidence >= 2;
+    edges::keywords(sheet, &cues);
+    edges::linked(sheet, &cues);
     if !sheet.page {
-        edges(sheet, &cues);
+        edges::edges(sheet, &cues);
+        edges::behind_the_editors(sheet, &cues);
         sheet.body = first_prose(&cues)..n;
         sheet.spaced = spaced(sheet);
         return;
     }
     above_the_menu(sheet, &cues);
     let (start, prose) = heaviest(sheet, &cues);
+    // A page of which nothing stands above the text has no lines to be dropped there.
+    let sign = |i: usize| {
+        (cues[i].is_evidence() || matches!(cues[i], Cue::Row | Cue::Link))
+            && !sheet.is_chrome(i)
+    };
+    let told = |i: &usize| cues[*i] == Cue::Prose && !sheet.is_chrome(*i);
+    let first = (0..start).find(told).filter(|_| !(0..start).any(sign));
+    let start = first.unwrap_or(start);
     let (start, prose) = counted_on(sheet, &cues, start, prose);
-    let end = foot(sheet, &cues, prose);
+    let end = edges::foot(sheet, &cues, prose);
     sheet.body = start..end;
     sheet.spaced = spaced(sheet);
     linked_lists(sheet, &cues);
     head_labels(sheet, &cues);
     let mut listed = Listed::default();
-    for (i, cue) in cues.into_iter().enumerate() {
+    for (i, cue) in cues.iter().enumerate() {
         listed.see(sheet, i);
         if !sheet.open(i) {
             continue;
@@ -72,6 +84,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             | Cue::Weak => {}
         }
     }
+    edges::behind_the_editors(sheet, &cues);
 }
 
 /// Sees what only its neighbours show of a line: a heading in the words of a button, and
@@ -214,9 +227,19 @@ fn head_labels(sheet: &mut Sheet<'_>, cues: &[Cue]) {
             continue;
         }
         let words = sheet.words(i);
+        let sign = || {
+            let of_text = crate::segment::sheet::is_text_letter;
+            // The figures of a table are no sign of the page.
+            let figure = words.contains(|c: char| c.is_ascii_digit())
+                && words.contains(['.', '．', '%', '％', '-', '－']);
+            !figure && !words.chars().any(of_text)
+        };
         if words::is_channel(words) {
             sheet.decide(i, Label::Chrome, "department", 0.7);
-        } else if is_file(words) {
+        } else if sheet.lines[i].letters <= 2 && sign() {
+            // 0, A+, T | T: how many comments, how large the letters.
+            sheet.decide(i, Label::Chrome, "sign-of-the-page", 0.75);
+        } else if edges::is_file(words) {
             sheet.decide(i, Label::Chrome, "attached-file", 0.75);
         }
         let step = i > 0 && cues[i - 1] == Cue::Link;
@@ -396,44 +419,6 @@ fn linked_lists(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     }
 }
 
-/// Drops single labels of a page that were copied along at the edges of a text.
-fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
-    let sure = |sheet: &Sheet<'_>, i: usize| {
-        matches!(cues[i], Cue::Appeal | Cue::Control | Cue::Notice | Cue::Crumb)
-            && (sheet.lines[i].letters >= 4
-                || matches!(sheet.words(i), "正文" | "本文" | "본문"))
-            || is_file(sheet.words(i))
-    };
-    let n = cues.len();
-    let mut last = n;
-    while last > 1 && (sheet.is_chrome(last - 1) || sure(sheet, last - 1)) {
-        last -= 1;
-        sheet.decide(last, Label::Chrome, "label-at-the-end", 0.8);
-    }
-    let mut first = 0;
-    while first + 1 < last && (sheet.is_chrome(first) || sure(sheet, first)) {
-        sheet.decide(first, Label::Chrome, "label-at-the-top", 0.8);
-        first += 1;
-    }
-}
-
-/// Whether nothing but links follows the head of a list of them: no sentence ends there.
-fn only_links(sheet: &Sheet<'_>, head: usize) -> bool {
-    let mut links = 0;
-    for i in head + 1..sheet.lines.len() {
-        // A headline may end with a name in quotation marks, a sentence does with its stop.
-        let line = &sheet.lines[i];
-        let quoted = sheet.words(i).ends_with(['”', '」']);
-        if sheet.words(i).ends_with('。')
-            || quoted && (line.stops > 0 || line.letters > 40)
-        {
-            return false;
-        }
-        links += 1;
-    }
-    links >= 2
-}
-
 /// Takes in what a page has put its links in the midst of: where the numbers of a law or
 /// a list go on behind a foot, or began before a head, the text does too.
 fn counted_on(
@@ -494,51 +479,6 @@ fn counted_on(
     (start, end)
 }
 
-/// Where the foot of the page begins, `prose` being the end of the last paragraph.
-///
-/// Signatures, attachments and lists of names stand below the last paragraph, too. The
-/// foot begins with the first line that no text has, and takes in what leads up to it:
-/// addresses, bars of links.
-fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
-    let Some(mut foot) = (prose..cues.len()).find(|i| cues[*i].is_evidence()) else {
-        return cues.len();
-    };
-    // Behind the editors of the page nothing belongs to the text any more.
-    if let Some(editors) = (prose..foot).rfind(|i| cues[*i] == Cue::Editor) {
-        foot = editors + 1;
-    }
-    while foot > prose {
-        let leads_up = match cues[foot - 1] {
-            Cue::Weak | Cue::Row | Cue::Link => true,
-            Cue::Bullet => sheet.lines[prose - 1].end != End::Colon,
-            // （云溪时报）: the paper of the text, between it and the numbers.
-            Cue::Plain if is_bracketed(sheet.words(foot - 1)) => {
-                foot - 1 > prose && cues[foot - 2] == Cue::Weak
-            }
-            // ★云溪时报提醒您：…, over the numbers.
-            Cue::Plain if sheet.words(foot - 1).starts_with(['★', '●', '※', '☆']) => {
-                cues.get(foot) == Some(&Cue::Weak)
-            }
-            _ => sheet.is_chrome(foot - 1),
-        };
-        if !leads_up {
-            break;
-        }
-        foot -= 1;
-    }
-    foot
-}
-
-/// `云溪区名单.docx`: the name of a file, and nothing else.
-fn is_file(words: &str) -> bool {
-    const KINDS: &[&str] = &[
-        ".doc", ".docx", ".xls", ".xlsx", ".pdf", ".ppt", ".pptx", ".zip", ".rar",
-        ".hwp", ".hwpx", ".ofd", ".wps", ".odt", ".csv", ".jpg", ".png",
-    ];
-    let lower = words.to_ascii_lowercase();
-    KINDS.iter().any(|kind| lower.ends_with(kind)) && words.chars().count() <= 80
-}
-
 /// Whether blank lines stand between the paragraphs of the text.
 fn spaced(sheet: &Sheet<'_>) -> bool {
     let text = (sheet.body.start + 1..sheet.body.end).filter(|i| sheet.is_prose(*i));
@@ -546,13 +486,6 @@ fn spaced(sheet: &Sheet<'_>) -> bool {
         (apart + usize::from(sheet.lines[i].gap > 0), all + 1)
     });
     apart >= 3 && apart * 2 > all
-}
-
-/// A word or two in brackets, and nothing else.
-fn is_bracketed(words: &str) -> bool {
-    words.starts_with(['(', '（'])
-        && words.ends_with([')', '）'])
-        && words.chars().filter(|c| is_letter(*c)).count() <= 6
 }
 
 /// Whether a line was read as metadata or as the names of the authors.

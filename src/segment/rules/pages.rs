@@ -12,6 +12,7 @@ use super::fields::fields;
 use super::look::{Cue, is_pager};
 use super::page::{foreign, is_latin};
 use crate::segment::Field;
+use crate::segment::dates::first_date;
 use crate::segment::sheet::Sheet;
 
 /// How far the weight of a stretch of text may fall below its greatest before the
@@ -48,8 +49,14 @@ pub(super) fn firsts(sheet: &Sheet<'_>) -> Vec<usize> {
     }
     let mut texts = texts(sheet, cues);
     // A site may tell something of itself in the first line, above its trail.
+    // What it says of its cookies has no title either.
+    let untitled = |t: &Range<usize>| {
+        t.start > 0
+            && !(0..t.start).any(|i| sheet.is_display(i) && sheet.lines[i].letters >= 8)
+    };
     if texts.first().is_some_and(|t| {
-        t.len() == 1 && t.start == 0 && cues.get(t.end) == Some(&Cue::Crumb)
+        t.len() == 1
+            && (t.start == 0 && cues.get(t.end) == Some(&Cue::Crumb) || untitled(t))
     }) {
         texts.remove(0);
     }
@@ -167,6 +174,7 @@ fn weigh(sheet: &Sheet<'_>, cue: Cue, i: usize, opening: &HashSet<&str>) -> (i64
         Cue::Row => (0, 15),
         Cue::Prose => (0, 0),
         Cue::Plain if is_fields(sheet, i) => (-5, 30),
+        Cue::Plain if is_dated(sheet, i) => (-5, HEAD),
         Cue::Plain => {
             (0, if sheet.is_display(i) && sheet.lines[i].letters >= 6 { 5 } else { 0 })
         }
@@ -188,6 +196,22 @@ fn is_fields(sheet: &Sheet<'_>, i: usize) -> bool {
                 && !h.value.is_empty()
                 && matches!(h.field, Field::Source | Field::Date)
         })
+}
+
+/// Whether a line opens with a day and an hour, and a title stands above it with nothing
+/// but a label between: `2026-03-17 10:35:08 字号：`.
+fn is_dated(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    let above = (i.saturating_sub(2)..i).rev().find(|a| sheet.lines[*a].letters > 4);
+    let titled =
+        above.is_some_and(|a| sheet.is_display(a) && sheet.lines[a].letters >= 8);
+    if !titled || line.letters > 40 || line.colons == 0 || line.stops > 0 {
+        return false;
+    }
+    let words = sheet.words(i);
+    first_date(words, true).is_some_and(|(date, day)| {
+        date.start == 0 && day.day.is_some() && words[date].contains(':')
+    })
 }
 
 #[cfg(test)]
