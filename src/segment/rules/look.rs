@@ -179,7 +179,7 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if cued
         && prose
         && line.letters <= 160
-        && words::APPEALS.find(words).is_some_and(|(_, w)| DISCLAIMERS.contains(&w))
+        && DISCLAIMERS.iter().any(|w| words.contains(w))
         && disclaims(words)
     {
         return Cue::Appeal;

@@ -117,11 +117,40 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
             }
         }
     }
+    marked_heads(sheet);
     // At the end of a page: the latest news of the site.
     let n = sheet.cues.len();
     if dated >= 3 && (0..n - dated).any(|i| sheet.cues[i] == Cue::Prose) {
         sheet.cues[n - dated] = Cue::LinkHead;
         sheet.cues[n - dated + 1..].fill(Cue::Link);
+    }
+}
+
+/// Reads `●` as the marker of a heading where each of them, three or more, stands over a
+/// paragraph of its own.
+fn marked_heads(sheet: &mut Sheet<'_>) {
+    const SIGNS: [char; 2] = ['●', '○'];
+    let signed = |i: &usize| {
+        sheet.numbers[*i].is_some_and(|n| n.system == System::Bullet)
+            && sheet.words(*i).starts_with(SIGNS)
+    };
+    let heads: Vec<usize> = (0..sheet.cues.len()).filter(signed).collect();
+    let over_text = |i: &usize| {
+        let below = i + 1;
+        sheet.is_display(*i)
+            && (4..=30).contains(&sheet.lines[*i].letters)
+            && below < sheet.lines.len()
+            && sheet.numbers[below].is_none()
+            && sheet.cues[below] == Cue::Prose
+    };
+    if heads.len() < 3 || !heads.iter().all(over_text) {
+        return;
+    }
+    for i in heads {
+        sheet.cues[i] = Cue::Plain;
+        if let Some(number) = sheet.numbers[i].as_mut() {
+            number.system = System::Marker;
+        }
     }
 }
 
