@@ -19,7 +19,7 @@ use crate::source::Markup;
 pub(super) fn keywords(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     const MANY: u32 = 8;
     const WORD: usize = 10;
-    for i in 1..cues.len() {
+    for (i, cue) in cues.iter().enumerate().skip(1) {
         let line = &sheet.lines[i];
         let row = line.commas >= MANY
             && line.commas * 4 >= line.pauses * 3
@@ -32,7 +32,7 @@ pub(super) fn keywords(sheet: &mut Sheet<'_>, cues: &[Cue]) {
         };
         if row && sheet.open(i) && sheet.words(i).split([',', '，', '、']).all(word) {
             sheet.decide(i, Label::Chrome, "keywords", 0.75);
-        } else if cues[i] == Cue::Prose {
+        } else if *cue == Cue::Prose {
             return;
         }
     }
