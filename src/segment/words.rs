@@ -331,6 +331,8 @@ pub(crate) fn is_media(text: &str) -> bool {
     (3..=12).contains(&count)
         && text.chars().all(crate::segment::sheet::is_text_letter)
         && cues::MEDIA.iter().any(|m| text.ends_with(m))
+        // 关注云溪网: a button.
+        && !["关注", "订阅", "下载", "關注", "訂閱", "下載"].iter().any(|w| text.starts_with(w))
         && !is_channel(text)
 }
 

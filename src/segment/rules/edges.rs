@@ -19,11 +19,10 @@ use crate::source::Markup;
 pub(super) fn keywords(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     const MANY: u32 = 8;
     const WORD: usize = 10;
-    let text = cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0);
-    for i in 1..text {
+    for (i, cue) in cues.iter().enumerate().skip(1) {
         let line = &sheet.lines[i];
         let row = line.commas >= MANY
-            && line.commas == line.pauses
+            && line.commas * 4 >= line.pauses * 3
             && line.stops == 0
             && line.colons == 0
             && sheet.numbers[i].is_none();
@@ -31,8 +30,10 @@ pub(super) fn keywords(sheet: &mut Sheet<'_>, cues: &[Cue]) {
             let letters = w.chars().filter(|c| is_letter(*c)).count();
             letters <= WORD
         };
-        if row && sheet.open(i) && sheet.words(i).split([',', '，']).all(word) {
+        if row && sheet.open(i) && sheet.words(i).split([',', '，', '、']).all(word) {
             sheet.decide(i, Label::Chrome, "keywords", 0.75);
+        } else if *cue == Cue::Prose {
+            return;
         }
     }
 }

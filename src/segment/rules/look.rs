@@ -148,6 +148,7 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         return Cue::Control;
     }
     if is_pager(words)
+        || (line.letters <= 24 && turns_the_page(words))
         || is_count(words)
         || (!prose
             && line.letters <= 60
@@ -179,7 +180,7 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if cued
         && prose
         && line.letters <= 160
-        && words::APPEALS.find(words).is_some_and(|(_, w)| DISCLAIMERS.contains(&w))
+        && DISCLAIMERS.iter().any(|w| words.contains(w))
         && disclaims(words)
     {
         return Cue::Appeal;
@@ -344,6 +345,16 @@ fn invites(words: &str) -> bool {
     (app && load.iter().any(|w| head.starts_with(w)))
         || (app || words.contains("粉絲團") || words.contains("粉丝团"))
             && more.iter().any(|w| words.contains(w))
+}
+
+/// `下一版»本期共4版`: the way to the next page of a paper.
+fn turns_the_page(words: &str) -> bool {
+    let head = words.trim_start_matches(|c: char| !is_letter(c));
+    ["上一版", "下一版"].iter().any(|turn| {
+        head.strip_prefix(turn).is_some_and(|rest| {
+            rest.starts_with(|c: char| !is_letter(c)) && !rest.contains(['，', '。'])
+        })
+    })
 }
 
 /// `往期硬核推荐：`: the head of a list of what an account wrote before.

@@ -161,6 +161,14 @@ fn read(sheet: &mut Sheet<'_>) {
             continue;
         }
         let dates_only = found.hits.iter().all(|h| h.field == Field::Date && !h.labelled);
+        // 3月1日、3月5日: days of a table, not that of the text.
+        let yearless = |h: &Hit| {
+            first_date(&words[h.value.clone()], true)
+                .is_some_and(|(_, d)| d.year.is_none())
+        };
+        if dates_only && found.hits.len() >= 2 && found.hits.iter().all(yearless) {
+            continue;
+        }
         let heads_text = dates_only
             && (under_a_title(sheet, i)
                 || over_a_title(sheet, i, found.unknown <= 3)

@@ -26,8 +26,11 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let evidence = cues.iter().filter(|c| c.is_evidence()).count();
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
+    // A trail above the first paragraph is none, however long the menu before it.
+    let told = cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0);
     let certain = cues.iter().enumerate().any(|(i, c)| {
-        (matches!(c, Cue::Notice | Cue::Crumb) && (i < edge || i + edge >= n))
+        *c == Cue::Crumb && i < told
+            || (matches!(c, Cue::Notice | Cue::Crumb) && (i < edge || i + edge >= n))
             || (*c == Cue::LinkHead && i * 3 > n && edges::only_links(sheet, i))
     });
     sheet.page = certain || evidence >= 2;
@@ -117,11 +120,60 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
             }
         }
     }
+    marked_heads(sheet);
+    counted_labels(sheet);
     // At the end of a page: the latest news of the site.
     let n = sheet.cues.len();
     if dated >= 3 && (0..n - dated).any(|i| sheet.cues[i] == Cue::Prose) {
         sheet.cues[n - dated] = Cue::LinkHead;
         sheet.cues[n - dated + 1..].fill(Cue::Link);
+    }
+}
+
+/// Reads the words of a button as a heading where they are counted and the count goes on:
+/// `8.联系方式` behind `7.发布公告的媒介`.
+fn counted_labels(sheet: &mut Sheet<'_>) {
+    const REACH: usize = 60;
+    for i in 0..sheet.cues.len() {
+        let number = sheet.numbers[i].filter(|n| n.value > 1);
+        let Some(number) = number.filter(|_| sheet.cues[i] == Cue::Control) else {
+            continue;
+        };
+        let before = |j: usize| {
+            sheet.numbers[j]
+                .is_some_and(|n| n.system == number.system && n.value + 1 == number.value)
+        };
+        if (i.saturating_sub(REACH)..i).any(before) {
+            sheet.cues[i] = Cue::Plain;
+        }
+    }
+}
+
+/// Reads `●` as the marker of a heading where each of them, three or more, stands over a
+/// paragraph of its own.
+fn marked_heads(sheet: &mut Sheet<'_>) {
+    const SIGNS: [char; 2] = ['●', '○'];
+    let signed = |i: &usize| {
+        sheet.numbers[*i].is_some_and(|n| n.system == System::Bullet)
+            && sheet.words(*i).starts_with(SIGNS)
+    };
+    let heads: Vec<usize> = (0..sheet.cues.len()).filter(signed).collect();
+    let over_text = |i: &usize| {
+        let below = i + 1;
+        sheet.is_display(*i)
+            && (4..=30).contains(&sheet.lines[*i].letters)
+            && below < sheet.lines.len()
+            && sheet.numbers[below].is_none()
+            && sheet.cues[below] == Cue::Prose
+    };
+    if heads.len() < 3 || !heads.iter().all(over_text) {
+        return;
+    }
+    for i in heads {
+        sheet.cues[i] = Cue::Plain;
+        if let Some(number) = sheet.numbers[i].as_mut() {
+            number.system = System::Marker;
+        }
     }
 }
 
