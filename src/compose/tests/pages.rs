@@ -38,6 +38,22 @@ fn a_divider_is_a_right_hand_page_with_the_head_of_its_article() {
 }
 
 #[test]
+fn an_article_without_a_title_has_no_divider() {
+    let mut job = job();
+    for key in ["dividers", "recto"] {
+        job.parameters.insert(key.into(), crate::job::Value::Flag(true));
+    }
+    let mut pack = pack();
+    pack.articles[0].title = None;
+    let composition = composed(&pack, &job, "compilation", "official");
+    let rectos = composition
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::PageBreak { recto: true }));
+    assert_eq!(rectos.count(), 1, "the article alone");
+}
+
+#[test]
 fn a_signature_keeps_its_date_and_the_text_before_it() {
     let mut pack = pack();
     let lines = ["云溪区人民政府", "2026年3月17日"].map(Text::supplied);
