@@ -315,9 +315,11 @@ fn rule(style: &Style, body: &Style, out: &mut String) {
     }
     let _ = writeln!(out, ".{class}{{{}}}", set.0);
     if style.keep_with_next {
+        // The lines of a head are even, and stay together.
+        let whole = if style.balance { ";break-inside:avoid" } else { "" };
         let _ = writeln!(
             out,
-            "h1.{class},h2.{class},h3.{class},h4.{class},h5.{class},h6.{class},.{class}{{break-after:avoid}}"
+            "h1.{class},h2.{class},h3.{class},h4.{class},h5.{class},h6.{class},.{class}{{break-after:avoid{whole}}}"
         );
     }
     if let Some(inner) = style.rules.inner {

@@ -244,6 +244,13 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_of_a_title_stay_on_one_page() {
+        assert!(page().contains(".title{break-after:avoid;break-inside:avoid}"));
+        // A paragraph that only stays with the next may be divided.
+        assert!(!page().contains(".addressee{break-after:avoid;break-inside:avoid}"));
+    }
+
+    #[test]
     fn large_print_is_large_on_a_screen_too() {
         let of_size = |size: f64| {
             let mut composition = fixture::composition();
