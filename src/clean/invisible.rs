@@ -1,5 +1,6 @@
 //! Characters that nobody sees and nobody typed.
 
+use super::forms::plain;
 use super::{Edit, View};
 
 /// Drops control characters, zero-width spaces and joiners, soft hyphens, marks of the
@@ -23,7 +24,7 @@ pub fn invisible(view: &View) -> Vec<Edit> {
             continue;
         }
         let Some(c) = text[at..].chars().next() else { continue };
-        if is_invisible(c) && !joins_signs(text, at, c) {
+        if is_invisible(c) && !joins_signs(view, at, c) {
             edits.push(Edit::drop(at..at + c.len_utf8()));
         }
     }
@@ -41,10 +42,17 @@ pub(super) fn is_invisible(c: char) -> bool {
     }
 }
 
-fn joins_signs(text: &str, at: usize, c: char) -> bool {
+/// Whether `c` joins two signs. What a later pass turns into a plain space, a letter or a
+/// Han character is none.
+fn joins_signs(view: &View, at: usize, c: char) -> bool {
+    let text = view.text;
     let is_sign = |c: Option<char>| {
         c.is_some_and(|c| {
-            !c.is_ascii() && !crate::han::is_cjk_letter(c) && !is_invisible(c)
+            !c.is_ascii()
+                && !c.is_whitespace()
+                && !crate::han::is_cjk_letter(c)
+                && !is_invisible(c)
+                && plain(c, view.traits).is_none()
         })
     };
     matches!(c, '\u{200C}' | '\u{200D}')

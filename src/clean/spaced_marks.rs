@@ -9,9 +9,9 @@ use crate::han::{is_cjk_letter, is_han_numeral};
 ///
 /// A mark of full width brings its own room. So a space before `，。、；：？！` or a closing
 /// bracket goes, and one behind an opening bracket, and a single one behind a point that a
-/// word follows. Brackets with nothing but room in them are left for filling in; wider gaps
-/// behind a point part columns or paragraphs. Between two words a space says something
-/// (`大格局谋发展 高质量抓落实`) and stays.
+/// word follows. Between two full stops all stay. Brackets with nothing but room in them
+/// are left for filling in; wider gaps behind a point part columns or paragraphs. Between
+/// two words a space says something (`大格局谋发展 高质量抓落实`) and stays.
 ///
 /// ```
 /// # use briefpack::clean::{apply, spaced_marks};
@@ -49,6 +49,10 @@ fn space(bytes: &[u8]) -> Option<usize> {
 }
 
 fn is_artefact(left: char, right: char, is_single: bool) -> bool {
+    // Full stops in a row are no mark of full width: what they stand for is not known.
+    if (left, right) == ('。', '。') {
+        return false;
+    }
     if is_opening(left) {
         return !is_closing(right);
     }
