@@ -294,6 +294,11 @@ phrases!(LEAD_WORDS, cues::LEAD_WORDS);
 phrases!(COMMENTING, cues::COMMENTING);
 phrases!(PLACEHOLDERS, cues::PLACEHOLDERS);
 
+/// The letters and digits of a text, without spaces and signs.
+pub(crate) fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| is_letter(*c)).collect()
+}
+
 /// Whether a line is the head of the place where readers comment, and nothing else.
 pub(crate) fn is_comment_head(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| !is_letter(c));

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
-use crate::segment::words::is_letter;
+use crate::segment::words::{is_letter, letters_of};
 use crate::segment::{Field, Label};
 
 use super::fields::fields;
@@ -196,9 +196,9 @@ fn read(sheet: &mut Sheet<'_>, lines: &[(usize, Vec<Part>)], end: usize) {
         .find(|(_, part)| part.told == Office && !part.value.is_empty())
         .filter(|_| !sourced);
     let named = parts().find(|(i, part)| {
-        let name = letters(&sheet.words(*i)[part.value.clone()]);
+        let name = letters_of(&sheet.words(*i)[part.value.clone()]);
         let again = |line: &usize| {
-            let line = letters(sheet.words(*line));
+            let line = letters_of(sheet.words(*line));
             line.len() >= 12 && (name.contains(&line) || line.contains(&name))
         };
         part.told == Name && name.chars().count() >= 6 && !elsewhere.iter().any(again)
@@ -338,10 +338,6 @@ fn trimmed(words: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start + (all.len() - all.trim_start_matches(is_gap).len());
     let end = range.start + all.trim_end_matches(is_gap).len();
     start..end.max(start)
-}
-
-fn letters(words: &str) -> String {
-    words.chars().filter(|c| is_letter(*c)).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
-use crate::segment::words::{Few, is_letter};
+use crate::segment::words::{Few, is_letter, letters_of};
 use crate::segment::{Field, Label};
 
 /// Words over a table of contents.
@@ -194,7 +194,7 @@ fn name_of_programme(sheet: &mut Sheet<'_>, head: usize) {
 
 /// Whether the head of a list says that it announces a programme or an issue.
 fn is_programme(sheet: &Sheet<'_>, i: usize) -> bool {
-    let bare: String = sheet.words(i).chars().filter(|c| is_letter(*c)).collect();
+    let bare = letters_of(sheet.words(i));
     ["节目", "本期", "今日", "要目", "节目单"].iter().any(|w| bare.contains(w))
 }
 

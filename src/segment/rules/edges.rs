@@ -5,7 +5,8 @@
 //! Does not belong here: where the text is (`page`).
 
 use super::fields::fields;
-use super::look::{Cue, is_linked};
+use super::links::is_linked;
+use super::look::Cue;
 use super::metadata::is_date_only;
 use crate::segment::Label;
 use crate::segment::lines::End;

@@ -1,5 +1,6 @@
 //! Furniture: page numbers, dividers, names of pictures and bare addresses.
 
+use super::links::link;
 use super::metadata::is_date_only;
 use crate::segment::lines::End;
 use crate::segment::sheet::Sheet;
@@ -159,10 +160,7 @@ fn is_picture(words: &str) -> bool {
 /// label of a page, and nothing else.
 fn is_linked_picture(words: &str) -> bool {
     let bare = words.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ']);
-    let inner = bare.strip_prefix('[').and_then(|w| w.strip_suffix([')', '）']));
-    let Some(inner) = inner else { return false };
-    let parted = inner.rsplit_once("](").or_else(|| inner.rsplit_once("]（"));
-    let Some((shown, address)) = parted else { return false };
+    let Some((shown, address)) = link(bare) else { return false };
     let target = address.contains("://");
     // Behind the picture stands no word of a title.
     let picture = || {

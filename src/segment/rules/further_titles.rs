@@ -13,7 +13,7 @@ use super::unnumbered::is_citation;
 use crate::segment::lines::End;
 use crate::segment::numbering::{Number, System};
 use crate::segment::sheet::{Cut, Sheet};
-use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter};
+use crate::segment::words::{AUTHOR_WORDS, coverage, is_letter, letters_of};
 use crate::segment::{Field, Label};
 use crate::source::Markup;
 
@@ -119,10 +119,6 @@ fn annexes(sheet: &Sheet<'_>) -> HashMap<String, usize> {
         }
     }
     found
-}
-
-fn letters_of(words: &str) -> String {
-    words.chars().filter(|c| is_letter(*c)).collect()
 }
 
 /// Whether the head is that of something which the text above comes with.

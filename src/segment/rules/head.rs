@@ -6,7 +6,7 @@
 
 use super::metadata::is_date_only;
 use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
-use crate::segment::words::is_letter;
+use crate::segment::words::{is_letter, letters_of};
 use crate::segment::{Field, Label};
 
 /// Gives the lines of a head their parts.
@@ -326,50 +326,41 @@ fn is_official_title(words: &str) -> bool {
         && KINDS.iter().any(|k| bare.ends_with(k))
 }
 
+/// What courts and prosecutors call what they decide.
+const JUDGMENTS: &[&str] = &[
+    "判决书",
+    "裁定书",
+    "决定书",
+    "调解书",
+    "起诉书",
+    "抗诉书",
+    "通知书",
+    "判決書",
+    "裁定書",
+    "決定書",
+    "調解書",
+    "起訴書",
+];
+
 /// `民 事 判 决 书`: what kind of judgment a court has set under its name.
 pub(super) fn is_judgment(words: &str) -> bool {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let kinds = [
-        "判决书",
-        "裁定书",
-        "决定书",
-        "调解书",
-        "起诉书",
-        "抗诉书",
-        "通知书",
-        "判決書",
-        "裁定書",
-        "決定書",
-        "調解書",
-        "起訴書",
-    ];
-    bare.chars().count() <= 14 && kinds.iter().any(|k| bare.ends_with(k))
+    bare.chars().count() <= 14 && JUDGMENTS.iter().any(|k| bare.ends_with(k))
 }
 
 /// `林某诉云溪建筑公司劳动争议一审民事判决书`: a judgment, and who went to court.
 fn is_named_judgment(words: &str) -> bool {
     const SHORTEST: usize = 12;
-    let letters: String = words.chars().filter(|c| is_letter(*c)).collect();
+    let letters = letters_of(words);
     let parties = ["与", "诉", "與", "訴", "纠纷", "糾紛", "罪", "一案"];
     letters.chars().count() >= SHORTEST
-        && [
-            "判决书",
-            "裁定书",
-            "决定书",
-            "调解书",
-            "判決書",
-            "裁定書",
-            "決定書",
-            "調解書",
-        ]
-        .iter()
-        .any(|k| letters.ends_with(k))
+        && JUDGMENTS.iter().any(|k| letters.ends_with(k))
         && parties.iter().any(|p| letters.contains(p))
 }
 
 /// `云溪市云溪区人民法院`.
 fn is_court(words: &str) -> bool {
-    let bare: String = words.chars().filter(|c| is_letter(*c)).collect();
+    let bare = letters_of(words);
     bare.ends_with("法院") && bare.chars().count() <= 24
 }
 

@@ -6,13 +6,16 @@
 
 use std::sync::LazyLock;
 
+use super::appeals::{self, DISCLAIMERS};
 use super::fields::is_count;
+use super::links::is_linked;
+use super::ways;
 use crate::segment::dates::first_date;
 use crate::segment::lines::{End, Line};
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
 use crate::segment::words;
-use crate::segment::words::{Endings, Phrases, is_letter};
+use crate::segment::words::{Phrases, is_letter};
 
 /// What a line looks like, seen alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,13 +89,13 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
     // sentence too, but not a long one.
     let prose = sheet.is_prose(i);
-    if is_declaration(words, line) {
+    if appeals::is_declaration(words, line) {
         return Cue::Notice;
     }
     if prose && line.letters > 150 && line.stops > 0 {
         return Cue::Prose;
     }
-    if is_crumb(words, line) || is_skip_link(words, line.letters) {
+    if ways::is_crumb(words, line) || is_skip_link(words, line.letters) {
         return Cue::Crumb;
     }
     if line.letters <= 40 && is_tag_list(words, line) {
@@ -144,11 +147,11 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::LinkHead;
     }
-    if line.letters <= 16 && is_app(words) {
+    if line.letters <= 16 && appeals::is_app(words) {
         return Cue::Control;
     }
-    if is_pager(words)
-        || (line.letters <= 24 && turns_the_page(words))
+    if ways::is_pager(words)
+        || (line.letters <= 24 && ways::turns_the_page(words))
         || is_count(words)
         || (!prose
             && line.letters <= 60
@@ -164,8 +167,8 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     {
         return Cue::Link;
     }
-    if (line.letters <= 60 && line.end != End::Stop && invites(words))
-        || (line.letters <= 120 && line.digits == 0 && asks_for_praise(words))
+    if (line.letters <= 60 && line.end != End::Stop && appeals::invites(words))
+        || (line.letters <= 120 && line.digits == 0 && appeals::asks_for_praise(words))
     {
         return Cue::Appeal;
     }
@@ -181,7 +184,7 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         && prose
         && line.letters <= 160
         && DISCLAIMERS.iter().any(|w| words.contains(w))
-        && disclaims(words)
+        && appeals::disclaims(words)
     {
         return Cue::Appeal;
     }
@@ -262,39 +265,6 @@ static SKIPS: LazyLock<Phrases> = LazyLock::new(|| {
     ]])
 });
 
-/// `下载云溪APP`: a site asks for its program to be fetched.
-fn is_app(words: &str) -> bool {
-    let programs = ["APP", "App", "app", "客户端", "客戶端"];
-    let fetch = ["下载", "下載", "打开", "打開"];
-    let opens = |w: &&str| words.starts_with(*w);
-    let asked = || fetch.iter().any(opens) || ["扫码", "立即"].iter().any(opens);
-    programs.iter().any(|w| words.ends_with(w)) && asked()
-        // 云溪新闻客户端点击或扫描下载
-        || programs.iter().any(|w| words.contains(w))
-            && fetch.iter().any(|w| words.ends_with(w))
-}
-
-/// `[旧桥加固](https://…)`, `- **[旧桥加固](https://…)**`: a link of Markdown and nothing else.
-/// What it leads to makes no sentence of it.
-pub(super) fn is_linked(words: &str) -> bool {
-    let sign = |c: char| {
-        !is_letter(c) && !matches!(c, '[' | ']' | '(' | ')' | '（' | '）' | '!')
-    };
-    let bare = words.trim_matches(sign);
-    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let opens = ["[![", "!["].iter().any(|sign| bare.starts_with(sign));
-    // The brackets of an address may have been widened like any others.
-    let inner = bare
-        .strip_prefix('[')
-        .or_else(|| bare.strip_prefix("!["))
-        .filter(|_| bare.ends_with([')', '）']));
-    let text = inner.and_then(|w| w.find("](http").or_else(|| w.find("]（http")));
-    text.is_some_and(|end| {
-        let behind = &bare[bare.len() - inner.map_or(0, str::len) + end..];
-        opens || !behind[1..].contains("](")
-    })
-}
-
 /// `phone_iphone`, `chevron_right`: the name of a picture that a page draws as a letter.
 fn has_icon(words: &str) -> bool {
     words.split_whitespace().any(|word| {
@@ -328,56 +298,12 @@ fn is_reach(words: &str, line: &Line) -> bool {
         && named.iter().any(|w| words.contains(w))
 }
 
-/// `下载云溪APP`, `還想看更多新聞嗎？歡迎下載…`: what an app or a page is praised with.
-fn invites(words: &str) -> bool {
-    if !PRAISED.stand_in(words) {
-        return false;
-    }
-    let app =
-        ["APP", "App", "客户端", "客戶端", "应用"].iter().any(|w| words.contains(w));
-    let head = words.trim_start_matches(|c: char| !is_letter(c));
-    let load = ["下载", "下載", "欢迎下载", "歡迎下載", "立即下载", "立即下載"];
-    // 海量资讯，尽在云溪客户端
-    if app && (words.contains("尽在") || words.contains("盡在")) {
-        return true;
-    }
-    let more = ["更多新闻", "更多新聞", "更多精彩", "看新聞", "看新闻"];
-    (app && load.iter().any(|w| head.starts_with(w)))
-        || (app || words.contains("粉絲團") || words.contains("粉丝团"))
-            && more.iter().any(|w| words.contains(w))
-}
-
-/// `下一版»本期共4版`: the way to the next page of a paper.
-fn turns_the_page(words: &str) -> bool {
-    let head = words.trim_start_matches(|c: char| !is_letter(c));
-    ["上一版", "下一版"].iter().any(|turn| {
-        head.strip_prefix(turn).is_some_and(|rest| {
-            rest.starts_with(|c: char| !is_letter(c)) && !rest.contains(['，', '。'])
-        })
-    })
-}
-
 /// `往期硬核推荐：`: the head of a list of what an account wrote before.
 fn is_earlier(words: &str) -> bool {
     let bare = words.trim_matches(|c: char| !is_letter(c));
     let ends = ["推荐", "回顾", "精选", "精彩", "阅读", "文章", "内容", "推薦", "回顧"];
     bare.starts_with("往期") && ends.iter().any(|end| bare.ends_with(end))
 }
-
-/// `觉得有用，请随手点赞、在看、转发`: what an author asks of the reader of an article.
-fn asks_for_praise(words: &str) -> bool {
-    let asked =
-        ["点赞", "在看", "转发", "分享", "收藏", "关注", "星标", "點讚", "轉發", "關注"];
-    let reader = ["请", "欢迎", "记得", "别忘", "随手", "點", "一键", "三连", "你", "您"];
-    words.contains(['赞', '讚'])
-        && asked.iter().filter(|w| words.contains(**w)).count() >= 3
-        && reader.iter().any(|w| words.contains(w))
-}
-
-/// What is praised so.
-static PRAISED: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::exactly(&[&["APP", "App", "客户端", "客戶端", "应用", "粉絲團", "粉丝团"]])
-});
 
 /// `#云溪 #河道`: nothing but tags.
 fn is_hash_tags(words: &str) -> bool {
@@ -428,302 +354,6 @@ fn is_search_box(words: &str) -> bool {
         && offered.split_whitespace().count() >= 2
         && !offered.contains(['，', '。', ','])
 }
-
-/// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.
-fn is_declaration(words: &str, line: &Line) -> bool {
-    // The notice under Korean pages that addresses on them must not be gathered.
-    if line.hangul > 0 && ["이메일", "수집", "거부"].iter().all(|w| words.contains(w))
-    {
-        return line.letters <= 300;
-    }
-    // 【免责声明】本文仅代表……
-    let words = words.trim_start_matches(['【', '[', '★', '*', '“', '"']);
-    let opening = DECLARATIONS.at_start(words).map(|o| &words[o.len()..]);
-    let Some(declared) = opening.or_else(|| of_a_site(words, line)) else {
-        return false;
-    };
-    line.letters <= 500
-        && [
-            "转载", "轉載", "本网", "本站", "版权", "版權", "观点", "觀點", "无关",
-            "無關",
-        ]
-        .iter()
-        .any(|w| declared.contains(w))
-}
-
-/// What is declared in `云溪网声明：凡本网注明……`.
-fn of_a_site<'a>(words: &'a str, line: &Line) -> Option<&'a str> {
-    if line.colons == 0 || line.pauses == 0 {
-        return None;
-    }
-    let (name, rest) = words.split_once("声明：").or(words.split_once("声明:"))?;
-    let short = name.chars().count() <= 8 && !name.contains(['，', '。', '“']);
-    let opens = ["凡", "本网", "本站"].iter().any(|w| rest.starts_with(w));
-    (short && opens).then_some(rest)
-}
-
-/// How declarations of a site open.
-static DECLARATIONS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::exactly(&[&[
-        "版权声明",
-        "版權聲明",
-        "免责声明",
-        "免責聲明",
-        "特别声明",
-        "本网声明",
-        "凡本网",
-        "凡注明",
-        "本网站所有",
-        "本站所有",
-    ]])
-});
-
-/// `首页 > 新闻 > 正文`, with or without 当前位置 before it.
-fn is_crumb(words: &str, line: &Line) -> bool {
-    let (letters, marks) = (line.letters, line.marks);
-    if letters > 90 {
-        return false;
-    }
-    if letters <= 9 && PLACES.end(words.trim_end_matches(['：', ':'])) {
-        return true;
-    }
-    let icons = |word: &str| {
-        if marks.may_have(&['_']) { words.matches(word).count() } else { 0 }
-    };
-    let arrows = ['>', '＞', '»', '›'];
-    let arrows = if marks.may_have(&arrows) { parted(words, arrows) } else { 0 };
-    let steps = arrows + icons("chevron_right") + icons("arrow_forward");
-    if steps == 0 && is_way(words, letters) {
-        return true;
-    }
-    if steps == 0 {
-        return marks.may_have(&['-', '→', '/'])
-            && [" - ", "→", " / "].iter().any(|s| words.contains(s))
-            && words.find("位置").is_some_and(|at| at <= 24)
-            && ["首页", "首頁", "主页"].iter().any(|w| words.contains(w));
-    }
-    let named = ["位置", "首页", "首頁", "現在位置", "ホーム", "トップ", "홈"]
-        .iter()
-        .any(|w| words.contains(w));
-    named || steps >= 2 || (words.contains(">>") && letters <= 20)
-}
-
-/// `您的当前位置：首页正文`, `首页 新闻 政务 服务 互动`: where a page stands, its steps run
-/// together, or the row of its departments.
-fn is_way(words: &str, letters: u32) -> bool {
-    if letters > 60 || words.contains(['。', '，', '；', '！', '？']) {
-        return false;
-    }
-    let homes = [
-        "首页",
-        "首頁",
-        "网站首页",
-        "網站首頁",
-        "主页",
-        "トップページ",
-        "ホーム",
-        "HOME",
-    ];
-    let home = |w: &str| homes.contains(&w);
-    let here = words.find("位置").filter(|at| *at <= 24).map(|at| &words[at + 6..]);
-    let steps = here.and_then(|rest| rest.strip_prefix(['：', ':']));
-    let mut row = words.split_whitespace();
-    steps.is_some_and(|steps| {
-        let steps = steps.trim_start();
-        letters <= 40 && homes.iter().any(|h| steps.starts_with(h))
-    }) || row.next().is_some_and(home) && row.count() >= 2
-}
-
-/// How many times `signs`, one or several in a row, part words.
-fn parted(words: &str, signs: [char; 4]) -> usize {
-    let mut count = 0;
-    let mut open = false;
-    for part in words.split(signs) {
-        let letters = part.contains(is_letter);
-        count += usize::from(open && letters);
-        open |= letters;
-    }
-    // 首页 > stands at the end of a line as well.
-    count.max(usize::from(words.trim_end().ends_with(signs)))
-}
-
-/// Words behind which a page says where it stands.
-static PLACES: LazyLock<Endings> = LazyLock::new(|| {
-    Endings::exactly(&[
-        "現在地",
-        "현재위치",
-        "현재 위치",
-        "현재 페이지 경로",
-        "当前位置",
-        "目前位置",
-    ])
-});
-
-/// `【1】【2】【3】`, `上一页 1 … 5 6 7 下一页`, `上一篇：…`.
-pub(super) fn is_pager(words: &str) -> bool {
-    let mut rest = words;
-    let mut steps = 0;
-    while let Some(c) = rest.chars().next() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let len = match PAGER.at_start(rest) {
-            Some(label) => label.len(),
-            None if digits > 0 => digits,
-            None if c.is_alphanumeric() => {
-                steps = 0;
-                break;
-            }
-            None => {
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
-        };
-        steps += 1;
-        rest = &rest[len..];
-    }
-    let turns = || {
-        words.contains(['«', '»', '‹', '›'])
-            || words.matches(['【', '[', '［']).count() >= 2
-            || words.matches('第').count() >= 2
-            || TURN_WORDS.stand_in(words)
-    };
-    if steps >= 2 && turns() && !words.contains(['.', '．', '年', '/']) {
-        return true;
-    }
-    // The arrow before it may have become a digit: `3上一篇`.
-    let bare = words.trim_start_matches(|c: char| !is_letter(c) || c.is_ascii_digit());
-    NEIGHBOURS.at_start(bare).is_some()
-}
-
-/// Labels of the links that lead from one article to the next.
-static NEIGHBOURS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::exactly(&[&[
-        "上一篇",
-        "下一篇",
-        "上一則",
-        "下一則",
-        "上一则",
-        "下一则",
-        "이전기사",
-        "다음기사",
-        "이전 기사",
-        "다음 기사",
-        "上一条",
-        "下一条",
-        "上一條",
-        "下一條",
-        "前の記事",
-        "次の記事",
-        "이전글",
-        "다음글",
-    ]])
-});
-
-/// Whether a sentence that holds one of the everyday words of a disclaimer disclaims
-/// something: 销量下降不代表需求减少 tells, 不代表本网观点 disclaims.
-fn disclaims(words: &str) -> bool {
-    const EVERYDAY: &[&str] = &["仅供参考", "仅代表", "不代表"];
-    const OF_SITES: &[&str] = &[
-        "本网",
-        "本站",
-        "本平台",
-        "本报",
-        "本公众号",
-        "平台",
-        "网站",
-        "转载",
-        "转发",
-        "版权",
-        "侵权",
-        "观点",
-        "立场",
-        "投资",
-        "文章",
-        "原创",
-        "作者",
-        "轉載",
-        "轉發",
-        "版權",
-        "侵權",
-        "觀點",
-        "立場",
-        "投資",
-        "原創",
-        "網站",
-        "智慧財產",
-        "评论",
-        "評論",
-        "留言",
-    ];
-    let others = DISCLAIMERS
-        .iter()
-        .any(|d| !EVERYDAY.iter().any(|e| d.contains(e)) && words.contains(d));
-    others || OF_SITES.iter().any(|w| words.contains(w))
-}
-
-/// Appeals that stand in whole sentences.
-const DISCLAIMERS: &[&str] = &[
-    "仅供参考",
-    "仅代表",
-    "不代表",
-    "不代表本",
-    "上传并发布",
-    "系信息发布平台",
-    "联系我们删除",
-    "联系删除",
-    "通知我们删除",
-    "本站域名",
-    "下面是小编",
-    "以下是小编",
-    "小编为大家整理",
-    "浏览器收藏夹",
-    "より良いウェブサイト",
-    "お寄せいただいた評価",
-    "属原作者",
-    "归原作者",
-    "如涉及版权",
-    "如涉侵权",
-    "如有侵权",
-    "侵权请",
-];
-
-/// Labels of the links that turn the pages of a list.
-const TURNS: &[&str] = &[
-    "第一页",
-    "第一頁",
-    "首页",
-    "首頁",
-    "上一页",
-    "上一頁",
-    "下一页",
-    "下一頁",
-    "最后一页",
-    "最後一頁",
-    "最后页",
-    "尾页",
-    "尾頁",
-    "末页",
-    "末頁",
-    "前一页",
-    "后一页",
-    "前一頁",
-    "後一頁",
-    "跳转",
-    "转到",
-    "次の",
-    "前の",
-    "次へ",
-    "前へ",
-    "이전",
-    "다음",
-    "처음",
-    "마지막",
-];
-
-/// Words that stand among those labels.
-const PAGES: &[&str] = &["第", "页", "頁", "共", "件", "GO", "最初", "最後"];
-
-static TURN_WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS]));
-static PAGER: LazyLock<Phrases> = LazyLock::new(|| Phrases::exactly(&[TURNS, PAGES]));
 
 /// Many short stretches in a row: a bar of links.
 fn is_row(words: &str, stretches: u32, letters: u32, pauses: u32) -> bool {

@@ -4,6 +4,7 @@
 //! list that says why a rule stands where it stands.
 //! Does not belong here: relations between lines (`joins`, `articles`, `outline`).
 
+mod appeals;
 mod asides;
 mod batch;
 mod byline;
@@ -19,6 +20,7 @@ mod head;
 mod headline;
 mod lead;
 mod likeness;
+mod links;
 mod look;
 mod markup;
 mod mastheads;
@@ -31,6 +33,7 @@ mod progress;
 mod row_of_titles;
 mod run_in;
 mod unnumbered;
+mod ways;
 
 use super::sheet::Sheet;
 

@@ -9,8 +9,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fields::fields;
-use super::look::{Cue, is_pager};
+use super::look::Cue;
 use super::page::{foreign, is_latin};
+use super::ways::is_pager;
 use crate::segment::Field;
 use crate::segment::dates::first_date;
 use crate::segment::sheet::Sheet;

@@ -1,0 +1,49 @@
+//! Links of Markdown that a plain text was left with.
+
+use crate::segment::words::is_letter;
+
+/// What the only link of a line shows, and where it leads: `[…](…)`, `![…](…)`. The
+/// brackets of the address may have been widened like any others.
+pub(super) fn link(words: &str) -> Option<(&str, &str)> {
+    let inner = words.strip_prefix('!').unwrap_or(words).strip_prefix('[')?;
+    let inner = inner.strip_suffix([')', '）'])?;
+    inner.rsplit_once("](").or_else(|| inner.rsplit_once("]（"))
+}
+
+/// `[旧桥加固](https://…)`, `- **01 [旧桥加固](https://…)**`: a link and nothing else. What it
+/// leads to makes no sentence of it.
+pub(super) fn is_linked(words: &str) -> bool {
+    let sign = |c: char| !is_letter(c) && !"[]()（）!".contains(c);
+    let bare = words.trim_matches(sign);
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    link(bare).is_some_and(|(shown, leads)| {
+        let several = shown.contains("](") || shown.contains("]（");
+        leads.starts_with("http") && (shown.starts_with("![") || !several)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_one_link_is_known() {
+        for line in [
+            "[旧桥加固](https://example.cn/1)",
+            "- **01 [旧桥加固](https://example.cn/1 \"旧桥\")**",
+            "[![广告](https://example.cn/1.png)](https://example.cn)",
+            "![二维码](https://example.cn/1.png)",
+            "[旧桥加固]（https://example.cn/1）",
+        ] {
+            assert!(is_linked(line), "{line}");
+        }
+        for line in [
+            "见[通知](https://example.cn/1)和[附件](https://example.cn/2)",
+            "[通知](https://example.cn/1)、[附件](https://example.cn/2)",
+            "[注](见下文)",
+            "[1]旧桥加固（二期）",
+        ] {
+            assert!(!is_linked(line), "{line}");
+        }
+    }
+}
