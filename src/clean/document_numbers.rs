@@ -25,8 +25,9 @@ pub fn document_numbers(view: &View) -> Vec<Edit> {
     for (at, byte) in super::context::bytes(text, b"([\xEF\xE3") {
         let opener = match (byte, &bytes[at + 1..]) {
             (b'(' | b'[', _) => 1,
-            // （, ［, 【
-            (0xEF, [0xBC, 0x88 | 0xBB, ..]) | (0xE3, [0x80, 0x90, ..]) => 3,
+            // （, ［, ﹝, 【
+            (0xEF, [0xBC, 0x88 | 0xBB, ..] | [0xB9, 0x9D, ..])
+            | (0xE3, [0x80, 0x90, ..]) => 3,
             _ => continue,
         };
         let year = at + opener..at + opener + 4;
@@ -38,7 +39,7 @@ pub fn document_numbers(view: &View) -> Vec<Edit> {
         }
         let rest = &text[year.end..];
         let Some(closer) =
-            rest.chars().next().filter(|c| matches!(c, ')' | ']' | '）' | '］' | '】'))
+            rest.chars().next().filter(|c| matches!(c, ')' | ']' | '）' | '］' | '﹞' | '】'))
         else {
             continue;
         };

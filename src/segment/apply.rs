@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::joins::Seam;
-use super::sheet::{Sheet, Verdict};
+use super::sheet::{Cut, Sheet, Verdict};
 use super::{Field, Label, Labelled, Piece, Profile, Segments, outline, profiles};
 use crate::clean::{Draft, Edit, Shift};
 use crate::diag::{Diagnostic, Notes, say};
@@ -235,12 +235,20 @@ pub(crate) fn plan(sheet: &Sheet<'_>, seams: &[Seam], draft: &Draft) -> Plan {
         if let Some(reason) = outside {
             let words = between(sheet, i, signs).into_iter();
             gone.extend(words.map(|range| (range, reason, reason)));
-            gone.sort_by_key(|(range, ..)| range.start);
         }
+        // What the page has set into a line of the text.
+        let of_page = |cut: &&Cut| cut.verdict.label == Label::Chrome;
+        gone.extend(
+            sheet.cuts[i]
+                .iter()
+                .filter(of_page)
+                .map(|cut| (cut.range.clone(), cut.verdict.reason, "chrome")),
+        );
+        gone.sort_by_key(|(range, ..)| range.start);
         gone.into_iter()
             .for_each(|(range, reason, label)| plan.drop(range, reason, label));
         plan.drop(line.end..line.end + behind, "signs", "markup");
-        let parts = sheet.cuts[i].iter().map(|cut| Part {
+        let parts = sheet.cuts[i].iter().filter(|cut| !of_page(cut)).map(|cut| Part {
             range: cut.range.clone(),
             label: cut.verdict.label,
             reason: cut.verdict.reason,

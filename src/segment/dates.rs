@@ -84,14 +84,27 @@ impl Reader<'_> {
         }
     }
 
+    /// Steps over the year of the common count: `(2026)`.
+    fn count_beside(&mut self) {
+        let rest = &self.text[self.at..];
+        let inner = rest.strip_prefix(['(', '（']).unwrap_or("");
+        if let Some((year, behind)) = inner.split_once([')', '）'])
+            && year.len() == 4
+            && year.bytes().all(|b| b.is_ascii_digit())
+        {
+            self.at = self.text.len() - behind.len();
+        }
+    }
+
     /// Steps over a year behind the day and a comma: `, 2026`. A year with its word begins
     /// something else.
     fn year_behind(&mut self) -> Option<i32> {
-        let rest = self.text[self.at..].strip_prefix(", ")?;
+        let rest = self.text[self.at..].strip_prefix([',', '，'])?;
+        let rest = rest.trim_start_matches(' ');
         let year: i32 = rest.get(..4)?.parse().ok()?;
         let ends = !rest[4..].starts_with(|c: char| crate::han::is_letter(c));
         let year = Some(year).filter(|y| ends && (1800..=2200).contains(y))?;
-        self.at += ", ".len() + 4;
+        self.at = self.text.len() - rest.len() + 4;
         Some(year)
     }
 
@@ -163,6 +176,8 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         r.space();
         let (year, _) = if r.any(&["元"]) { (1, 1) } else { r.number(3)? };
         r.space();
+        // 令和8(2026)年
+        r.count_beside();
         if !r.any(&["年"]) {
             return None;
         }
@@ -252,6 +267,9 @@ fn enumerated(mut r: Reader<'_>, year: i32) -> Option<(usize, Date)> {
 fn spaced(mut r: Reader<'_>, year: i32) -> Option<(usize, Date)> {
     let (month, _) = r.number(2)?;
     let before = r.at;
+    r.space();
+    // 2026 03/ 17 10:35:08, from a page that sets the day in a box.
+    r.any(&["/"]);
     r.space();
     let (day, _) = r.number(2).filter(|_| r.at > before)?;
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);

@@ -188,7 +188,15 @@ fn frames(heads: &[Head]) -> Option<System> {
     let outside = heads[..first].iter().filter(|h| short(h)).count();
     let inside = heads[first..last].iter().any(short);
     let apart = !heads[..first].iter().any(|h| h.bare);
-    (outside == 1 && !inside && first == 1 && last > first && apart).then_some(top)
+    // One closes what one has opened; more go on with an outline of their own.
+    let closing = heads[last + 1..].iter().filter(|h| short(h)).count() <= 1;
+    (closing
+        && outside == 1
+        && !inside
+        && first == 1
+        && last > first
+        && apart)
+        .then_some(top)
 }
 
 /// The number system of a heading, markers aside.
@@ -262,7 +270,14 @@ fn short_stands_above(heads: &[Head]) -> bool {
         .take_while(|h| !matches!(h.look, Look::Numbered(s, _) if s == top))
         .filter(|h| matches!(h.look, Look::Short))
         .count();
+    // So does where short ones go on behind the last number.
+    let behind = heads
+        .iter()
+        .rev()
+        .take_while(|h| !matches!(h.look, Look::Numbered(s, _) if s == top))
+        .filter(|h| matches!(h.look, Look::Short))
+        .count();
     above >= 2 && above > below
-        || above >= 1 && below == 0 && before >= 2
+        || above >= 1 && below == 0 && (before >= 2 || before == 1 && behind >= 2)
         || (above == 0 && below == 0 && heads.first().is_some_and(short))
 }

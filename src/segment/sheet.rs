@@ -323,6 +323,13 @@ impl<'a> Sheet<'a> {
         self.lines[line].is_prose()
     }
 
+    /// Whether a line is one short question or call and nothing else: the form of a
+    /// headline as much as of a sentence, `旧桥何时通车？`.
+    pub(crate) fn asks(&self, line: usize) -> bool {
+        let l = &self.lines[line];
+        l.end == End::Stop && l.commas <= 1 && self.is_display(line)
+    }
+
     fn repeats(&self) -> &HashMap<&'a str, usize> {
         self.repeats.get_or_init(|| repeats(self.text, &self.lines))
     }

@@ -55,6 +55,40 @@ pub(super) fn asks_for_praise(words: &str) -> bool {
         && reader.iter().any(|w| words.contains(w))
 }
 
+/// `为获得最佳浏览效果，建议使用 Chrome 浏览器`: with what program a site is to be seen.
+pub(super) fn asks_for_a_browser(words: &str) -> bool {
+    let browser = ["浏览器", "瀏覽器", "Chrome", "Firefox", "ブラウザ", "브라우저"];
+    let asked = [
+        "建议使用", "建議使用", "最佳浏览", "最佳瀏覽", "请升级", "請升級", "请更新",
+        "請更新", "更新提醒", "推奨",
+    ];
+    BROWSERS.stand_in(words)
+        && browser.iter().any(|w| words.contains(w))
+        && asked.iter().any(|w| words.contains(w))
+}
+
+/// Without which no such line is written.
+static BROWSERS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
+        "浏览", "瀏覽", "Chrome", "Firefox", "ブラウザ", "브라우저",
+    ]])
+});
+
+/// `【本文权益归云溪网所有。未经授权，不得转载、摘编等。】`: a line that is one bracket, and in
+/// it what nobody may do.
+pub(super) fn is_bracketed_notice(words: &str) -> bool {
+    let whole = [('【', '】'), ('［', '］'), ('[', ']'), ('（', '）'), ('(', ')')];
+    let bracketed = whole.iter().any(|(o, c)| {
+        words.strip_prefix(*o).and_then(|w| w.strip_suffix(*c)).is_some_and(|inside| {
+            !inside.contains([*o, *c])
+        })
+    });
+    let forbids = [
+        "不得转载", "禁止转载", "不得轉載", "禁止轉載", "请勿转载", "請勿轉載", "不得摘编",
+    ];
+    bracketed && forbids.iter().any(|w| words.contains(w))
+}
+
 /// `版权声明：未经本网授权，不得转载……`: what a site declares, at any length.
 pub(super) fn is_declaration(words: &str, line: &Line) -> bool {
     // The notice under Korean pages that addresses on them must not be gathered.
@@ -107,7 +141,7 @@ static DECLARATIONS: LazyLock<Phrases> = LazyLock::new(|| {
 /// Whether a sentence that holds one of the everyday words of a disclaimer disclaims
 /// something: 销量下降不代表需求减少 tells, 不代表本网观点 disclaims.
 pub(super) fn disclaims(words: &str) -> bool {
-    const EVERYDAY: &[&str] = &["仅供参考", "仅代表", "不代表"];
+    const EVERYDAY: &[&str] = &["仅供参考", "仅代表", "不代表", "稿酬", "撤下"];
     const OF_SITES: &[&str] = &[
         "本网",
         "本站",
@@ -140,6 +174,13 @@ pub(super) fn disclaims(words: &str) -> bool {
         "評論",
         "留言",
     ];
+    let site = ["本网", "本网站", "本站", "本網", "本網站"];
+    let reach = ["联系", "聯系", "聯繫", "聯絡"];
+    let rights = ["稿酬", "稿费", "删除", "刪除", "撤下", "版权", "版權", "著作权", "著作權"];
+    let stand = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    if stand(&site) && stand(&reach) && stand(&rights) {
+        return true;
+    }
     let others = DISCLAIMERS
         .iter()
         .any(|d| !EVERYDAY.iter().any(|e| d.contains(e)) && words.contains(d));
@@ -148,12 +189,16 @@ pub(super) fn disclaims(words: &str) -> bool {
 
 /// Appeals that stand in whole sentences.
 pub(super) const DISCLAIMERS: &[&str] = &[
+    "稿酬",
+    "撤下",
     "仅供参考",
     "仅代表",
     "不代表",
     "不代表本",
     "上传并发布",
     "系信息发布平台",
+    "注明原始出处",
+    "注明出处",
     "联系我们删除",
     "联系删除",
     "通知我们删除",

@@ -26,7 +26,10 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
         let credit = CREDITS.end(tail)
             || CREDITS.end(bare)
             || (bare.ends_with(" 제공") && sheet.lines[i].letters <= 14);
-        let opening = OPENINGS.at_start(bare).is_some();
+        // 颱風警戒範圍。圖／取自氣象署網站: who gave it, behind what it shows.
+        let behind = bare.rsplit(['。', '！', '？']).next().unwrap_or("");
+        let opening = OPENINGS.at_start(bare).is_some()
+            || behind.len() < bare.len() && GIVEN.at_start(behind).is_some();
         let named = tail.ends_with(['摄', '攝'])
             && ["记者", "記者", "社", "（", "("].iter().any(|w| bare.contains(w));
         let short = sheet.lines[i].letters <= 24 || sheet.lines[i].stops <= 2;
@@ -54,7 +57,10 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             && sheet.is_display(i)
         {
             sheet.decide(i, Label::Caption, "words-of-a-picture", 0.7);
-        } else if is_scene(bare) && between_prose(sheet, i) {
+        } else if (is_scene(bare)
+            || sheet.is_display(i) && is_place_in_picture(bare))
+            && between_prose(sheet, i)
+        {
             sheet.decide(i, Label::Caption, "scene-of-a-picture", 0.65);
         } else if is_numbered_caption(bare) {
             sheet.decide(i, Label::Caption, "number-of-a-picture", 0.85);
@@ -98,15 +104,38 @@ static OPENINGS: LazyLock<Phrases> = LazyLock::new(|| {
         "圖為",
         "图片说明",
         "图说",
+        "图注",
+        "圖說",
+        "圖注",
         "图片来源",
         "图源",
         "图/",
         "图／",
+        "圖/",
+        "圖／",
         "写真：",
         "画像：",
         "사진",
     ]])
 });
+
+/// What opens the words of who gave a picture.
+static GIVEN: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&["图/", "图／", "圖/", "圖／", "图源", "图片来源", "圖片來源"]])
+});
+
+/// `云溪时报记者林知远（右二）领奖`: where in a picture somebody stands.
+fn is_place_in_picture(words: &str) -> bool {
+    const PLACES: &[&str] = &["左", "右", "中", "前排", "后排", "後排", "前", "后", "後"];
+    words.split(['（', '(']).skip(1).any(|inner| {
+        let Some((inside, _)) = inner.split_once(['）', ')']) else { return false };
+        let place = PLACES.iter().find_map(|p| inside.strip_prefix(*p));
+        place.is_some_and(|rest| {
+            rest.chars().count() <= 2
+                && rest.chars().all(|c| "一二三四五六七八九左右中起排".contains(c))
+        })
+    })
+}
 
 /// `图 20、设施布局`, `表 3 年度用水`: a picture or a table with its number apart.
 fn is_counted_picture(words: &str) -> bool {

@@ -11,11 +11,12 @@ use super::further_titles::{
     group_at, is_brief_head, is_candidate, is_cut_off, is_framed, is_signed,
 };
 use super::head::roles;
+use super::links;
 use super::likeness::{Likeness, compare};
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::{Sheet, Verdict};
+use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::{Field, Label};
 
 /// What the heads of one kind must weigh on average, by how many there are: three titles
@@ -115,9 +116,19 @@ pub(super) fn batch(sheet: &mut Sheet<'_>) {
 fn items_of_a_programme(sheet: &mut Sheet<'_>, left: Vec<Head>) {
     let titles = (0..sheet.lines.len()).filter(|i| sheet.label(*i) == Some(Label::Title));
     let named = |v: &Verdict| matches!(v.reason, "masthead" | "programme-and-day");
+    // Three titles, or heads that all stand alike: set apart from the text above, and
+    // their own text right below.
+    let alike = || {
+        left.len() >= 3
+            && left.iter().all(|head| {
+                let &[line] = &head.lines[..] else { return false };
+                let gap = |i: usize| sheet.lines.get(i).map_or(0, |l| l.gap);
+                gap(line) > 0 && gap(line + 1) == 0 && sheet.is_prose(line + 1)
+            })
+    };
     let programme = !sheet.page
-        && titles.take(3).count() == 3
-        && sheet.verdicts.iter().flatten().any(named);
+        && sheet.verdicts.iter().flatten().any(named)
+        && (titles.take(3).count() == 3 || alike());
     for head in left.into_iter().filter(|_| programme) {
         if let [line] = head.lines[..]
             && head.against >= -SPREAD
@@ -127,8 +138,19 @@ fn items_of_a_programme(sheet: &mut Sheet<'_>, left: Vec<Head>) {
     }
 }
 
-/// Drops what stands under every excerpt and leads to the whole: `[全文]`, `【详细】`.
+/// Drops what stands under every excerpt, or at its end, and leads to the whole: `[全文]`,
+/// `【详细】`.
 fn buttons(sheet: &mut Sheet<'_>) {
+    let ends: Vec<(usize, usize)> = (0..sheet.lines.len())
+        .filter(|i| sheet.open(*i) && sheet.is_prose(*i) && sheet.cuts[*i].is_empty())
+        .filter_map(|i| links::to_the_whole(sheet.words(i)).map(|at| (i, at)))
+        .collect();
+    for (i, at) in ends.iter().copied().filter(|_| ends.len() >= 2) {
+        let line = sheet.lines[i].range.clone();
+        let label = Label::Chrome;
+        let verdict = Verdict { label, reason: "button-again", confidence: 0.75 };
+        sheet.cuts[i].push(Cut { range: line.start + at..line.end, verdict });
+    }
     let below_text = |sheet: &Sheet<'_>, i: usize| {
         let words = sheet.words(i);
         let bracketed = words.starts_with(['[', '［', '【', '（', '(', '>', '»'])

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::fields::{Hit, fields};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::segment::words::is_letter;
@@ -26,13 +27,20 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
                 && i > 0
                 && sheet.previous_text(i).is_some_and(|above| !sheet.is_prose(above))
         };
+        // 记者 林知远　周晓禾　来源：云溪网: a field behind the names.
+        let behind = field_behind(words);
+        let own = behind.as_ref().map_or(words, |(at, _)| words[..*at].trim_end());
         let Some(names) =
-            names(words).or_else(|| office_holder(words).filter(|_| under_title()))
+            names(own).or_else(|| office_holder(own).filter(|_| under_title()))
         else {
             continue;
         };
         let start = line.range.start;
-        sheet.decide(i, Label::Byline, "names-behind-reporter", 0.9);
+        let label = match behind {
+            Some(_) => Label::Metadata(Field::Words),
+            None => Label::Byline,
+        };
+        sheet.decide(i, label, "names-behind-reporter", 0.9);
         sheet.cuts[i].push(Cut {
             range: start + names.start..start + names.end,
             verdict: Verdict {
@@ -41,7 +49,24 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
                 confidence: 0.9,
             },
         });
+        if let Some((_, field)) = behind {
+            let label = Label::Metadata(field.field);
+            let verdict = Verdict { label, reason: "field", confidence: 0.9 };
+            let range = start + field.value.start..start + field.value.end;
+            sheet.cuts[i].push(Cut { range, verdict });
+        }
     }
+}
+
+/// The source that a line names behind other words and white space, and where its label
+/// begins.
+fn field_behind(words: &str) -> Option<(usize, Hit)> {
+    let found = fields(words).hits.into_iter().find(|h| {
+        h.labelled && h.field == Field::Source && !h.value.is_empty() && h.value.start > 0
+    })?;
+    let label = words[..found.value.start].trim_end().trim_end_matches(['：', ':']);
+    let at = label.rfind(char::is_whitespace)?;
+    Some((at, found))
 }
 
 /// The names of a byline.
@@ -105,7 +130,8 @@ pub(crate) fn names(text: &str) -> Option<Range<usize>> {
             c.is_whitespace() || matches!(c, '）' | ')' | '】' | '■' | '□')
         })
         .len();
-    let end = start + without_place(text.get(start..end)?).len();
+    let named = without_place(text.get(start..end)?);
+    let end = start + without_task(named).len();
     if end <= start || !are_names(&text[start..end]) {
         return None;
     }
@@ -180,6 +206,13 @@ fn korean(text: &str) -> Option<Range<usize>> {
         .then(|| before.len() - name.len()..before.len())
 }
 
+/// The names before ` 摄`, ` 摄影报道`: what those who are named have done.
+fn without_task(names: &str) -> &str {
+    const TASKS: &[&str] = &["摄", "攝", "摄影", "攝影", "摄影报道", "文/图", "图/文"];
+    let task = names.rsplit(char::is_whitespace).next().filter(|t| TASKS.contains(t));
+    task.map_or(names, |task| names[..names.len() - task.len()].trim_end())
+}
+
 /// The names before `／云溪報導`: where the report is from.
 fn without_place(names: &str) -> &str {
     let Some(at) = names.rfind(['/', '／']) else { return names };
@@ -196,6 +229,14 @@ fn without_place(names: &str) -> &str {
 /// Whether a text is a row of names of two to four Han characters, or of one name in
 /// another script, with words such as 通讯员 and 摄 between them.
 pub(crate) fn are_names(text: &str) -> bool {
+    // 林知远本报通讯员周晓禾: set solid.
+    if let Some((at, word)) = words::AUTHOR_WORDS.find(text)
+        && word.chars().nth(1).is_some()
+        && text[..at].ends_with(crate::han::is_cjk_letter)
+        && text[at + word.len()..].starts_with(crate::han::is_cjk_letter)
+    {
+        return are_names(&text[..at]) && are_names(&text[at + word.len()..]);
+    }
     let mut names = 0;
     let mut singles = 0;
     for token in text.split(|c: char| {
@@ -272,6 +313,7 @@ mod tests {
             ("임하늘 기자", "임하늘"),
             ("운계일보 임하늘 기자 haneul@example.com", "임하늘"),
             ("本报记者 林知远 通讯员 周晓禾", "林知远 通讯员 周晓禾"),
+            ("□本报记者林知远本报通讯员周晓禾", "林知远本报通讯员周晓禾"),
         ] {
             assert_eq!(names(text).map(|r| &text[r]), Some(want), "{text}");
         }

@@ -12,7 +12,7 @@ use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::Sheet;
-use crate::segment::words::is_letter;
+use crate::segment::words::{self, is_letter};
 use crate::source::Markup;
 
 /// Drops the keywords of a page above its text: many words and names, a comma between
@@ -67,10 +67,8 @@ pub(super) fn linked(sheet: &mut Sheet<'_>, cues: &[Cue]) {
 /// word of their own: nothing there is a sentence, counted, or a field.
 pub(super) fn behind_the_editors(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     let Some(last) = cues.iter().rposition(|c| *c == Cue::Prose) else { return };
-    let Some(editors) = (last..cues.len()).rfind(|i| cues[*i] == Cue::Editor) else {
-        return;
-    };
-    let behind = editors + 1..cues.len();
+    let editors = |i: &usize| cues[*i] == Cue::Editor;
+    let Some(lowest) = (last..cues.len()).rfind(editors) else { return };
     let of_text = |i: usize| {
         let line = &sheet.lines[i];
         let counted = sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
@@ -79,9 +77,13 @@ pub(super) fn behind_the_editors(sheet: &mut Sheet<'_>, cues: &[Cue]) {
         let words = sheet.words(i);
         counted || goes_on || said || words.contains("附件") || is_date_only(words)
     };
-    if behind.clone().any(of_text) {
+    // Behind the first of them, or at least behind the last.
+    let first = (last..cues.len()).find(editors).unwrap_or(lowest);
+    let behind = [first, lowest].map(|editors| editors + 1..cues.len());
+    let Some(behind) = behind.into_iter().find(|lines| !lines.clone().any(of_text))
+    else {
         return;
-    }
+    };
     for i in behind {
         let found = fields(sheet.words(i));
         if sheet.open(i) && !found.hits.iter().any(|hit| hit.labelled) {
@@ -98,7 +100,10 @@ pub(super) fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
                 || matches!(sheet.words(i), "正文" | "本文" | "본문"))
             || is_file(sheet.words(i))
     };
-    let n = cues.len();
+    let n = teasers(sheet, cues).unwrap_or(cues.len());
+    for i in n..cues.len() {
+        sheet.decide(i, Label::Chrome, "teaser-at-the-end", 0.75);
+    }
     let mut last = n;
     // The head of a list of links of which none was copied.
     let headed = |i: usize| cues[i] == Cue::LinkHead;
@@ -108,11 +113,55 @@ pub(super) fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
         last -= 1;
         sheet.decide(last, Label::Chrome, "label-at-the-end", 0.8);
     }
+    // Between a title and its text: 字号变大|字号变小.
+    let told = cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0);
+    for i in 1..told.min(last) {
+        if cues[i] == Cue::Control && sheet.open(i) && sheet.lines[i].letters >= 6 {
+            sheet.decide(i, Label::Chrome, "label-in-the-head", 0.75);
+        }
+    }
+    for i in 0..menu_at_the_top(sheet, cues) {
+        sheet.decide(i, Label::Chrome, "menu-at-the-top", 0.75);
+    }
     let mut first = 0;
     while first + 1 < last && (sheet.is_chrome(first) || sure(sheet, first)) {
         sheet.decide(first, Label::Chrome, "label-at-the-top", 0.8);
         first += 1;
     }
+}
+
+/// Where a menu ends that stands at the very top: many bulleted short lines, or many short
+/// ones behind the way home.
+fn menu_at_the_top(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
+    const MANY: usize = 8;
+    let bullet = |i: usize| cues[i] == Cue::Bullet && sheet.lines[i].colons == 0;
+    let step = |i: usize| {
+        let line = &sheet.lines[i];
+        (1..=6).contains(&line.letters)
+            && line.digits == 0
+            && line.stops + line.pauses + line.colons == 0
+            && sheet.numbers[i].is_none()
+    };
+    let told = cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0);
+    let bullets = (0..told).take_while(|i| bullet(*i)).count();
+    let steps = (0..told).take_while(|i| step(*i)).count();
+    let home = ["首页", "首頁", "网站首页", "網站首頁", "主页", "ホーム", "홈"];
+    match (bullets, steps) {
+        (MANY.., _) => bullets,
+        (_, MANY..) if home.contains(&sheet.words(0)) => steps,
+        _ => 0,
+    }
+}
+
+/// Where the head of a list of links stands below a text and, right under it, the beginning
+/// of another one, cut off in the middle: `新闻推荐` over `近日，云溪大集上摊位有序，古玩...`.
+fn teasers(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
+    const FEW: usize = 4;
+    let head = cues.iter().rposition(|c| *c == Cue::LinkHead)?;
+    let teaser = sheet.words(cues.get(head + 1).map(|_| head + 1)?);
+    let torn = teaser.ends_with("...") || teaser.ends_with('…');
+    let told = cues[..head].contains(&Cue::Prose);
+    (torn && told && cues.len() - head <= FEW).then_some(head)
 }
 
 /// Whether nothing but links follows the head of a list of them: no sentence ends there.
@@ -139,7 +188,13 @@ pub(super) fn only_links(sheet: &Sheet<'_>, head: usize) -> bool {
 /// addresses, bars of links.
 pub(super) fn foot(sheet: &Sheet<'_>, cues: &[Cue], prose: usize) -> usize {
     let Some(mut foot) = (prose..cues.len()).find(|i| cues[*i].is_evidence()) else {
-        return cues.len();
+        // | 简介 | 联系方式 | 留言 |: a bar of links may be all of a foot.
+        let bar = |i: &usize| {
+            let labels = words::coverage(sheet.words(*i)).labels;
+            cues[*i] == Cue::Row && labels > 0 && sheet.lines[*i].digits == 0
+        };
+        let bars = (prose..cues.len()).rev().take_while(bar).count();
+        return cues.len() - bars;
     };
     // Behind the editors of the page nothing belongs to the text any more.
     if let Some(editors) = (prose..foot).rfind(|i| cues[*i] == Cue::Editor) {

@@ -53,6 +53,12 @@ pub(crate) fn fields(text: &str) -> Fields {
             let shelf = words::SHELF_WORDS.at_start(&text[at..]).is_some();
             let value = value(text, start, field, Manner { shelf, loose });
             at = value.end.max(start);
+            // 文字：【大】【中】【小】: buttons, no author.
+            let labels = words::coverage(&text[value.clone()]);
+            let buttons = field == Field::Author
+                && labels.letters > 0
+                && labels.covered == labels.letters;
+            let field = if buttons { Field::Words } else { field };
             found.hits.push(Hit { field, value, labelled: true });
             boundary = true;
             continue;
@@ -83,6 +89,8 @@ pub(crate) fn fields(text: &str) -> Fields {
         {
             at += label.len();
             boundary = true;
+            // ページID1036364: what it counts.
+            at += text[at..].bytes().take_while(u8::is_ascii_digit).count();
             continue;
         }
         if !found.hits.is_empty()
@@ -93,11 +101,36 @@ pub(crate) fn fields(text: &str) -> Fields {
         }
         // Not from the middle of a number: a serial number holds many dates.
         let run: usize = text[at..].chars().take_while(char::is_ascii_digit).count();
+        // 云溪区人民政府 www.example.gov.cn 2026-03-17 来源：…: the address of the site,
+        // and the name before it.
+        if boundary && let Some(len) = address_len(&text[at..]) {
+            let name = text[..at].trim_end();
+            if found.hits.is_empty() && is_name_of_site(name) {
+                found.unknown = 0;
+            }
+            found.hits.push(Hit::of(Field::Words, at, len, false));
+            at += len;
+            continue;
+        }
         found.unknown += run.max(1) as u32;
         at += if run > 0 { run } else { c.len_utf8() };
         boundary = false;
     }
     found
+}
+
+/// The bytes of an address of the net at the head of `text`.
+fn address_len(text: &str) -> Option<usize> {
+    let opens = ["www.", "http://", "https://"].iter().any(|w| text.starts_with(w));
+    let len = text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len());
+    opens.then_some(len)
+}
+
+/// Whether words are those of one name, as a site has it, with no mark among them.
+fn is_name_of_site(words: &str) -> bool {
+    const LONGEST: usize = 20;
+    let words = words.trim_matches(|c: char| !is_letter(c));
+    words.chars().count() <= LONGEST && words.chars().all(is_letter)
 }
 
 /// The bytes of a field that says nothing of where an article is from: `主题分类：其他`, or
@@ -124,7 +157,10 @@ fn further_field(text: &str) -> Option<usize> {
 fn weekday_len(text: &str) -> Option<usize> {
     let word = ["星期", "礼拜", "周", "週"].iter().find(|w| text.starts_with(**w));
     if let Some(word) = word {
-        let day = text[word.len()..].chars().next()?;
+        // A page that was saved before its script had run: 2026年3月17日 星期
+        let Some(day) = text[word.len()..].chars().next() else {
+            return (*word == "星期").then_some(word.len());
+        };
         return "一二三四五六日天".contains(day).then(|| word.len() + day.len_utf8());
     }
     let day = text.chars().next().filter(|c| "月火水木金土日".contains(*c))?;

@@ -6,6 +6,9 @@ use super::head::{
     is_document_mark, is_document_number, is_note, is_subtitle, plain_office, programme,
     roles,
 };
+use super::byline::office_holder;
+use super::lead::lead_len;
+use super::unnumbered::is_filing;
 use super::{headline, likeness};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -73,7 +76,7 @@ fn above_title(sheet: &mut Sheet<'_>, title: usize) {
         let words = sheet.words(i);
         if is_document_number(words) || is_document_mark(words) {
             sheet.decide(i, Label::Note, "document-number", 0.8);
-        } else if is_menu {
+        } else if is_menu || is_label(words) {
             sheet.decide(i, Label::Chrome, "above-the-title", 0.65);
         } else if sheet.is_display(i) {
             sheet.decide(i, Label::Kicker, "above-the-title", 0.6);
@@ -242,20 +245,39 @@ fn is_first_heading(sheet: &Sheet<'_>, title: usize, last: usize) -> bool {
 /// The title of a text that begins with it.
 fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
     let mut first = sheet.next_text(0)?;
+    // A dateline on a line of its own is none either.
     while matches!(
         sheet.label(first),
         Some(Label::Metadata(_) | Label::Byline | Label::Caption | Label::Note)
-    ) {
+    ) || lead_len(sheet.words(first)) == Some(sheet.words(first).len())
+    {
         first = sheet.next_text(first + 1)?;
     }
+    // 地方動態：, over the first title of a list.
+    if sheet.lines[first].end == End::Colon
+        && sheet.lines[first].letters <= 8
+        && sheet.open(first)
+        && let Some(next) = sheet.next_text(first + 1)
+        && sheet.open(next)
+        && sheet.is_display(next)
+        && sheet.lines[next].letters >= 8
+        && sheet.numbers[next].is_none()
+        && sheet.next_text(next + 1).is_some_and(|text| !sheet.is_display(text))
+    {
+        return Some(next);
+    }
     // A short label, or a number, over the title of which it is none.
-    if let Some(next) = sheet.next_text(first + 1)
+    // Fields may stand between them.
+    let field = |i: &usize| matches!(sheet.label(*i), Some(Label::Metadata(_)));
+    let below = first + 1..sheet.lines.len();
+    let fields = below.clone().take_while(field).count();
+    if let Some(next) = sheet.next_text(first + 1 + fields)
         && sheet.open(first)
         && (sheet.lines[first].letters <= 3 || !has_words(sheet, first))
         && sheet.open(next)
         && sheet.is_display(next)
         && sheet.lines[next].letters >= 8
-        && sheet.lines[next].gap > 0
+        && (sheet.lines[next].gap > 0 || fields > 0)
         && sheet.numbers[next].is_none()
         && sheet.next_text(next + 1).is_some_and(|text| sheet.is_prose(text))
     {
@@ -332,6 +354,10 @@ pub(super) fn may_be_title(sheet: &Sheet<'_>, i: usize) -> bool {
         && !words.contains("://")
         && !words.contains("www.")
         && !is_credit(words)
+        && lead_len(words) != Some(words.len())
+        && office_holder(words).is_none()
+        && !is_filing(words)
+        && !is_in_columns(words)
         && !is_subtitle(words)
         && has_words(sheet, i)
         && !is_step(sheet, i)
@@ -400,6 +426,14 @@ fn title_by_place(sheet: &Sheet<'_>) -> Option<usize> {
         }
     }
     Some(top)
+}
+
+/// `節目內容     欄目介紹     主創人員`: short stretches with wide gaps between them.
+fn is_in_columns(words: &str) -> bool {
+    const WIDE: &str = "   ";
+    let stretches = words.split(WIDE).filter(|w| !w.trim().is_empty());
+    words.matches(WIDE).count() >= 2 && stretches.clone().count() >= 3
+        && stretches.clone().all(|w| w.trim().chars().count() <= 8)
 }
 
 /// `운계구 제공`: who gave a picture or figures.

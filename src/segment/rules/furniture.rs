@@ -50,7 +50,12 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "tags", 0.9);
         } else if is_picture(words) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.9);
-        } else if line.digits == line.letters && line.letters >= 24 && line.words >= 4 {
+        } else if is_picture_file(words) {
+            sheet.decide(i, Label::Chrome, "picture-name", 0.85);
+        } else if line.digits == line.letters
+            && line.letters >= 24
+            && (line.words >= 4 || i + 1 == sheet.lines.len())
+        {
             sheet.decide(i, Label::Chrome, "numbers", 0.8);
         } else if line.marks.may_have(&['/', '.'])
             && is_address(words, line.letters)
@@ -127,6 +132,18 @@ fn is_tags(words: &str) -> bool {
         }
     }
     tags > 0
+}
+
+/// `图片_20260317.jpg`: the file of a picture, and nothing else.
+fn is_picture_file(words: &str) -> bool {
+    const KINDS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"];
+    let Some(at) = words.rfind('.').filter(|at| words.len() - at <= ".jpeg".len()) else {
+        return false;
+    };
+    let kind = words[at..].to_ascii_lowercase();
+    KINDS.contains(&kind.as_str())
+        && words.chars().count() <= 60
+        && !words.contains([' ', '，', '。', '、', '：'])
 }
 
 /// `[logo]`, `[1901171027]`, `![](…)`: pictures of which only the name is left.

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::first_title::is_front_matter;
 use super::forms::{recurring_heads, title_over};
+use super::links;
 use super::head::{below, is_document_number, is_judgment, is_note, is_subtitle, roles};
 use super::lead::is_lead;
 use super::metadata::is_date_only;
@@ -152,9 +153,9 @@ pub(super) fn are_excerpts(sheet: &Sheet<'_>) -> bool {
     cut >= 3 && cut * 3 >= all * 2
 }
 
-/// Whether a text is cut off: `由水務署負責，…`.
+/// Whether a text is cut off: `由水務署負責，…`, `……詳全文>>`.
 pub(super) fn is_cut_off(words: &str) -> bool {
-    words.ends_with('…') || words.ends_with("...")
+    words.ends_with('…') || words.ends_with("...") || links::to_the_whole(words).is_some()
 }
 
 /// The place of a system among those that count through a whole law.

@@ -4,7 +4,12 @@
 //! Belongs here: what each line of a head is once the head is known.
 //! Does not belong here: where heads stand (`first_title`, `further_titles`).
 
+use std::ops::Range;
+
+use super::byline::office_holder;
 use super::metadata::is_date_only;
+use crate::model::Date;
+use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::segment::words::{is_letter, letters_of};
 use crate::segment::{Field, Label};
@@ -86,18 +91,24 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
         !column
     });
     plain.retain(|i| {
-        let office = plain_office(sheet, *i) && *i != group[0];
-        if office {
-            let range = sheet.lines[*i].range.clone();
-            let verdict = Verdict {
-                label: Label::Metadata(Field::Author),
-                reason: "office",
-                confidence: 0.7,
-            };
-            sheet.decide(*i, Label::Byline, "office-below-the-title", 0.7);
-            sheet.cuts[*i].push(Cut { range, verdict });
-        }
-        !office
+        let range = sheet.lines[*i].range.clone();
+        let named = if *i == group[0] {
+            None
+        } else if plain_office(sheet, *i) {
+            Some(range)
+        } else {
+            let name = office_holder(sheet.words(*i));
+            name.map(|name| range.start + name.start..range.start + name.end)
+        };
+        let Some(range) = named else { return true };
+        let verdict = Verdict {
+            label: Label::Metadata(Field::Author),
+            reason: "office",
+            confidence: 0.7,
+        };
+        sheet.decide(*i, Label::Byline, "office-below-the-title", 0.7);
+        sheet.cuts[*i].push(Cut { range, verdict });
+        false
     });
     let dashed = group.iter().any(|i| is_subtitle(sheet.words(*i)));
     match plain[..] {
@@ -254,6 +265,16 @@ pub(super) fn is_note(words: &str) -> bool {
     {
         return true;
     }
+    // （2026年3月17日，云溪）: when and where a speech was given.
+    let inside = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
+    let whole = |(at, day): &(Range<usize>, Date)| at.start == 0 && day.day.is_some();
+    if inside
+        && letters <= 24
+        && !is_date_only(bare)
+        && first_date(bare, false).is_some_and(|d| whole(&d))
+    {
+        return true;
+    }
     let dated = bare.contains('年') && bare.contains('月');
     let verbs = [
         "通过",
@@ -364,10 +385,11 @@ fn is_court(words: &str) -> bool {
     bare.ends_with("法院") && bare.chars().count() <= 24
 }
 
-/// `云政办发〔2026〕12号`.
+/// `云政办发〔2026〕12号`, `（2026年第3号）`.
 pub(super) fn is_document_number(words: &str) -> bool {
-    words.ends_with(['号', '號'])
-        && words.contains(['〔', '[', '［', '（', '第'])
+    let bare = words.strip_prefix(['（', '(']).and_then(|w| w.strip_suffix(['）', ')']));
+    bare.unwrap_or(words).ends_with(['号', '號'])
+        && words.contains(['〔', '[', '［', '（', '﹝', '第'])
         && words.chars().filter(|c| is_letter(*c)).count() <= 24
         && words.contains(|c: char| c.is_ascii_digit())
 }

@@ -66,7 +66,7 @@ pub(super) fn weighed(sheet: &Sheet<'_>, placed: Option<usize>) -> Option<usize>
 fn candidates(sheet: &Sheet<'_>) -> impl Iterator<Item = usize> + Clone {
     let end = sheet.body.start.min(sheet.lines.len());
     (end.saturating_sub(NEAR)..end)
-        .filter(|i| sheet.is_display(*i) && !sheet.is_prose(*i))
+        .filter(|i| sheet.is_display(*i) && (!sheet.is_prose(*i) || sheet.asks(*i)))
 }
 
 /// What speaks for a line being the title, less what speaks against it, in tenths.
@@ -248,7 +248,7 @@ fn names_a_site(words: &str) -> bool {
 }
 
 /// Whether a line ends with the kind of a document, as `……的通知` does.
-fn is_kind_of_document(words: &str) -> bool {
+pub(super) fn is_kind_of_document(words: &str) -> bool {
     // Kinds that no office issues under 关于.
     const FURTHER: &[&str] = &[
         "条例",

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::appeals::{self, DISCLAIMERS};
 use super::fields::is_count;
+use super::headline::is_kind_of_document;
 use super::links::is_linked;
 use super::ways;
 use crate::segment::dates::first_date;
@@ -98,11 +99,20 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if ways::is_crumb(words, line) || is_skip_link(words, line.letters) {
         return Cue::Crumb;
     }
-    if line.letters <= 40 && is_tag_list(words, line) {
+    if line.letters <= 40 && (is_tag_list(words, line) || is_size_of_type(words)) {
         return Cue::Control;
     }
     if is_reach(words, line) {
         return Cue::Weak;
+    }
+    if line.digits >= 8 && ways::is_line_of_a_paper(words) {
+        return Cue::Notice;
+    }
+    if line.letters <= 120 && appeals::asks_for_a_browser(words) {
+        return Cue::Notice;
+    }
+    if line.letters <= 120 && appeals::is_bracketed_notice(words) {
+        return Cue::Notice;
     }
     if !(prose && line.stops > 0 && line.letters > 24) && sheet.is_control(i) {
         return Cue::Control;
@@ -132,6 +142,7 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         && line.stops == 0
         && line.commas <= 1
         && !article
+        && !is_kind_of_document(words)
     {
         return Cue::Weak;
     }
@@ -195,7 +206,15 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
         .filter_map(|list| list.at_start(head))
         .max_by_key(|w| w.len())
         .is_some_and(|w| {
-            words.contains([':', '：', '|', '丨', '｜']) && w.len() < words.len()
+            let signed = words.contains([':', '：', '|', '丨', '｜']);
+            // 責編 林知遠
+            let names = || {
+                let rest = &head[w.len()..];
+                words::EDITOR_WORDS.at_start(head).is_some()
+                    && rest.starts_with([' ', '\u{3000}'])
+                    && rest.split_whitespace().all(words::is_person)
+            };
+            w.len() < words.len() && (signed || names())
         })
         && line.letters <= 60
         // 编辑同志：…… is what a reader writes to the paper.
@@ -213,7 +232,8 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if titles {
         return Cue::Row;
     }
-    if prose || (line.end == End::Stop && line.letters >= 5) {
+    // A question may be the title as well.
+    if (prose || (line.end == End::Stop && line.letters >= 5)) && !sheet.asks(i) {
         return Cue::Prose;
     }
     // Korean parts all its words; only bars tell its links apart.
@@ -303,6 +323,23 @@ fn is_earlier(words: &str) -> bool {
     let bare = words.trim_matches(|c: char| !is_letter(c));
     let ends = ["推荐", "回顾", "精选", "精彩", "阅读", "文章", "内容", "推薦", "回顧"];
     bare.starts_with("往期") && ends.iter().any(|end| bare.ends_with(end))
+}
+
+/// `字号变大| 字号变小`, `【字体：大 中 小】`: with what a reader sets how large the type is.
+fn is_size_of_type(words: &str) -> bool {
+    const SIZES: &str = "大中小变變调調放缩縮增减減加默认認标標准準恢复復原超特";
+    let mut parts = words.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty());
+    let size = |w: &str| w.chars().all(|c| SIZES.contains(c) || "AT".contains(c));
+    parts.next().and_then(behind_type).is_some_and(|rest| {
+        size(rest)
+            && (!rest.is_empty() || words.chars().count() <= 12)
+            && parts.all(|w| behind_type(w).is_some_and(size) || size(w))
+    })
+}
+
+/// What follows the word for type.
+fn behind_type(words: &str) -> Option<&str> {
+    ["字号", "字體", "字体", "字號", "文字"].iter().find_map(|n| words.strip_prefix(n))
 }
 
 /// `#云溪 #河道`: nothing but tags.

@@ -235,7 +235,8 @@ fn say_setting(sheet: &mut Sheet<'_>, line: usize, key: &str, at: usize, first: 
     };
     let Some(label) = label.filter(|_| told && first) else {
         // What a page says of itself in whole sentences may be all that it says.
-        if !sheet.is_prose(line) || sheet.lines[line].stops == 0 {
+        let whole = sheet.is_prose(line) && sheet.lines[line].stops > 0;
+        if !whole || is_summary(sheet, line, key) || is_said_below(sheet, line, value) {
             sheet.decide(line, Label::Chrome, "front-matter", 0.9);
         }
         return;
@@ -245,6 +246,28 @@ fn say_setting(sheet: &mut Sheet<'_>, line: usize, key: &str, at: usize, first: 
     sheet.decide(line, Label::Metadata(Field::Words), "front-matter", 0.9);
     let verdict = Verdict { label, reason: "front-matter", confidence: 0.9 };
     sheet.cuts[line].push(Cut { range, verdict });
+}
+
+/// Whether a setting sums up a text that stands below it whole.
+fn is_summary(sheet: &Sheet<'_>, line: usize, key: &str) -> bool {
+    const PARAGRAPHS: usize = 3;
+    let keys = ["description", "abstract", "summary", "excerpt", "digest"];
+    let told = (line + 1..sheet.lines.len()).filter(|i| sheet.is_prose(*i));
+    keys.contains(&key.to_ascii_lowercase().as_str())
+        && told.take(PARAGRAPHS).count() == PARAGRAPHS
+}
+
+/// Whether the text below says a clause of a setting word for word: it tells how
+/// the text begins.
+fn is_said_below(sheet: &Sheet<'_>, line: usize, value: &str) -> bool {
+    const LONG: usize = 10;
+    const FAR: usize = 40;
+    let below = line + 1..sheet.lines.len().min(line + FAR);
+    let said = |clause: &str| below.clone().any(|i| sheet.words(i).contains(clause));
+    value
+        .split(['，', '。', '；', '：'])
+        .map(str::trim)
+        .any(|clause| clause.chars().count() >= LONG && said(clause))
 }
 
 /// Takes the address off a line that is one link: `[…](https://…)`.

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::fields::{Fields, Hit, fields, opening};
 use super::head::{is_note, plain_office};
+use super::likeness;
 use super::mastheads::is_page_name;
 use crate::segment::dates::{date_at_start, first_date};
 use crate::segment::lines::End;
@@ -107,9 +108,14 @@ fn read(sheet: &mut Sheet<'_>) {
             value.contains(['，', '。', '！', '？'])
         };
         let named = |h: &Hit| matches!(h.field, Field::Author | Field::Source);
+        // 记者：我在调机器。 is what the reporter says.
+        let speaks = |h: &Hit| {
+            let value = &words[h.value.clone()];
+            line.end == End::Stop && value.chars().count() > 4
+        };
         // 编辑：为什么……？ is what the editor asks.
         let asks = |h: &Hit| h.field == Field::Editor && words.ends_with(['？', '。']);
-        if found.hits.iter().any(|h| named(h) && says(h) || asks(h)) {
+        if found.hits.iter().any(|h| named(h) && (says(h) || speaks(h)) || asks(h)) {
             continue;
         }
         if sheet.page
@@ -259,13 +265,15 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     const NAMES: usize = 20;
     const REACH: usize = 12;
     let words = sheet.words(i);
-    let account = words.starts_with("原创") || words.starts_with("原創");
     let opens = || (0..i).all(|l| sheet.label(l).is_some());
+    let (date, day) = first_date(words, true)?;
+    let (before, hour) = (&words[..date.start], &words[date.end..]);
+    // 云溪观察 *2026年3月17日 10:35*: who wrote it, and the day in slanted letters.
+    let slanted = before.ends_with('*') && hour == "*";
+    let account = words.starts_with("原创") || words.starts_with("原創") || slanted;
     if !(account && opens() || sheet.page && i <= sheet.body.start) {
         return None;
     }
-    let (date, day) = first_date(words, true)?;
-    let (before, hour) = (&words[..date.start], &words[date.end..]);
     let clock = words[date.start..].contains(':');
     let names = [before, hour].map(|w| w.chars().filter(|c| c.is_alphabetic()).count());
     let names: usize = names.iter().sum();
@@ -436,9 +444,9 @@ pub(super) fn below_the_date(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// The words behind a dash at the head of a line.
+/// The words behind a dash or a bullet at the head of a line.
 fn dash(words: &str) -> Option<&str> {
-    words.strip_prefix("- ").map(str::trim_start)
+    ["- ", "• ", "· ", "● "].iter().find_map(|b| words.strip_prefix(b)).map(str::trim_start)
 }
 
 /// Reads what a list of news sets between title and text with a dash before each: the
@@ -449,24 +457,28 @@ pub(super) fn dashed_fields(sheet: &mut Sheet<'_>) {
             && sheet.block[i] == 0
     };
     for i in 1..sheet.lines.len() {
-        let (paper, day) = (sheet.words(i - 1), sheet.words(i));
+        let day = sheet.words(i);
+        // Who reports may stand between them.
+        let reporter = matches!(sheet.label(i - 1), Some(Label::Metadata(_) | Label::Byline));
+        let above = if reporter && i >= 2 { i - 2 } else { i - 1 };
+        let paper = sheet.words(above);
         let (Some(name), Some(date)) = (dash(paper), dash(day)) else { continue };
         let Some((range, told)) = first_date(date, true) else { continue };
-        let line = &sheet.lines[i - 1];
+        let line = &sheet.lines[above];
         let short = (2..=16).contains(&line.letters)
             && line.digits == 0
             && line.end == End::Bare
             && !name.contains(['，', '、', '：', ':']);
-        let alone = i < 2 || dash(sheet.words(i - 2)).is_none();
+        let alone = above < 1 || dash(sheet.words(above - 1)).is_none();
         let last = sheet.lines.get(i + 1).is_some() && dash(sheet.words(i + 1)).is_none();
         let whole = is_date_only(date) && told.year.is_some() && told.day.is_some();
-        if !(short && alone && last && whole && plain(i, sheet) && plain(i - 1, sheet)) {
+        if !(short && alone && last && whole && plain(i, sheet) && plain(above, sheet)) {
             continue;
         }
         let at = sheet.lines[i].range.start + day.len() - date.len();
         let from = line.range.start + paper.len() - name.len();
         let parts = [
-            (i - 1, from..line.range.end, Field::Source),
+            (above, from..line.range.end, Field::Source),
             (i, at + range.start..at + range.end, Field::Date),
         ];
         for (line, range, field) in parts {
@@ -528,12 +540,28 @@ fn title_and_fields(sheet: &mut Sheet<'_>, i: usize, found: &Fields) {
             confidence: 0.8,
         },
     };
+    // The site may name itself there, below the title.
+    let own = Some(own).filter(|_| !is_told_of_above(sheet, i));
     sheet.overrule(i, Label::Metadata(Field::Words), "title-and-fields", 0.8);
-    sheet.cuts[i] = std::iter::once(own).chain(behind).collect();
+    sheet.cuts[i] = own.into_iter().chain(behind).collect();
+}
+
+/// Whether the line above may be a title, and the text says most of it again.
+fn is_told_of_above(sheet: &Sheet<'_>, i: usize) -> bool {
+    const MOST: f32 = 0.4;
+    let text = sheet.body.start.min(sheet.lines.len())..sheet.body.end;
+    sheet.previous_text(i).is_some_and(|above| {
+        sheet.open(above)
+            && sheet.is_display(above)
+            && sheet.lines[above].letters >= 8
+            && likeness::restated(sheet, above, &likeness::told(sheet, text, 40))
+                .is_some_and(|share| share > MOST)
+    })
 }
 
 /// Reads a field of which the value stands on the line below: `資料來源：` over the name.
-/// Only a label that comes again and again is one: alone it could open a list.
+/// Outside the head of a page only a label that comes again and again is one: alone it
+/// could open a list.
 fn value_below(sheet: &mut Sheet<'_>, i: usize) -> bool {
     let words = sheet.words(i);
     let Some((field @ (Field::Source | Field::Author), start)) = opening(words, true)
@@ -548,8 +576,13 @@ fn value_below(sheet: &mut Sheet<'_>, i: usize) -> bool {
         || !sheet.is_display(below)
         || line.letters > 16
         || line.colons > 0
-        || sheet.labels_again(words) < 3
+        || line.end != End::Bare
     {
+        return false;
+    }
+    // In the head of a page, over the title or between it and the text.
+    let head = sheet.page && below < sheet.body.start && field == Field::Source;
+    if !head && sheet.labels_again(words) < 3 {
         return false;
     }
     let value = line.range.clone();
@@ -673,5 +706,12 @@ fn before_text(sheet: &Sheet<'_>, i: usize) -> bool {
 /// Whether a line is one date and nothing else, for sign-offs.
 pub(crate) fn is_date_only(text: &str) -> bool {
     let text = text.trim_start_matches(|c| !is_letter(c));
-    date_at_start(text).is_some_and(|len| !text[len..].contains(is_letter))
+    // 2026、3、17, which needs its year.
+    let bare = || {
+        first_date(text, true)
+            .filter(|(at, day)| at.start == 0 && day.year.is_some() && day.day.is_some())
+            .map(|(at, _)| at.end)
+    };
+    let len = date_at_start(text).or_else(bare);
+    len.is_some_and(|len| !text[len..].contains(is_letter))
 }

@@ -4,6 +4,7 @@
 //! list that says why a rule stands where it stands.
 //! Does not belong here: relations between lines (`joins`, `articles`, `outline`).
 
+mod account;
 mod appeals;
 mod asides;
 mod batch;
@@ -57,6 +58,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "furniture", apply: furniture::furniture },
     // Where the text is and where the page around it: every later rule asks.
     Rule { name: "page", apply: page::page },
+    // What stands between the title and the day proves both.
+    Rule { name: "account", apply: account::account },
     // Before fields, which would read some cells of it.
     Rule { name: "catalogue", apply: catalogue::catalogue },
     // Before fields: the day of a meeting is not that of the text.

@@ -27,7 +27,10 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     // One sign may be an accident, unless it stands at an edge of the text.
     let edge = (n / 8).clamp(3, 30);
     // A trail above the first paragraph is none, however long the menu before it.
-    let told = cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0);
+    let strange = foreign(sheet, &cues);
+    let told = (0..n)
+        .find(|i| cues[*i] == Cue::Prose && !(strange && is_latin(sheet, *i)))
+        .unwrap_or(0);
     let certain = cues.iter().enumerate().any(|(i, c)| {
         *c == Cue::Crumb && i < told
             || (matches!(c, Cue::Notice | Cue::Crumb) && (i < edge || i + edge >= n))
@@ -39,7 +42,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     if !sheet.page {
         edges::edges(sheet, &cues);
         edges::behind_the_editors(sheet, &cues);
-        sheet.body = first_prose(&cues)..n;
+        sheet.body = first_prose(sheet, &cues)..n;
         sheet.spaced = spaced(sheet);
         return;
     }
@@ -122,6 +125,7 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
     }
     marked_heads(sheet);
     counted_labels(sheet);
+    rankings(sheet);
     // At the end of a page: the latest news of the site.
     let n = sheet.cues.len();
     if dated >= 3 && (0..n - dated).any(|i| sheet.cues[i] == Cue::Prose) {
@@ -145,6 +149,29 @@ fn counted_labels(sheet: &mut Sheet<'_>) {
         };
         if (i.saturating_sub(REACH)..i).any(before) {
             sheet.cues[i] = Cue::Plain;
+        }
+    }
+}
+
+/// Finds the links of a ranking: under its head lines that count from one, a gap behind
+/// each number, however long what they lead to is called.
+fn rankings(sheet: &mut Sheet<'_>) {
+    const FEWEST: usize = 3;
+    for head in 0..sheet.cues.len() {
+        if sheet.cues[head] != Cue::LinkHead {
+            continue;
+        }
+        let counted = |k: usize| {
+            let words = sheet.words(head + k);
+            let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+            words[..digits].parse() == Ok(k)
+                && words[digits..].starts_with([' ', '\u{3000}'])
+                && !words.ends_with('。')
+        };
+        let n = sheet.cues.len() - head;
+        let count = (1..n).take_while(|k| counted(*k)).count();
+        if count >= FEWEST {
+            sheet.cues[head + 1..=head + count].fill(Cue::Link);
         }
     }
 }
@@ -371,6 +398,8 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
     // the text: they stay rather than be lost.
     let labels = (0..above).rev().find(|i| sheet.is_chrome(*i)).map_or(0, |i| i + 1);
     let near = (labels..above).filter(|i| !is_field(sheet, *i)).count() <= 3;
+    // So does a form: labels with what they say.
+    let form = (labels..above).filter(|i| sheet.lines[*i].end == End::Colon).count() >= 3;
     // A site may tell something of itself in the first line, above its trail.
     let crumb =
         |i: usize| sheet.verdicts[i].as_ref().is_some_and(|v| v.reason == "breadcrumb");
@@ -383,7 +412,7 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
             sheet.overrule(i, Label::Chrome, "above-the-trail", 0.7);
             continue;
         }
-        let whole = near && i >= labels && sheet.lines[i].letters >= 14;
+        let whole = i >= labels && (near && sheet.lines[i].letters >= 14 || form);
         let over = || sheet.next_text(i + 1).is_some_and(|next| tells(sheet, next));
         if tells(sheet, i) {
             continue;
@@ -545,8 +574,9 @@ fn is_field(sheet: &Sheet<'_>, i: usize) -> bool {
     matches!(sheet.label(i), Some(Label::Metadata(_) | Label::Byline | Label::Chrome))
 }
 
-fn first_prose(cues: &[Cue]) -> usize {
-    cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0)
+fn first_prose(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
+    let told = |i: &usize| cues[*i] == Cue::Prose && !sheet.is_chrome(*i);
+    (0..cues.len()).find(told).unwrap_or(0)
 }
 
 /// What the first paragraph under a head weighs more than others: as much as a long one,

@@ -1,9 +1,11 @@
 //! Short lines between paragraphs: unnumbered headings, highlights, items and rows.
 
 use super::first_title::is_front_matter;
+use super::look::{Cue, cue};
 use super::numbered::is_torn;
 use crate::han::is_han_numeral;
 use crate::segment::Label;
+use crate::segment::dates::first_date;
 use crate::segment::joins::continues;
 use crate::segment::lines::End;
 use crate::segment::numbering::{System, han_value};
@@ -228,8 +230,13 @@ fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     if !sheet.open(i) || !sheet.is_display(i) || i >= sheet.body.end.max(1) {
         return false;
     }
-    // Only signs and figures head nothing: `[1-2]`.
-    if is_speech(sheet.words(i)) || !sheet.words(i).chars().any(char::is_alphabetic) {
+    // Only signs and figures head nothing, `[1-2]`, nor does a day or an hour.
+    let words = sheet.words(i);
+    if is_speech(words)
+        || !words.chars().any(char::is_alphabetic)
+        || is_moment(words)
+        || cue(sheet, i) == Cue::Editor
+    {
         return false;
     }
     // The last of a series of clauses: ……需要40年；/ ……只需要7年
@@ -241,6 +248,27 @@ fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     }
     let bulleted = sheet.numbers[i].is_some_and(|n| !matches!(n.system, System::Marker));
     !bulleted && sheet.cuts[i].is_empty()
+}
+
+/// `2026年3月17日上午10:20-11:10`, `2026年3月17日 10时35分更新`: a day with its year, and
+/// hardly a word beside it.
+fn is_moment(words: &str) -> bool {
+    const BESIDE: usize = 5;
+    let Some((date, day)) = first_date(words, true) else { return false };
+    let beside = [&words[..date.start], &words[date.end..]];
+    let letters = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count();
+    is_filing(words)
+        || day.year.is_some()
+            && day.day.is_some()
+            && beside.iter().map(letters).sum::<usize>() <= BESIDE
+}
+
+/// `云溪新闻网 3月17日报道`: by whom and on what day a report was filed, and nothing else.
+pub(super) fn is_filing(words: &str) -> bool {
+    let reports = ["报道", "報道", "報導", "电", "電", "讯", "訊"];
+    first_date(words, true).is_some_and(|(date, day)| {
+        day.day.is_some() && reports.contains(&words[date.end..].trim())
+    })
 }
 
 fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
@@ -425,12 +453,14 @@ fn is_exclamation(words: &str) -> bool {
 }
 
 /// `居民林知远：这下方便多了！`: what somebody says, a whole sentence behind a colon.
-fn is_speech(words: &str) -> bool {
+pub(super) fn is_speech(words: &str) -> bool {
     let Some(at) = words.find(['：', ':']) else { return false };
     let speaker = words[..at].chars().count();
     let ended = words.trim_end_matches(['”', '」', '"']);
     // A question is one's own where an office stands before the name.
-    let asks = words[..at].contains([' ', '\u{3000}']) && ended.ends_with(['？', '?']);
+    let office = words[..at].contains([' ', '\u{3000}'])
+        || ["记者", "記者", "主持人"].iter().any(|w| words[..at].ends_with(w));
+    let asks = office && ended.ends_with(['？', '?']);
     (2..=16).contains(&speaker) && (asks || ended.ends_with(['。', '！', '!', '…']))
 }
 

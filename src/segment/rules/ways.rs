@@ -153,9 +153,29 @@ pub(super) fn turns_the_page(words: &str) -> bool {
     let head = words.trim_start_matches(|c: char| !is_letter(c));
     ["上一版", "下一版"].iter().any(|turn| {
         head.strip_prefix(turn).is_some_and(|rest| {
-            rest.starts_with(|c: char| !is_letter(c)) && !rest.contains(['，', '。'])
+            // 下一版»本期共4版，当前第1版
+            let counted = rest.contains("共") && rest.matches('版').count() >= 2;
+            rest.starts_with(|c: char| !is_letter(c))
+                && (counted || !rest.contains(['，', '。']))
         })
     })
+}
+
+/// `2026-03-17 旧桥通车 1 1 云溪时报 c17408.html 1 …`: what an electronic paper sets below
+/// an article for its own use: the day, the title, the paper, the name of its file.
+pub(super) fn is_line_of_a_paper(words: &str) -> bool {
+    let file = |w: &str| {
+        [".html", ".htm"].iter().any(|end| {
+            w.strip_suffix(end)
+                .is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+        })
+    };
+    let mut parts = words.split_whitespace();
+    let dated = parts.next().is_some_and(|day| {
+        let bytes = day.as_bytes();
+        bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-'
+    });
+    dated && parts.any(file)
 }
 
 /// Labels of the links that turn the pages of a list.
