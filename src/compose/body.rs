@@ -345,18 +345,22 @@ impl<'p> Composer<'_, 'p> {
     /// A list. What markup said of its bullets is no word of the source: the style says
     /// which sign stands for it.
     fn list(&mut self, list: &'p model::List, out: &mut Vec<Block>) {
-        let (style, class) = (self.class_id("list"), self.class_id("item"));
+        let style = self.class_id("list");
+        // A page may put its only list into another one.
+        let highest = list.depths.iter().min().copied().unwrap_or(1);
         let mut blocks = Vec::new();
         for (number, text) in list.items.iter().enumerate() {
             if text.text.is_empty() {
                 continue;
             }
+            let depth = list.depths.get(number).map_or(1, |depth| depth - highest + 1);
+            let class = self.class_id(item_class(depth));
             let mut inlines = Vec::new();
             if list.bulleted.get(number) == Some(&true) {
                 self.bullet(class, &mut inlines);
             }
             self.text_into(text, class, None, &[], &mut inlines);
-            let item = Some(1);
+            let item = Some(depth);
             blocks.push(Block::Paragraph(Paragraph { item, ..plain(class, inlines) }));
         }
         if !blocks.is_empty() {
@@ -440,6 +444,16 @@ impl<'p> Composer<'_, 'p> {
 }
 
 /// Whether a list is 附件说明: it says so itself.
+/// The class of the items of a list that is nested so deep, from 1. Deeper ones look like
+/// the third.
+pub(super) fn item_class(depth: u8) -> &'static str {
+    match depth {
+        0 | 1 => "item",
+        2 => "item-2",
+        _ => "item-3",
+    }
+}
+
 fn names_attachments(list: &model::List) -> bool {
     list.items.first().is_some_and(|item| item.text.starts_with("附件"))
 }
