@@ -11,9 +11,9 @@
 use super::sheet::{Align, Page, Sheet, StyleId};
 use super::styles::Styles;
 use super::words::{is_wide, width};
+use super::{Inline, Paragraph, Run, Table, inline_words};
 use crate::han;
 use crate::model::Origin;
-use super::{Inline, Paragraph, Run, Table, inline_words};
 
 /// What stands left and right of the words of a cell together, in ems.
 const GAP: f64 = 0.8;
@@ -195,7 +195,9 @@ fn drawn_width(c: char) -> f64 {
         'i' | 'j' | 'l' | 't' => 0.36,
         '(' | ')' | '[' | ']' | '/' | 'r' | 'f' | 's' => 0.48,
         // Signs that take a cell in Chinese faces.
-        '×' | '÷' | '±' | '≥' | '≤' | '→' | '①'..='⑳' | '℃' | '㎡' | '㎥' => 1.0,
+        '×' | '÷' | '±' | '≥' | '≤' | '→' | '①'..='⑳' | '℃' | '㎡' | '㎥' => {
+            1.0
+        }
         _ => 0.62,
     }
 }

@@ -367,9 +367,8 @@ impl Book {
         if let Some(own) = own.filter(|own| self.faces[*own].covers(c)) {
             return Some(own);
         }
-        let helps = |at: &usize| {
-            self.faces[*at].helps.with(c) && self.faces[*at].covers(c)
-        };
+        let helps =
+            |at: &usize| self.faces[*at].helps.with(c) && self.faces[*at].covers(c);
         let beside = self.letters_beside(self.face(partner, false));
         beside.into_iter().chain(self.fallback.iter().copied()).find(helps)
     }

@@ -377,8 +377,7 @@ mod tests {
 
     #[test]
     fn letters_that_the_chinese_face_lacks_stand_in_the_same_family() {
-        let mut composition =
-            Composition { web_fonts: true, ..fixture::composition() };
+        let mut composition = Composition { web_fonts: true, ..fixture::composition() };
         let run = crate::compose::Run {
             text: "Dvořák".into(),
             style: None,

@@ -191,7 +191,9 @@ impl<'a> Writer<'a> {
                         let held = whole_words(words, self.lang, justified);
                         styled(items, "words", held, style);
                     }
-                    (None, None) => plain(items, whole_words(words, self.lang, justified)),
+                    (None, None) => {
+                        plain(items, whole_words(words, self.lang, justified));
+                    }
                 }
             }
             return;
