@@ -1,5 +1,6 @@
 //! Full stops of a text that was typed with Latin ones.
 
+use super::context::{bytes, is_space};
 use super::{Edit, View};
 use crate::han::{is_closer, is_han, is_han_numeral, is_opener};
 
@@ -20,15 +21,17 @@ pub fn full_stops(view: &View) -> Vec<Edit> {
         return Vec::new();
     }
     let text = view.text;
-    super::context::bytes(text, b".")
+    bytes(text, b".")
         .filter(|&(at, _)| {
             let left = text[..at].chars().next_back();
             let right = text[at + 1..].chars().next();
+            // A closer of full width takes the room before it away later.
+            let next = text[at + 1..].chars().find(|&c| !is_space(c));
             left.is_some_and(|c| (is_han(c) && !is_han_numeral(c)) || is_closer(c))
                 && match right {
                     None | Some('\n') => true,
                     Some(c) => {
-                        is_closer(c)
+                        next.is_some_and(is_closer)
                             || ((is_han(c) || is_opener(c)) && ends_a_sentence(text, at))
                     }
                 }

@@ -22,6 +22,24 @@ fn source(name: &str, bytes: &[u8]) -> Option<Source> {
     Source::decode(SourceId(0), name, bytes, None).ok().map(|(source, _)| source)
 }
 
+/// Whether a second cleaning of the whole text changes nothing.
+fn is_settled(text: &str) -> bool {
+    let once = run(&source("a.txt", text.as_bytes()).expect("a text"), &mut Notes::new());
+    let second = source("a.txt", once.text.as_bytes()).expect("a text");
+    run(&second, &mut Notes::new()).text == once.text
+}
+
+#[test]
+fn room_that_goes_decides_nothing() {
+    for text in [
+        "会议指出要坚持.\n会议强调要落实.\n会议要求抓紧办理(限期三天. ).",
+        "他说“! !-2!”！！后离开",
+        "他问“ ! ! a.b...?‘云溪",
+    ] {
+        assert!(is_settled(text), "{text}");
+    }
+}
+
 /// Text of the characters that the rules look at.
 const LIVELY: &str = "[云溪区的人大一二第章号年发說國0-9a-e ,.;:?!()（），。、：“”‘’\"'《》【】\
     \\[\\]…·•~～&#—―\\-\n\r\t　\u{A0}\u{200B}\u{FEFF}ｱ５Ａ⽂]{0,60}";

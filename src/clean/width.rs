@@ -255,9 +255,20 @@ fn in_latin_quotation(before: &str, behind: &str) -> bool {
     let inside = &before[open..];
     let rest = &behind[..behind.find('”').unwrap_or(0)];
     !inside.contains('”')
-        && inside.contains(' ')
+        && parts_words(inside)
         && !inside.contains(is_cjk_letter)
         && !rest.contains(is_cjk_letter)
+}
+
+/// Whether a space in `text` parts two Latin words, with or without a point behind the first:
+/// a space that no rule takes away, whatever becomes of the marks around.
+fn parts_words(text: &str) -> bool {
+    text.match_indices(' ').any(|(at, _)| {
+        let first = &text[..at];
+        let first = first.strip_suffix([',', ';', ':', '.', '?', '!']).unwrap_or(first);
+        first.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
 }
 
 /// Whether a bracket behind `text` holds the argument of a function: a single letter or a
