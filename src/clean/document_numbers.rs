@@ -38,8 +38,10 @@ pub fn document_numbers(view: &View) -> Vec<Edit> {
             continue;
         }
         let rest = &text[year.end..];
-        let Some(closer) =
-            rest.chars().next().filter(|c| matches!(c, ')' | ']' | '）' | '］' | '﹞' | '】'))
+        let Some(closer) = rest
+            .chars()
+            .next()
+            .filter(|c| matches!(c, ')' | ']' | '）' | '］' | '﹞' | '】'))
         else {
             continue;
         };

@@ -190,12 +190,7 @@ fn frames(heads: &[Head]) -> Option<System> {
     let apart = !heads[..first].iter().any(|h| h.bare);
     // One closes what one has opened; more go on with an outline of their own.
     let closing = heads[last + 1..].iter().filter(|h| short(h)).count() <= 1;
-    (closing
-        && outside == 1
-        && !inside
-        && first == 1
-        && last > first
-        && apart)
+    (closing && outside == 1 && !inside && first == 1 && last > first && apart)
         .then_some(top)
 }
 

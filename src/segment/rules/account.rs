@@ -4,8 +4,8 @@
 //! Belongs here: its lines, and the title and the day around it.
 //! Does not belong here: what an account writes above and below its texts (`appeals`).
 
-use crate::segment::dates::first_date;
 use super::metadata::is_date_only;
+use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::{Field, Label};
 
@@ -36,7 +36,8 @@ pub(super) fn account(sheet: &mut Sheet<'_>) {
     };
     let names = (0..sign).rev().take_while(|i| name(*i)).take(4).count();
     let title = sign - names;
-    let Some(title) = title.checked_sub(1).filter(|t| sheet.lines[*t].letters >= 4) else {
+    let Some(title) = title.checked_sub(1).filter(|t| sheet.lines[*t].letters >= 4)
+    else {
         return;
     };
     for i in (0..title).filter(|i| sheet.open(*i)).collect::<Vec<_>>() {
@@ -60,6 +61,7 @@ pub(super) fn account(sheet: &mut Sheet<'_>) {
         let label = Label::Metadata(Field::Date);
         let verdict = Verdict { label, reason: "below-the-account", confidence: 0.85 };
         sheet.overrule(day, Label::Metadata(Field::Words), "below-the-account", 0.85);
-        sheet.cuts[day].push(Cut { range: start + date.start..start + date.end, verdict });
+        sheet.cuts[day]
+            .push(Cut { range: start + date.start..start + date.end, verdict });
     }
 }

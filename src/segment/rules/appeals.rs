@@ -59,8 +59,16 @@ pub(super) fn asks_for_praise(words: &str) -> bool {
 pub(super) fn asks_for_a_browser(words: &str) -> bool {
     let browser = ["浏览器", "瀏覽器", "Chrome", "Firefox", "ブラウザ", "브라우저"];
     let asked = [
-        "建议使用", "建議使用", "最佳浏览", "最佳瀏覽", "请升级", "請升級", "请更新",
-        "請更新", "更新提醒", "推奨",
+        "建议使用",
+        "建議使用",
+        "最佳浏览",
+        "最佳瀏覽",
+        "请升级",
+        "請升級",
+        "请更新",
+        "請更新",
+        "更新提醒",
+        "推奨",
     ];
     BROWSERS.stand_in(words)
         && browser.iter().any(|w| words.contains(w))
@@ -69,9 +77,7 @@ pub(super) fn asks_for_a_browser(words: &str) -> bool {
 
 /// Without which no such line is written.
 static BROWSERS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::exactly(&[&[
-        "浏览", "瀏覽", "Chrome", "Firefox", "ブラウザ", "브라우저",
-    ]])
+    Phrases::exactly(&[&["浏览", "瀏覽", "Chrome", "Firefox", "ブラウザ", "브라우저"]])
 });
 
 /// `【本文权益归云溪网所有。未经授权，不得转载、摘编等。】`: a line that is one bracket, and in
@@ -79,12 +85,19 @@ static BROWSERS: LazyLock<Phrases> = LazyLock::new(|| {
 pub(super) fn is_bracketed_notice(words: &str) -> bool {
     let whole = [('【', '】'), ('［', '］'), ('[', ']'), ('（', '）'), ('(', ')')];
     let bracketed = whole.iter().any(|(o, c)| {
-        words.strip_prefix(*o).and_then(|w| w.strip_suffix(*c)).is_some_and(|inside| {
-            !inside.contains([*o, *c])
-        })
+        words
+            .strip_prefix(*o)
+            .and_then(|w| w.strip_suffix(*c))
+            .is_some_and(|inside| !inside.contains([*o, *c]))
     });
     let forbids = [
-        "不得转载", "禁止转载", "不得轉載", "禁止轉載", "请勿转载", "請勿轉載", "不得摘编",
+        "不得转载",
+        "禁止转载",
+        "不得轉載",
+        "禁止轉載",
+        "请勿转载",
+        "請勿轉載",
+        "不得摘编",
     ];
     bracketed && forbids.iter().any(|w| words.contains(w))
 }
@@ -176,7 +189,8 @@ pub(super) fn disclaims(words: &str) -> bool {
     ];
     let site = ["本网", "本网站", "本站", "本網", "本網站"];
     let reach = ["联系", "聯系", "聯繫", "聯絡"];
-    let rights = ["稿酬", "稿费", "删除", "刪除", "撤下", "版权", "版權", "著作权", "著作權"];
+    let rights =
+        ["稿酬", "稿费", "删除", "刪除", "撤下", "版权", "版權", "著作权", "著作權"];
     let stand = |list: &[&str]| list.iter().any(|w| words.contains(w));
     if stand(&site) && stand(&reach) && stand(&rights) {
         return true;

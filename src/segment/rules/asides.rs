@@ -57,8 +57,7 @@ pub(super) fn caption(sheet: &mut Sheet<'_>) {
             && sheet.is_display(i)
         {
             sheet.decide(i, Label::Caption, "words-of-a-picture", 0.7);
-        } else if (is_scene(bare)
-            || sheet.is_display(i) && is_place_in_picture(bare))
+        } else if (is_scene(bare) || sheet.is_display(i) && is_place_in_picture(bare))
             && between_prose(sheet, i)
         {
             sheet.decide(i, Label::Caption, "scene-of-a-picture", 0.65);

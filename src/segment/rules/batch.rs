@@ -11,8 +11,8 @@ use super::further_titles::{
     group_at, is_brief_head, is_candidate, is_cut_off, is_framed, is_signed,
 };
 use super::head::roles;
-use super::links;
 use super::likeness::{Likeness, compare};
+use super::links;
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;

@@ -1,18 +1,18 @@
 //! The head of the first article: at the top of a text, or on a copied page.
 
+use super::byline::office_holder;
 use super::forms::recurring_heads;
 use super::further_titles::{are_excerpts, title_again};
 use super::head::{
     is_document_mark, is_document_number, is_note, is_subtitle, plain_office, programme,
     roles,
 };
-use super::byline::office_holder;
 use super::lead::lead_len;
 use super::unnumbered::is_filing;
 use super::{headline, likeness};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::{Sheet, is_text_letter};
+use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 use crate::source::Markup;
@@ -76,6 +76,15 @@ fn above_title(sheet: &mut Sheet<'_>, title: usize) {
         let words = sheet.words(i);
         if is_document_number(words) || is_document_mark(words) {
             sheet.decide(i, Label::Note, "document-number", 0.8);
+        } else if lead_len(words) == Some(words.len()) {
+            let name = words::LEAD_WORDS.at_start(words).map_or(0, str::len);
+            let start = sheet.lines[i].range.start;
+            let label = Label::Metadata(Field::Source);
+            let verdict = Verdict { label, reason: "dateline", confidence: 0.7 };
+            sheet.decide(i, Label::Metadata(Field::Words), "dateline", 0.7);
+            if name > 0 {
+                sheet.cuts[i].push(Cut { range: start..start + name, verdict });
+            }
         } else if is_menu || is_label(words) {
             sheet.decide(i, Label::Chrome, "above-the-title", 0.65);
         } else if sheet.is_display(i) {
@@ -128,6 +137,7 @@ fn below_title(sheet: &mut Sheet<'_>, title: usize) {
     if let Some(&last) = group.last()
         && group.len() >= 2
         && programme(sheet.words(title)).is_none()
+        && !are_excerpts(sheet)
         && is_first_heading(sheet, title, last)
     {
         group.pop();
@@ -432,7 +442,8 @@ fn title_by_place(sheet: &Sheet<'_>) -> Option<usize> {
 fn is_in_columns(words: &str) -> bool {
     const WIDE: &str = "   ";
     let stretches = words.split(WIDE).filter(|w| !w.trim().is_empty());
-    words.matches(WIDE).count() >= 2 && stretches.clone().count() >= 3
+    words.matches(WIDE).count() >= 2
+        && stretches.clone().count() >= 3
         && stretches.clone().all(|w| w.trim().chars().count() <= 8)
 }
 

@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::first_title::is_front_matter;
 use super::forms::{recurring_heads, title_over};
-use super::links;
 use super::head::{below, is_document_number, is_judgment, is_note, is_subtitle, roles};
 use super::lead::is_lead;
+use super::links;
 use super::metadata::is_date_only;
 use super::progress::Progress;
 use super::row_of_titles::{in_an_outline, like_the_first, titles_of_cases};

@@ -307,7 +307,7 @@ pub(super) fn is_note(words: &str) -> bool {
 
 /// The lines of an official title that was broken in the middle of its phrase:
 /// `……关于印发云溪区` / `全民健身实施计划的通知`.
-fn title_lines(sheet: &Sheet<'_>, group: &[usize]) -> Vec<usize> {
+pub(super) fn title_lines(sheet: &Sheet<'_>, group: &[usize]) -> Vec<usize> {
     for first in 0..group.len() {
         if !sheet.words(group[first]).contains("关于")
             || is_official_title(sheet.words(group[first]))

@@ -10,6 +10,7 @@
 //! from collections that were left out of the fit, 307 of 324 were found.
 
 use super::look::{Cue, cue};
+use super::ways::is_line_of_a_paper;
 use super::{first_title, head, likeness};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -62,15 +63,21 @@ pub(super) fn weighed(sheet: &Sheet<'_>, placed: Option<usize>) -> Option<usize>
     };
     let ahead = if sheet.page { AHEAD } else { FAR_AHEAD };
     let needed = placed.map_or(ALONE, |p| weight(p) + ahead);
+    // The upper lines of an official title that was broken are part of it.
+    let broken = |p: usize| {
+        let lines: Vec<usize> = (p..sheet.lines.len().min(p + 4)).collect();
+        head::title_lines(sheet, &lines).contains(&best)
+    };
+    if placed.is_some_and(broken) {
+        return placed;
+    }
     let programme = placed.is_some_and(|p| head::programme(sheet.words(p)).is_some());
     // A text that was copied without its page has no more than a few labels above its
     // title, and no heading.
     let labels = || {
-        let counted = |i: usize| {
-            sheet.numbers[i].is_some_and(|n| n.system != System::Bullet)
-        };
-        (0..best).filter(|i| sheet.open(*i)).count() <= LABELS
-            && !(0..best).any(counted)
+        let counted =
+            |i: usize| sheet.numbers[i].is_some_and(|n| n.system != System::Bullet);
+        (0..best).filter(|i| sheet.open(*i)).count() <= LABELS && !(0..best).any(counted)
     };
     let near = sheet.page || labels();
     if most >= needed && near && !programme && first_title::may_be_title(sheet, best) {
@@ -113,6 +120,8 @@ fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>, opens: bool) -> i3
         |j: usize| sheet.is_display(j) && !sheet.is_chrome(j) && !is_field(sheet, j);
     let solid = |j: usize| sheet.lines.get(j).is_some_and(|l| l.gap == 0);
     add(i == 0, 7);
+    // By hand: an electronic paper repeats the title in a line of its own use.
+    add(line.letters >= 5 && is_in_line_of_a_paper(sheet, words), 20);
     add(opens, 17);
     add(next.is_some_and(|n| sheet.is_prose(n)), -3);
     add(next.is_some_and(|n| is_dated(sheet, n)), 18);
@@ -232,6 +241,15 @@ fn is_dated(sheet: &Sheet<'_>, i: usize) -> bool {
     let date = |label: Label| label == Label::Metadata(Field::Date);
     sheet.label(i).is_some_and(date)
         || sheet.cuts[i].iter().any(|c| date(c.verdict.label))
+}
+
+/// Whether a line that an electronic paper sets for its own use holds the whole of a line.
+fn is_in_line_of_a_paper(sheet: &Sheet<'_>, words: &str) -> bool {
+    const LAST: usize = 12;
+    (sheet.lines.len().saturating_sub(LAST)..sheet.lines.len()).any(|l| {
+        let own = sheet.words(l);
+        is_line_of_a_paper(own) && own.contains(words)
+    })
 }
 
 /// Whether a longer line not far above holds the whole of a line: the trail of a page, or

@@ -52,13 +52,28 @@ mod tests {
 /// `……[详细]`.
 pub(super) fn to_the_whole(words: &str) -> Option<usize> {
     const LINKS: &[&str] = &[
-        "阅读全文", "閱讀全文", "详全文", "詳全文", "查看全文", "全文", "查看详情", "详情",
-        "詳情", "详细", "詳細", "阅读更多", "閱讀更多", "看更多", "続きを読む", "더보기",
+        "阅读全文",
+        "閱讀全文",
+        "详全文",
+        "詳全文",
+        "查看全文",
+        "全文",
+        "查看详情",
+        "详情",
+        "詳情",
+        "详细",
+        "詳細",
+        "阅读更多",
+        "閱讀更多",
+        "看更多",
+        "続きを読む",
+        "더보기",
     ];
     let signs = ['>', '＞', '»', '》', ']', '］', '】', ')', '）'];
     let bare = words.trim_end_matches(signs);
     let label = LINKS.iter().find_map(|link| bare.strip_suffix(link))?;
-    let before = label.trim_end_matches(['[', '［', '【', '(', '（', '<', '《', '…', '.']);
+    let before =
+        label.trim_end_matches(['[', '［', '【', '(', '（', '<', '《', '…', '.']);
     let signed = bare.len() < words.len() && !before.is_empty();
     signed.then_some(label.trim_end_matches(['[', '［', '【', '(', '（']).len())
 }

@@ -446,7 +446,10 @@ pub(super) fn below_the_date(sheet: &mut Sheet<'_>) {
 
 /// The words behind a dash or a bullet at the head of a line.
 fn dash(words: &str) -> Option<&str> {
-    ["- ", "• ", "· ", "● "].iter().find_map(|b| words.strip_prefix(b)).map(str::trim_start)
+    ["- ", "• ", "· ", "● "]
+        .iter()
+        .find_map(|b| words.strip_prefix(b))
+        .map(str::trim_start)
 }
 
 /// Reads what a list of news sets between title and text with a dash before each: the
@@ -459,7 +462,8 @@ pub(super) fn dashed_fields(sheet: &mut Sheet<'_>) {
     for i in 1..sheet.lines.len() {
         let day = sheet.words(i);
         // Who reports may stand between them.
-        let reporter = matches!(sheet.label(i - 1), Some(Label::Metadata(_) | Label::Byline));
+        let reporter =
+            matches!(sheet.label(i - 1), Some(Label::Metadata(_) | Label::Byline));
         let above = if reporter && i >= 2 { i - 2 } else { i - 1 };
         let paper = sheet.words(above);
         let (Some(name), Some(date)) = (dash(paper), dash(day)) else { continue };

@@ -166,8 +166,9 @@ pub(super) fn turns_the_page(words: &str) -> bool {
 pub(super) fn is_line_of_a_paper(words: &str) -> bool {
     let file = |w: &str| {
         [".html", ".htm"].iter().any(|end| {
-            w.strip_suffix(end)
-                .is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+            w.strip_suffix(end).is_some_and(|name| {
+                name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            })
         })
     };
     let mut parts = words.split_whitespace();
