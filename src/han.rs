@@ -75,7 +75,7 @@ pub fn is_closer(c: char) -> bool {
 /// (`●●●`) hides something and is none.
 pub fn begins_with_sign(text: &str) -> bool {
     let mut signs = text.chars();
-    let first = signs.next().filter(|c| matches!(c, '●' | '■' | '◆' | '▲'));
+    let first = signs.next().filter(|c| matches!(c, '●' | '○' | '■' | '◆' | '▲'));
     first.is_some() && signs.next() != first
 }
 

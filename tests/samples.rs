@@ -195,7 +195,7 @@ fn read_docx(bytes: &[u8]) -> String {
     body + &notes
 }
 
-/// The words in `w:t` elements.
+/// The words in `w:t` elements, and hyphens that hold a line.
 fn read_xml(name: &str, xml: &str) -> String {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(xml);
@@ -204,6 +204,7 @@ fn read_xml(name: &str, xml: &str) -> String {
         match reader.read_event().unwrap_or_else(|e| panic!("{name} is not sound: {e}")) {
             Event::Start(e) if e.name().as_ref() == "w:t" => inside = true,
             Event::End(e) if e.name().as_ref() == "w:t" => inside = false,
+            Event::Empty(e) if e.name().as_ref() == "w:noBreakHyphen" => out.push('-'),
             Event::Text(e) if inside => out.push_str(&e),
             Event::GeneralRef(e) if inside => {
                 out.push_str(match &*e {

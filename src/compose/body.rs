@@ -17,6 +17,7 @@ use super::{
     Block, Figure, Group, Image, Inline, Outline, Paragraph, Part, Table, inline_words,
 };
 use crate::diag::{Diagnostic, say};
+use crate::fonts::is_letter;
 use crate::lang::Lang;
 use crate::model::{self, MarkKind, Origin, Section, Text};
 
@@ -344,18 +345,22 @@ impl<'p> Composer<'_, 'p> {
     /// A list. What markup said of its bullets is no word of the source: the style says
     /// which sign stands for it.
     fn list(&mut self, list: &'p model::List, out: &mut Vec<Block>) {
-        let (style, class) = (self.class_id("list"), self.class_id("item"));
+        let style = self.class_id("list");
+        // A page may put its only list into another one.
+        let highest = list.depths.iter().min().copied().unwrap_or(1);
         let mut blocks = Vec::new();
         for (number, text) in list.items.iter().enumerate() {
             if text.text.is_empty() {
                 continue;
             }
+            let depth = list.depths.get(number).map_or(1, |depth| depth - highest + 1);
+            let class = self.class_id(item_class(depth));
             let mut inlines = Vec::new();
             if list.bulleted.get(number) == Some(&true) {
                 self.bullet(class, &mut inlines);
             }
             self.text_into(text, class, None, &[], &mut inlines);
-            let item = Some(1);
+            let item = Some(depth);
             blocks.push(Block::Paragraph(Paragraph { item, ..plain(class, inlines) }));
         }
         if !blocks.is_empty() {
@@ -418,15 +423,15 @@ impl<'p> Composer<'_, 'p> {
         let faces = &mut self.faces;
         // The face of the role has nearly every character; only for the others are the
         // rest of the faces asked.
-        let face =
-            book.roles.get(&role).and_then(|filled| book.faces.get(filled.regular));
-        let mut covers = |c| {
-            if face.is_some_and(|face| face.covers(c)) {
+        let own = book.face(role, false);
+        let covers_all = |c| own.is_some_and(|own| book.faces[own].covers(c));
+        let mut covers = |c: char| {
+            if (c.is_ascii() || !is_letter(c)) && covers_all(c) {
                 return true;
             }
-            let other = book.covers(role, c);
-            faces.extend(other);
-            other.is_some()
+            let face = book.covers(role, c).filter(|face| Some(*face) != own);
+            faces.extend(face);
+            face.is_some() || covers_all(c)
         };
         let from = out.len();
         words::set(passage, tag, &mut covers, out);
@@ -439,6 +444,16 @@ impl<'p> Composer<'_, 'p> {
 }
 
 /// Whether a list is 附件说明: it says so itself.
+/// The class of the items of a list that is nested so deep, from 1. Deeper ones look like
+/// the third.
+pub(super) fn item_class(depth: u8) -> &'static str {
+    match depth {
+        0 | 1 => "item",
+        2 => "item-2",
+        _ => "item-3",
+    }
+}
+
 fn names_attachments(list: &model::List) -> bool {
     list.items.first().is_some_and(|item| item.text.starts_with("附件"))
 }

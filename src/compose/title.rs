@@ -43,8 +43,17 @@ fn between_scripts(last: char, next: char) -> Option<Option<f64>> {
     }
 }
 
+/// Whether `c` belongs to the kana before it: small ones and the sign of length (JIS X
+/// 4051, strict).
+fn is_bound_kana(c: char) -> bool {
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーゝゞヽヾ々".contains(c)
+}
+
 /// How many cells of a title a line of a phone holds.
 const PHONE: f64 = 12.0;
+
+/// How many cells between two stops of a title stay on one line of a phone.
+pub(crate) const WHOLE: f64 = 8.0;
 
 /// How a break at a place is to be judged, in cells of unevenness.
 const INSIDE_QUOTATION: f64 = 40.0;
@@ -101,6 +110,8 @@ fn signs(inlines: &[Inline]) -> Vec<Sign> {
                 before = None;
                 tied = false;
             }
+            // Where a line ends anyway, one may end on a screen too.
+            Inline::LineBreak => {}
             _ => tied = true,
         }
     }
@@ -139,6 +150,7 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
         let next_len = ends.get(number + 1).map_or(1, |next| next - end);
         let latin = |c: char| c.is_ascii_alphanumeric() || c == '.';
         let forbidden = next.tied
+            || is_bound_kana(next.c)
             || is_opener(last)
             || is_closer(next.c)
             || next.c.is_whitespace()
@@ -196,26 +208,51 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
 }
 
 /// Where a line of a title may end on a screen that is too narrow for the lines of paper:
-/// before these places, each an inline and a byte of its words. What stands within
-/// quotation marks breaks only where it is longer than a line of a phone.
-pub(crate) fn seams(inlines: &[Inline]) -> Vec<(usize, usize)> {
+/// before these places, each an inline and a byte of its words.
+///
+/// What stands between two stops stays whole up to `whole` cells; else lines end between
+/// words, beside a lone character or within quotation marks only where the words without
+/// are longer than half a line of a phone and a whole one.
+pub(crate) fn seams(inlines: &[Inline], whole: f64) -> Vec<(usize, usize)> {
     let signs = signs(inlines);
     let costs = judged(&signs);
-    let cost = |at: usize| if at == 0 { None } else { costs[at] };
-    let good = |at: &usize| cost(*at).is_some_and(|cost| cost < INSIDE_QUOTATION);
-    let mut seams = Vec::new();
-    let mut from = 0;
-    for at in (1..signs.len()).filter(good).chain([signs.len()]) {
-        let width: f64 = signs[from..at].iter().map(|sign| sign.width).sum();
-        if width > PHONE {
-            let bearable =
-                |at: &usize| cost(*at).is_some_and(|cost| cost < 2.0 * INSIDE_QUOTATION);
-            seams.extend((from + 1..at).filter(bearable));
+    let tiers = [
+        (AT_A_STOP, whole),
+        (BESIDE_LONE_CHARACTER - 1.0, PHONE / 2.0),
+        (INSIDE_QUOTATION - 1.0, PHONE),
+        (2.0 * INSIDE_QUOTATION - 1.0, f64::INFINITY),
+    ];
+    let mut pieces = vec![(0, false)];
+    for (dearest, room) in tiers {
+        // A piece is its first place and whether it is small enough to stay whole.
+        let ends = pieces[1..].iter().map(|piece| piece.0).chain([signs.len()]);
+        let ranges: Vec<_> = pieces.iter().copied().zip(ends).collect();
+        pieces.clear();
+        for ((start, is_whole), end) in ranges {
+            let within = (start + 1..end)
+                .filter(|at| !is_whole && costs[*at].is_some_and(|cost| cost <= dearest));
+            let starts: Vec<usize> = std::iter::once(start).chain(within).collect();
+            for (number, from) in starts.iter().enumerate() {
+                let to = starts.get(number + 1).copied().unwrap_or(end);
+                let width: f64 = signs[*from..to].iter().map(|sign| sign.width).sum();
+                pieces.push((*from, is_whole || width <= room));
+            }
         }
-        seams.extend(Some(at).filter(|at| *at < signs.len()));
-        from = at;
     }
-    seams.into_iter().map(|at| signs[at].place).collect()
+    pieces[1..].iter().map(|piece| signs[piece.0].place).collect()
+}
+
+/// How wide the widest part of a title is that no seam divides, in cells.
+pub(crate) fn widest_part(inlines: &[Inline], seams: &[(usize, usize)]) -> f64 {
+    let (mut widest, mut width) = (0.0_f64, 0.0);
+    for sign in signs(inlines) {
+        if seams.contains(&sign.place) {
+            width = 0.0;
+        }
+        width += sign.width;
+        widest = widest.max(width);
+    }
+    widest
 }
 
 /// The places before which lines begin: as few lines as can be, as even as can be. One
@@ -446,7 +483,7 @@ mod tests {
         let marked = |title: &str| {
             let run = Run { text: title.into(), style: None, origin: None, lang: None };
             let mut text = title.to_owned();
-            for (_, at) in seams(&[Inline::Text(run)]).into_iter().rev() {
+            for (_, at) in seams(&[Inline::Text(run)], WHOLE).into_iter().rev() {
                 text.insert(at, '|');
             }
             text

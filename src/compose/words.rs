@@ -142,7 +142,8 @@ fn foreign_passages(text: &str) -> Vec<Range<usize>> {
 
 /// Units that stay with the number before them.
 const UNITS: &str = "年月日时分秒点号期届次万亿千百元米里亩顷吨克升度\
-    个名人位户家项条件处所座栋台辆起岁天周倍公平立毫厘";
+    个名人位户家项条件处所座栋台辆起岁天周倍公平立毫厘\
+    页册卷章节款版楼室批篇份只头株棵回";
 
 /// Whether a line may not break before the character `c` at `at`, where the engines would
 /// break. `last` is the character before it, `before` the one before that.
@@ -173,8 +174,10 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
         // After a single dash only: a line may break after a double one.
         ('—', _) => before != '—',
         (_, '/') | ('/', _) => short_token(text, at),
-        ('-', _) => before.is_ascii_digit() && c.is_ascii_digit(),
-        (_, '-') => digit && text[at + 1..].starts_with(|c: char| c.is_ascii_digit()),
+        ('-', _) => is_code(text, at - 1),
+        (_, '-') => is_code(text, at),
+        // A Korean particle is set solid with what it follows: “원칙”은.
+        (last, c) if is_hangul(c) && crate::han::is_closer(last) => true,
         (
             _,
             '㎡' | '㎥' | '㎢' | '㎞' | '㎝' | '㎜' | '㎏' | '℃' | '℉' | '‰' | '°' | '％'
@@ -183,6 +186,16 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
         ('¥' | '￥' | '$' | '№' | '€' | '£', _) => c.is_ascii_digit(),
         _ => digit && !c.is_ascii() && UNITS.contains(c),
     }
+}
+
+/// Whether the hyphen at `at` stands in a number or a code, `2024-05-01` or `XY-7`: beside
+/// a figure, with nothing that makes an address. The hyphen of `Wi-Fi` may end a line.
+fn is_code(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back().unwrap_or(' ');
+    let after = text[at + 1..].chars().next().unwrap_or(' ');
+    let digits = [before, after].iter().filter(|c| c.is_ascii_digit()).count();
+    let letters = [before, after].iter().filter(|c| c.is_ascii_alphabetic()).count();
+    digits == 2 || digits + letters == 2 && digits > 0 && short_token(text, at)
 }
 
 /// Whether a text begins with the symbol of a unit.
@@ -271,12 +284,20 @@ mod tests {
     #[test]
     fn numbers_stay_with_their_units() {
         assert_eq!(drawn("2020-06-30"), "2020~-~06~-~30");
+        assert_eq!(drawn("标准XY-7-B"), "标准XY~-~7~-~B");
+        assert_eq!(drawn("Wi-Fi"), "Wi-Fi");
         assert_eq!(drawn("18.6万亩"), "18.6~万亩");
         assert_eq!(drawn("3 200户"), "3 ~200~户");
         assert_eq!(drawn("1200㎡"), "1200~㎡");
         assert_eq!(drawn("第3条A-B"), "第3~条A-B");
         assert_eq!(drawn("每 200 米 1 处，5 km 长"), "每 200 ~米 1 ~处，5 ~km 长");
         assert_eq!(drawn("第 3 组、2026 Apple"), "第 3 组、2026 Apple");
+    }
+
+    #[test]
+    fn a_particle_stays_with_the_mark_before_it() {
+        assert_eq!(drawn("“좋다”는 말"), "“좋다”~는 말");
+        assert_eq!(drawn("『소식』이"), "『소식』~이");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::source::{Hint, Markup, Picture, Source, SourceId};
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Segments { draft, stretches, dropped, labels, profiles } = segments;
     let heads = head_rows(&draft.hints);
-    let bullets = bulleted_items(&draft.hints);
+    let items = marked_items(&draft.hints);
     let notes = footnotes(&source, &draft, &stretches);
     let mut pictures = pictures(&source, &draft).into_iter().peekable();
     let Draft { text, mut account, hints, .. } = draft;
@@ -37,7 +37,7 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
                 source: source.id,
                 hints: &hints,
                 heads: &heads,
-                bullets: &bullets,
+                items: &items,
                 notes: &notes,
             };
             // What stands before the next article belongs to this one.
@@ -67,8 +67,8 @@ struct Builder<'a> {
     hints: &'a [(Range<usize>, MarkKind)],
     /// The head rows of tables, in order of position.
     heads: &'a [Range<usize>],
-    /// The items of lists without numbers, in order of position.
-    bullets: &'a [Range<usize>],
+    /// The items that markup makes, in order of position.
+    items: &'a [MarkedItem],
     /// The notes, in the order of the places where they are referred to.
     notes: &'a [Note],
 }
@@ -120,10 +120,22 @@ fn head_rows(hints: &[Hint]) -> Vec<Range<usize>> {
     heads.map(|hint| hint.range.clone()).collect()
 }
 
-/// The items that the markup of the source puts bullets before.
-fn bulleted_items(hints: &[Hint]) -> Vec<Range<usize>> {
-    let items = hints.iter().filter(|hint| hint.says == Markup::ListItem(false));
-    items.map(|hint| hint.range.clone()).collect()
+/// An item that the markup of the source makes.
+struct MarkedItem {
+    range: Range<usize>,
+    is_numbered: bool,
+    /// From 1.
+    depth: u8,
+}
+
+fn marked_items(hints: &[Hint]) -> Vec<MarkedItem> {
+    let items = hints.iter().filter_map(|hint| match hint.says {
+        Markup::ListItem { is_numbered, depth } => {
+            Some(MarkedItem { range: hint.range.clone(), is_numbered, depth })
+        }
+        _ => None,
+    });
+    items.collect()
 }
 
 /// The pictures of a source as figures, with the byte of the cleaned text where they stand.
@@ -294,15 +306,16 @@ impl Builder<'_> {
         article
     }
 
-    /// Whether the first words of an item with a bullet stand here. A second paragraph of
-    /// the item has none of its own.
-    fn opens_item(&self, words: &Range<usize>) -> bool {
-        let next = self.bullets.partition_point(|item| item.start <= words.start);
-        let item = next.checked_sub(1).and_then(|last| self.bullets.get(last));
-        item.is_some_and(|item| {
-            words.start < item.end
-                && self.clean[item.start..words.start].trim().is_empty()
-        })
+    /// The innermost item that words stand in, and whether they are its first ones: a
+    /// second paragraph of an item has no bullet of its own.
+    fn item_around(&self, words: &Range<usize>) -> Option<(&MarkedItem, bool)> {
+        /// How many items are looked at: no list is nested as deep.
+        const REACH: usize = 16;
+        let next = self.items.partition_point(|item| item.range.start <= words.start);
+        let before = self.items[..next].iter().rev().take(REACH);
+        let item = before.clone().find(|item| words.start < item.range.end)?;
+        let opens = self.clean[item.range.start..words.start].trim().is_empty();
+        Some((item, opens))
     }
 
     fn place(&self, stretch: &Stretch, article: &mut Article, outline: &mut Outline) {
@@ -351,18 +364,23 @@ impl Builder<'_> {
             },
             Label::Item | Label::Attachment => {
                 let len = number(&text.text).map_or(0, |n| n.len);
+                let item = self
+                    .item_around(&stretch.range)
+                    .filter(|_| stretch.label == Label::Item);
                 let bulleted = len == 0
-                    && stretch.label == Label::Item
-                    && self.opens_item(&stretch.range);
+                    && item.is_some_and(|(item, opens)| opens && !item.is_numbered);
+                let depth = item.map_or(1, |(item, _)| item.depth);
                 match outline.here().last_mut() {
                     Some(Block::List(list)) => {
                         list.items.push(text);
                         list.marker_lens.push(len);
+                        list.depths.push(depth);
                         list.bulleted.push(bulleted);
                     }
                     _ => outline.here().push(Block::List(List {
                         items: vec![text],
                         marker_lens: vec![len],
+                        depths: vec![depth],
                         bulleted: vec![bulleted],
                     })),
                 }

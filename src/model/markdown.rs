@@ -137,8 +137,10 @@ fn bullets(items: &[Text], out: &mut String) {
 }
 
 fn list_items(list: &List, out: &mut String) {
-    for item in &list.items {
-        out.push_str(&format!("- {}\n", inline(item)));
+    for (number, item) in list.items.iter().enumerate() {
+        let depth = list.depths.get(number).copied().unwrap_or(1);
+        let indent = "  ".repeat(usize::from(depth.saturating_sub(1).min(8)));
+        out.push_str(&format!("{indent}- {}\n", inline(item)));
     }
     out.push('\n');
 }

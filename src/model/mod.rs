@@ -318,6 +318,8 @@ pub struct List {
     /// For each item how many of its first bytes are number or bullet. As long as
     /// `items`.
     pub marker_lens: Vec<usize>,
+    /// For each item how deep markup nests it, from 1. As long as `items`.
+    pub depths: Vec<u8>,
     /// For each item whether markup put a bullet before it (`- `, `<ul>`, a list of Word's)
     /// and its words have neither bullet nor number of their own. As long as `items`.
     pub bulleted: Vec<bool>,

@@ -44,6 +44,7 @@ pub(super) fn read(text: &str) -> Read {
         note_marks: Vec::new(),
         notes: Vec::new(),
         depth: 0,
+        lists: 0,
     };
     reader.blocks(root);
     let Reader { mut hints, pictures, note_marks, .. } = reader;
@@ -86,6 +87,8 @@ struct Reader<'a> {
     notes: Vec<String>,
     /// How many nodes are open.
     depth: usize,
+    /// How many lists the nodes that are being read stand in.
+    lists: u8,
 }
 
 /// How deep lists and quotations may nest, and as deep again emphasis in them. What is
@@ -205,11 +208,14 @@ impl<'a> Reader<'a> {
             Some(child) => self.range(child.data.borrow().sourcepos).end,
             None => range.end,
         };
-        self.say(range.start..end.max(words), Markup::ListItem(ordered));
+        self.lists = self.lists.saturating_add(1);
+        let says = Markup::ListItem { is_numbered: ordered, depth: self.lists };
+        self.say(range.start..end.max(words), says);
         if !ordered {
             self.sign(range.start..words);
         }
         self.blocks(node);
+        self.lists -= 1;
     }
 
     fn table(&mut self, table: &'a AstNode<'a>, range: Range<usize>) {
@@ -483,13 +489,28 @@ mod tests {
     }
 
     #[test]
+    fn a_list_in_a_list_is_deeper() {
+        let (_, says) = read("- 甲\n  - 乙\n    1. 丙\n- 丁\n");
+        let depths: Vec<_> = says
+            .iter()
+            .filter_map(|(words, says)| match says {
+                Markup::ListItem { depth, .. } => Some((words.as_str(), *depth)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(depths, [("- 甲", 1), ("- 乙", 2), ("1. 丙", 3), ("- 丁", 1)]);
+    }
+
+    #[test]
     fn bullets_go_and_numbers_stay() {
         let (bare, says) = read("- 甲\n- 乙\n\n1. 丙\n2. 丁\n");
         assert_eq!(bare, "甲\n乙\n\n1. 丙\n2. 丁\n");
         let items: Vec<_> = says
             .iter()
             .filter_map(|(words, says)| match says {
-                Markup::ListItem(ordered) => Some((words.as_str(), *ordered)),
+                Markup::ListItem { is_numbered, .. } => {
+                    Some((words.as_str(), *is_numbered))
+                }
                 _ => None,
             })
             .collect();

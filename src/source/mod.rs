@@ -108,8 +108,13 @@ pub struct Hint {
 pub enum Markup {
     /// A heading of this level, from 1 (`#`, `<h1>`, 标题 1).
     Heading(u8),
-    /// One item of a list; `true` where the list is numbered.
-    ListItem(bool),
+    /// One item of a list.
+    ListItem {
+        /// Whether the list is numbered.
+        is_numbered: bool,
+        /// How deep the list stands in other lists, from 1.
+        depth: u8,
+    },
     /// One row of a table; `true` for the head row.
     TableRow(bool),
     /// One cell of a row.

@@ -61,8 +61,12 @@ fn a_name_stands_in_the_middle_above_its_date() {
 #[test]
 fn the_style_says_which_bullet_stands_for_that_of_the_source() {
     let items: Vec<Text> = ["查漏", "一是宣传"].map(Text::supplied).into();
-    let list =
-        model::List { items, marker_lens: vec![0, 6], bulleted: vec![true, false] };
+    let list = model::List {
+        items,
+        marker_lens: vec![0, 6],
+        depths: vec![1, 1],
+        bulleted: vec![true, false],
+    };
     let pack = with_blocks(vec![model::Block::List(list)]);
     let printed = |setting: &str| {
         let style = format!("name: 试\nextends: official\nclasses: {setting}\n");
@@ -79,6 +83,25 @@ fn the_style_says_which_bullet_stands_for_that_of_the_source() {
     assert_eq!(printed("{}"), "●甲\n●查漏\n一是宣传\n");
     assert_eq!(printed("{ item: { bullet: ◆ } }"), "◆甲\n◆查漏\n一是宣传\n");
     assert_eq!(printed("{ item: { bullet: none } }"), "甲\n查漏\n一是宣传\n");
+}
+
+#[test]
+fn an_item_of_a_list_in_a_list_looks_like_one() {
+    let items: Vec<Text> = ["查漏", "入户", "登记"].map(Text::supplied).into();
+    let list = model::List {
+        items,
+        marker_lens: vec![0; 3],
+        // The page that it comes from has put the whole list into another one.
+        depths: vec![2, 3, 4],
+        bulleted: vec![true; 3],
+    };
+    let pack = with_blocks(vec![model::Block::List(list)]);
+    let composition = composed(&pack, &job(), "plain", "official");
+    let mut found = Vec::new();
+    classes(&composition, &composition.blocks, &mut found);
+    found.retain(|class| class.starts_with("item"));
+    assert_eq!(found, ["item", "item-2", "item-3"]);
+    assert!(words(&composition).contains("●查漏\n○入户\n■登记\n"));
 }
 
 #[test]

@@ -81,6 +81,7 @@ fn list(items: &[&str]) -> model::Block {
     model::Block::List(model::List {
         items: items.iter().map(|item| Text::supplied(*item)).collect(),
         marker_lens: vec![0; items.len()],
+        depths: vec![1; items.len()],
         bulleted: vec![false; items.len()],
     })
 }

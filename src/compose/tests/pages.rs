@@ -140,6 +140,7 @@ fn the_last_paragraph_keeps_the_attachments_below_it() {
     let list = model::Block::List(model::List {
         items: names.to_vec(),
         marker_lens: vec![0, 0],
+        depths: vec![1, 1],
         bulleted: vec![false, false],
     });
     let words =

@@ -12,7 +12,7 @@ mod outline;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::body::plain;
+use super::body::{item_class, plain};
 use super::languages::Languages;
 use super::sheet::{Kind, StyleId};
 use super::styles::{BODY, Styles};
@@ -358,7 +358,8 @@ impl<'a, 'p> Composer<'a, 'p> {
                 }
             }
             "li" => {
-                let id = self.element_id(element, "item", Kind::Paragraph);
+                let class = item_class(scope.list);
+                let id = self.element_id(element, class, Kind::Paragraph);
                 let mut inlines = self.paragraph_inlines(element, id);
                 if has_words(&inlines) {
                     let mut marked = Vec::new();

@@ -47,6 +47,11 @@ impl Around<'_> {
     }
 }
 
+/// A hyphen where no line ends, as Word itself keeps it in a text. No file can hold this
+/// character; it is written as an element of its own.
+const HELD_HYPHEN: char = '\u{1E}';
+const HELD: &str = "\u{1E}";
+
 /// Writes words, and keeps what they need outside of their paragraph.
 pub(super) struct Words<'s, 'a> {
     /// The styles of the document.
@@ -70,9 +75,19 @@ impl Words<'_, '_> {
     pub(super) fn inlines(&mut self, xml: &mut Xml, inlines: &[Inline], around: Around) {
         // Words that look alike are one run, however many pieces they come in.
         let mut same: Option<Run> = None;
+        let mut tied = false;
         for inline in inlines {
-            let text = match inline {
-                Inline::NoBreak => continue,
+            let mut text = match inline {
+                Inline::NoBreak => {
+                    if let Some(so_far) = &mut same
+                        && so_far.text.ends_with('-')
+                    {
+                        so_far.text.pop();
+                        so_far.text.push(HELD_HYPHEN);
+                    }
+                    tied = true;
+                    continue;
+                }
                 Inline::Text(run) => Some(run.clone()),
                 // Word finds faces for itself.
                 Inline::Missing { character, .. } => {
@@ -81,6 +96,12 @@ impl Words<'_, '_> {
                 }
                 _ => None,
             };
+            if let Some(run) =
+                text.as_mut().filter(|run| tied && run.text.starts_with('-'))
+            {
+                run.text.replace_range(..1, HELD);
+            }
+            tied = false;
             if let (Some(so_far), Some(more)) = (&mut same, &text)
                 && (so_far.style, so_far.lang) == (more.style, more.lang)
             {
@@ -348,7 +369,7 @@ fn open_run(xml: &mut Xml, properties: &[Element]) {
     }
 }
 
-/// A run of words. Tabs and line ends inside become Word's own.
+/// A run of words. Tabs, line ends and held hyphens inside become Word's own.
 fn run(xml: &mut Xml, properties: &[Element], text: &str) {
     if text.is_empty() {
         return;
@@ -356,13 +377,14 @@ fn run(xml: &mut Xml, properties: &[Element], text: &str) {
     open_run(xml, properties);
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest.find(['\t', '\n', '\r']).unwrap_or(rest.len());
+        let end = rest.find(['\t', '\n', '\r', HELD_HYPHEN]).unwrap_or(rest.len());
         if end > 0 {
             xml.leaf("w:t", &[("xml:space", "preserve")], &rest[..end]);
         }
         match rest[end..].chars().next() {
             Some('\t') => xml.empty("w:tab", &[]),
             Some('\n') => xml.empty("w:br", &[]),
+            Some(HELD_HYPHEN) => xml.empty("w:noBreakHyphen", &[]),
             _ => {}
         }
         rest = rest[end..].get(1..).unwrap_or("");

@@ -26,7 +26,8 @@ impl LineRules {
     /// What holds for the language of a composition.
     pub(super) fn of(lang: Lang) -> Self {
         // A list replaces Word's own, so each names everything: GB/T 15834—2011, 5.1 with
-        // the connecting marks of 5.1.6, 5.1.7 and the solidus of 5.1.9 for Chinese.
+        // the connecting marks of 5.1.6, 5.1.7 and the solidus of 5.1.9 for Chinese, and the
+        // signs of units that stay with their number.
         let (tag, not_first, not_last) = match lang {
             Lang::ZhHans => ("zh-CN", CHINESE_NOT_FIRST, CHINESE_NOT_LAST),
             Lang::ZhHant => ("zh-TW", CHINESE_NOT_FIRST, CHINESE_NOT_LAST),
@@ -38,13 +39,16 @@ impl LineRules {
 }
 
 const CHINESE_NOT_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ—–―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞\
-    ︰︱︳︴︶︸︺︼︾﹀﹂﹄﹏﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞！＂％＇），－．／：；＞？］｀｜｝～￠/㎡";
+    ︰︱︳︴︶︸︺︼︾﹀﹂﹄﹏﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞！＂％＇），－．／：；＞？］｀｜｝～￠/\
+    ㎜㎝㎞㎏㎡㎢㎥℉";
 const CHINESE_NOT_LAST: &str =
     "$([{£¥‘“‵〈《「『【〔〖〝︵︷︹︻︽︿﹁﹃﹙﹛﹝＄（／［｛￡￥/";
 const JAPANESE_NOT_FIRST: &str = "!%),.:;?]}¢°·’”‐–…‰′″℃、。々〉》」』】〕〟ぁぃぅぇぉっゃゅょゎ\
-    ゛゜ゝゞァィゥェォッャュョヮヵヶ・ーヽヾ！％），．：；？］｝｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠";
+    ゛゜ゝゞァィゥェォッャュョヮヵヶ・ーヽヾ！％），．：；？］｝｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠\
+    —～〜㎜㎝㎞㎏㎡㎢㎥℉";
 const JAPANESE_NOT_LAST: &str = "$([\\{£¥‘“〈《「『【〔〝＄（［｛｢￡￥";
-const KOREAN_NOT_FIRST: &str = "!%),.:;?]}¢°’”′″℃、。〉》」』】〕！％），．：；？］｝￠";
+const KOREAN_NOT_FIRST: &str = "!%),.:;?]}¢°·—’”…‰′″℃、。〉》」』】〕！％），．：；？］｝～￠\
+    ㎜㎝㎞㎏㎡㎢㎥℉";
 const KOREAN_NOT_LAST: &str = "$([\\{£¥‘“〈《「『【〔＄（［｛￡￥￦";
 
 /// Whether left-hand pages have heads and feet, or margins, of their own.

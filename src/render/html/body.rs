@@ -5,14 +5,14 @@
 
 use base64::Engine as _;
 
-use super::css::number;
+use super::css::{is_display, number};
 use super::escape;
 use super::inline::{Context, Inlines, sign};
 use crate::compose::sheet::{Align, StyleId};
 use crate::compose::wording::word;
 use crate::compose::{
     Block, Composition, Contents, Figure, Group, Inline, Paragraph, Part, Table,
-    inline_words, width,
+    inline_words, title, width,
 };
 
 /// The inside of `<body>`.
@@ -47,6 +47,7 @@ pub(super) fn write(composition: &Composition) -> Body {
         // takes its place.
         shift: u8::from(!sole_title),
         has_contents: false,
+        below_title: false,
     };
     let top = word(composition.lang, "top");
     writer.out.push_str(&format!("<a class=\"_skip\" href=\"#_main\">{top}</a>\n"));
@@ -125,6 +126,8 @@ struct Writer<'a> {
     name: Option<&'a Paragraph>,
     shift: u8,
     has_contents: bool,
+    /// Whether a heading or another line of a title stands right above.
+    below_title: bool,
 }
 
 impl Writer<'_> {
@@ -136,6 +139,7 @@ impl Writer<'_> {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
+            self.below_title &= matches!(block, Block::Paragraph(_) | Block::Group(_));
             self.block(block);
         }
     }
@@ -177,9 +181,19 @@ impl Writer<'_> {
     fn words_in(&mut self, element: &str, p: &Paragraph) {
         let fills = p.inlines.iter().any(|i| matches!(i, Inline::Fill));
         self.out.push_str(&format!("<{element}"));
+        let lines = self.lines(p);
+        let style = self.composition.sheet.style(p.style);
+        let of_title = p.outline.is_some() || style.balance && style.keep_with_next;
+        let leads = std::mem::replace(&mut self.below_title, of_title)
+            && !of_title
+            && lines <= 1.0;
         let more = match fills {
             true => "_fill",
-            false if self.fills_three_lines(p) => "_whole",
+            // One line below a heading is not enough to begin a text with.
+            false if leads => "_lead",
+            // Chromium leaves the last of three lines alone on a page, whatever `widows`
+            // says: it has to keep them together.
+            false if (1.9..3.15).contains(&lines) => "_whole",
             false => "",
         };
         self.class(p.style, more);
@@ -188,6 +202,7 @@ impl Writer<'_> {
             escape::attribute(anchor, &mut self.out);
             self.out.push('"');
         }
+        self.fit(p, fills);
         self.out.push('>');
         if fills {
             for part in p.inlines.split(|i| matches!(i, Inline::Fill)) {
@@ -203,17 +218,30 @@ impl Writer<'_> {
         self.out.push_str(&format!("</{element}>"));
     }
 
-    /// Whether a paragraph takes about three lines on paper. Chromium leaves the last of
-    /// three alone on a page, whatever `widows` says: it has to keep them together.
-    fn fills_three_lines(&self, p: &Paragraph) -> bool {
+    /// Tells a display line how many ems of it stay together, so that they fit on a phone.
+    fn fit(&mut self, p: &Paragraph, fills: bool) {
+        let sheet = &self.composition.sheet;
+        let style = sheet.style(p.style);
+        if fills
+            || !style.balance
+            || !sheet.styles.first().is_some_and(|body| is_display(style, body))
+        {
+            return;
+        }
+        let widest =
+            title::widest_part(&p.inlines, &title::seams(&p.inlines, title::WHOLE));
+        self.out.push_str(&format!(" style=\"--fit:{}\"", number(widest.max(1.0))));
+    }
+
+    /// About how many lines a paragraph takes on paper.
+    fn lines(&self, p: &Paragraph) -> f64 {
         let sheet = &self.composition.sheet;
         let style = sheet.style(p.style);
         let mut words = String::new();
         inline_words(&p.inlines, &mut words);
         let indents = style.left_indent + style.right_indent;
         let measure = sheet.page.measure() / style.size - indents;
-        let lines = (width(&words) + style.first_indent.max(0.0)) / measure.max(1.0);
-        (1.9..3.15).contains(&lines)
+        (width(&words) + style.first_indent.max(0.0)) / measure.max(1.0)
     }
 
     fn class(&mut self, style: StyleId, more: &str) {
@@ -257,6 +285,8 @@ impl Writer<'_> {
     /// Items nest by their depth; the bullet or number is among their words.
     fn list(&mut self, group: &Group) {
         let mut open = 0;
+        // Where the words of the item stand that a nested list belongs to, in ems.
+        let mut left = 0.0;
         for block in &group.blocks {
             let depth = match block {
                 Block::Paragraph(p) => usize::from(p.item.unwrap_or(1)).clamp(1, 9),
@@ -274,6 +304,12 @@ impl Writer<'_> {
                     self.out.push_str("<ul");
                     self.class(group.style, "_list");
                     self.out.push_str(" role=\"list\">");
+                } else if left > 0.0 {
+                    self.out.push_str(&format!(
+                        "<ul class=\"_list\" role=\"list\" style=\"margin-left:-{}em\">",
+                        number(left)
+                    ));
+                    left = 0.0;
                 } else {
                     self.out.push_str("<ul class=\"_list\" role=\"list\">");
                 }
@@ -284,6 +320,7 @@ impl Writer<'_> {
             }
             match block {
                 Block::Paragraph(p) => {
+                    left = self.composition.sheet.style(p.style).left_indent;
                     self.words_in("li", p);
                     // The end tag comes when it is known that nothing is nested.
                     self.out.truncate(self.out.len() - "</li>".len());
@@ -374,6 +411,8 @@ impl Writer<'_> {
         style: StyleId,
         columns: &[(Align, f64)],
     ) {
+        /// A cell of so few ems is one word, which a narrow column must not divide.
+        const SHORT: f64 = 4.0;
         let close = &open[..2];
         self.out.push_str("<tr>");
         for (i, cell) in row.iter().enumerate() {
@@ -382,10 +421,16 @@ impl Writer<'_> {
                 Some(Align::Center) => "_center",
                 Some(Align::Left | Align::Justify) | None => "_left",
             };
+            let mut words = String::new();
+            inline_words(cell, &mut words);
+            let whole = if width(&words) <= SHORT { " _short" } else { "" };
             self.out.push_str(&format!("<{open}"));
-            self.class(style, align);
+            self.class(style, &format!("{align}{whole}"));
             self.out.push('>');
-            self.inlines.write(cell, Context::Flow, &mut self.out);
+            match close {
+                "th" => self.inlines.write_head(cell, &mut self.out),
+                _ => self.inlines.write(cell, Context::Flow, &mut self.out),
+            }
             self.out.push_str(&format!("</{close}>"));
         }
         self.out.push_str("</tr>\n");

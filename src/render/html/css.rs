@@ -132,7 +132,11 @@ fn root(
     );
     out.push_str("--latin:var(--latin-serif);");
     let rem = number(body.size.min(LARGEST));
-    let _ = writeln!(out, "--pt:calc(1rem / {rem});--wide:11vw;--tall:12vh;");
+    let _ = writeln!(
+        out,
+        "--pt:calc(1rem / {rem});--wide:11vw;--tall:12vh;\
+         --room:(100vw - 2.6rem);--justify:justify;"
+    );
     for role in Role::ALL {
         let generic = match role {
             Role::Hei | Role::LatinSans => "sans-serif",
@@ -162,7 +166,7 @@ fn root(
     }
     out.push_str("}}\n");
     out.push_str(
-        "@media print{:root{color-scheme:light;--pt:1pt;--wide:1000pt;--tall:1000pt}}\n",
+        "@media print{:root{color-scheme:light;--pt:1pt;--wide:1000pt;--tall:1000pt;--room:100000pt}}\n",
     );
 }
 
@@ -251,6 +255,10 @@ fn ground(lang: Lang, out: &mut String) {
          line-break:strict;overflow-wrap:anywhere;\
          hanging-punctuation:none;orphans:2;widows:2;font-synthesis-style:none}}"
     );
+    if lang == Lang::Ko {
+        // Its lines end between words, and stretch the spaces of a narrow one by ems.
+        out.push_str("@media screen and (max-width:40rem){:root{--justify:start}}\n");
+    }
 }
 
 /// Words of articles in another language: its own faces, by the role that their paragraph
@@ -314,6 +322,9 @@ fn rule(style: &Style, body: &Style, out: &mut String) {
         }
     }
     let _ = writeln!(out, ".{class}{{{}}}", set.0);
+    if style.kind == Kind::Frame && draws_nothing(style) {
+        unboxed(&class, style.page_break, out);
+    }
     if style.keep_with_next {
         // The lines of a head are even, and stay together.
         let whole = if style.balance { ";break-inside:avoid" } else { "" };
@@ -330,6 +341,36 @@ fn rule(style: &Style, body: &Style, out: &mut String) {
         };
         let _ = writeln!(out, "{between}{{border-top:{line}}}");
     }
+}
+
+/// Whether a frame has neither space nor lines nor ground.
+fn draws_nothing(style: &Style) -> bool {
+    let spaces = [style.before, style.after, style.left_indent, style.right_indent];
+    spaces.iter().all(|space| *space == 0.0)
+        && style.padding == 0.0
+        && style.rules == Default::default()
+        && style.background.is_none()
+        && !style.keep_together
+        && style.place == Place::Flow
+}
+
+/// On paper an article that draws nothing is no box. Chromium heeds `break-before: avoid`
+/// only between boxes that stand side by side: with boxes around them it would part 版记 and
+/// notes from the last words above.
+fn unboxed(class: &str, page_break: PageBreak, out: &mut String) {
+    let _ =
+        writeln!(out, "@media print{{:is(article,section).{class}{{display:contents}}");
+    let value = match page_break {
+        PageBreak::No => return out.push_str("}\n"),
+        PageBreak::Before => "page",
+        PageBreak::Recto => "recto",
+    };
+    let _ = writeln!(
+        out,
+        ":is(article,section).{class}>:first-child,\
+         :is(article,section).{class}>:is(article,section,div):first-child>:first-child\
+         {{break-before:{value}}}}}"
+    );
 }
 
 struct Declarations(String);
@@ -365,10 +406,18 @@ fn family(style: &Style) -> String {
     format!("{},{title}var({})", latin_family(style.latin), stack(style.font))
 }
 
+/// How much larger than body text a line must be to give way on a narrow screen.
+const DISPLAY: f64 = 1.3;
+
+/// Whether the lines of a style give way on a narrow screen.
+pub(super) fn is_display(style: &Style, body: &Style) -> bool {
+    style.size > body.size * DISPLAY
+}
+
 /// A size that grows with the reader's text; display sizes give way on a narrow screen.
 fn size(points: f64, body: f64) -> String {
-    if points > body * 1.3 {
-        format!("min({},var(--wide))", length(points))
+    if points > body * DISPLAY {
+        format!("min({},var(--wide),var(--room) / var(--fit,1))", length(points))
     } else {
         length(points)
     }
@@ -380,11 +429,13 @@ fn paragraph(style: &Style, set: &mut Declarations) {
         Align::Left => "left",
         Align::Center => "center",
         Align::Right => "right",
-        Align::Justify => "justify",
+        Align::Justify => "var(--justify)",
     };
     set.put("text-align", align);
     set.put("text-indent", format!("{}em", number(style.first_indent)));
-    set.put("text-wrap", if style.balance { "balance" } else { "pretty" });
+    // Lines that do not fill the measure are even.
+    let even = style.balance || matches!(style.align, Align::Center | Align::Right);
+    set.put("text-wrap", if even { "balance" } else { "pretty" });
     if style.balance {
         // Its words say where a line may end (`Inlines::write_title`).
         set.put("word-break", "keep-all");
@@ -444,7 +495,10 @@ fn around(style: &Style, set: &mut Declarations) {
         Place::Flow => {}
         // A browser can't set a block on the foot of the last page: it ends the flow and
         // stays in one piece.
-        Place::Foot => set.put("break-inside", "avoid"),
+        Place::Foot => {
+            set.put("break-inside", "avoid");
+            set.put("break-before", "avoid");
+        }
     }
 }
 
@@ -541,7 +595,8 @@ th,td{vertical-align:middle}
 th._left,td._left{text-align:left}
 th._center,td._center{text-align:center}
 th._right,td._right{text-align:right;font-variant-numeric:tabular-nums}
-td._right{white-space:nowrap}
+td._right,._short{white-space:nowrap}
+th{word-break:keep-all}
 hr{border:0;height:0}
 ._scroll{overflow-x:auto}
 ._turned table{min-width:56em}
@@ -598,16 +653,24 @@ html{font-size:12pt}
 ._turned{page:_turned}
 ._turned table{min-width:0}
 ._page,._recto{display:none}
-._page+*{break-before:page}
-._recto+*{break-before:recto}
+main,body>footer{display:contents}
+._page+*,._page+:is(article,section,div)>:first-child,\
+._page+:is(article,section,div)>:is(article,section,div):first-child>:first-child{break-before:page}
+._recto+*,._recto+:is(article,section,div)>:first-child,\
+._recto+:is(article,section,div)>:is(article,section,div):first-child>:first-child{break-before:recto}
+:is(main,article,section)>:is(._page,._recto):last-child{display:block;break-after:page}
 :has(>._page:last-child){break-after:page}
 :has(>._recto:last-child){break-after:recto}
 ._whole{break-inside:avoid}
 a{text-decoration:none}
 :target{text-decoration:none}
+._lead{break-after:avoid}
+._notes{break-before:avoid}
 ._notes:not(:has(li:nth-child(9))){break-inside:avoid}
+._scroll:not(:has(tbody>tr:nth-child(6))){break-inside:avoid}
+tbody>tr:first-child,tbody>tr:nth-last-child(2),tbody>tr:nth-last-child(3){break-after:avoid}
 ._contents ul{margin-block:0}
-body>footer{break-before:avoid;margin-top:1em}
+body>footer>:first-child{break-before:avoid;margin-top:1em}
 }
 ";
 

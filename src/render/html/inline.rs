@@ -78,8 +78,15 @@ impl<'a> Inlines<'a> {
         context: Context,
         out: &mut String,
     ) {
-        self.seams = title::seams(inlines);
+        self.seams = title::seams(inlines, title::WHOLE);
         self.write(inlines, context, out);
+        self.seams.clear();
+    }
+
+    /// Writes the head of a column, whose lines end between words however narrow it is.
+    pub(super) fn write_head(&mut self, inlines: &[Inline], out: &mut String) {
+        self.seams = title::seams(inlines, 0.0);
+        self.write(inlines, Context::Flow, out);
         self.seams.clear();
     }
 
@@ -131,7 +138,8 @@ impl<'a> Inlines<'a> {
         let mut start = 0;
         let sign = text.chars().next().filter(|_| at == (0, 0));
         if let Some(sign) = sign.filter(|_| han::begins_with_sign(text)) {
-            start = sign.len_utf8();
+            // Its cell is space enough, and a space would be stretched.
+            start = text.len() - text[sign.len_utf8()..].trim_start_matches(' ').len();
             out.push_str(&format!("<span class=\"_sign\">{sign}</span>"));
         }
         for (_, seam) in self.seams.iter().filter(|seam| seam.0 == at.0) {
@@ -299,7 +307,8 @@ fn tie_last(pieces: &mut Vec<(Piece<'_>, bool)>) -> bool {
     let Some((last, tied)) = pieces.last_mut() else { return false };
     if let Piece::Words { text, run, at } = last {
         let (text, run, at) = (*text, *run, *at);
-        let seam = last_cluster(text);
+        // A line ends before a space that is tied: what stands before the space holds it.
+        let seam = last_cluster(text.trim_end_matches(' '));
         if seam > 0 {
             *last = Piece::Words { text: &text[..seam], run, at };
             let (text, at) = (&text[seam..], (at.0, at.1 + seam));
@@ -378,12 +387,13 @@ mod tests {
         let mut out = String::new();
         let title = [words("水岸更新"), words("三年行动的评估")];
         inlines.write_title(&title, Context::Flow, &mut out);
-        assert_eq!(out, "水岸<wbr>更新<wbr>三年<wbr>行动的<wbr>评估");
+        assert_eq!(out, "水岸更新<wbr>三年<wbr>行动的<wbr>评估");
     }
 
     #[test]
     fn the_sign_that_begins_a_paragraph_is_small() {
         assert_eq!(html(&[words("●甲●乙")]), "<span class=\"_sign\">●</span>甲●乙");
+        assert_eq!(html(&[words("● 甲")]), "<span class=\"_sign\">●</span>甲");
         assert_eq!(html(&[words("●●甲")]), "●●甲");
     }
 
@@ -409,6 +419,12 @@ mod tests {
         assert_eq!(html(&[Inline::NoBreak, words("甲")]), "甲");
         let open = html(&[words("甲"), Inline::NoBreak]);
         assert_eq!(open, "<span class=\"_tie\">甲</span>");
+    }
+
+    #[test]
+    fn a_tied_space_is_held_from_both_sides() {
+        let line = [words("共3 "), Inline::NoBreak, words("200"), words("户")];
+        assert_eq!(html(&line), "共<span class=\"_tie\">3 2</span>00户");
     }
 
     #[test]

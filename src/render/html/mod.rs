@@ -74,7 +74,8 @@ mod tests {
     use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
     use super::*;
-    use crate::compose::{Block, Inline, Part, Run, fixture, words};
+    use crate::compose::sheet::StyleId;
+    use crate::compose::{Block, Inline, Outline, Paragraph, Part, Run, fixture, words};
 
     /// The words of the page as html5ever reads them: contents, skip link and notes aside.
     fn read(html: &str) -> String {
@@ -161,11 +162,39 @@ mod tests {
     }
 
     #[test]
+    fn a_line_below_a_heading_stays_with_what_follows() {
+        let mut composition = fixture::composition();
+        let paragraph = |words: &str, outline| {
+            let run = Run { text: words.into(), style: None, origin: None, lang: None };
+            let (inlines, style) = (vec![Inline::Text(run)], StyleId(0));
+            let (anchor, item, running) = (None, None, None);
+            Block::Paragraph(Paragraph { style, inlines, outline, anchor, item, running })
+        };
+        composition.blocks = vec![
+            paragraph("一、总体要求", Some(Outline { depth: 1 })),
+            paragraph("云溪区水务局", None),
+            paragraph("云溪区文旅局", None),
+        ];
+        let html = render(&composition, &Book::default());
+        assert!(html.contains("_lead\">云溪区水务局<"), "{html}");
+        assert!(!html.contains("_lead\">云溪区文旅局<"));
+    }
+
+    #[test]
+    fn on_paper_an_article_that_draws_nothing_is_no_box() {
+        let html = render(&fixture::composition(), &Book::default());
+        let notes = "._notes{break-before:avoid}";
+        assert!(
+            html.contains("main,body>footer{display:contents}") && html.contains(notes)
+        );
+    }
+
+    #[test]
     fn without_a_masthead_a_lone_title_is_the_first_heading() {
         let mut composition = fixture::composition();
         composition.blocks.remove(0);
         let html = render(&composition, &Book::default());
-        assert!(html.contains("<h1 class=\"title\" id=\"a1\">"));
+        assert!(html.contains("<h1 class=\"title\" id=\"a1\""));
         assert!(html.contains("<h2 class=\"h1\""));
     }
 

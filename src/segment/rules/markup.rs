@@ -49,7 +49,7 @@ fn hinted(sheet: &mut Sheet<'_>) {
             let hint = &hints[*h];
             match hint.says {
                 Markup::Heading(_)
-                | Markup::ListItem(_)
+                | Markup::ListItem { .. }
                 | Markup::TableRow(_)
                 | Markup::Quotation
                 | Markup::Caption
@@ -412,7 +412,7 @@ fn decide(sheet: &mut Sheet<'_>) {
                 sheet.decide(i, Label::Heading(level), "markup", 0.95);
             }
             Some(Markup::TableRow(_)) => sheet.decide(i, Label::Row, "markup", 0.98),
-            Some(Markup::ListItem(_)) => sheet.decide(i, Label::Item, "markup", 0.9),
+            Some(Markup::ListItem { .. }) => sheet.decide(i, Label::Item, "markup", 0.9),
             Some(Markup::Note(_)) => sheet.decide(i, Label::Footnote, "markup", 0.95),
             Some(Markup::Caption) => sheet.decide(i, Label::Caption, "markup", 0.9),
             Some(Markup::Quotation) => sheet.decide(i, Label::Quotation, "markup", 0.9),

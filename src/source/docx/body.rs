@@ -161,6 +161,7 @@ impl Body {
         let start = self.read.text.len();
         self.read.text.push_str(label);
         let list = list_of(properties).or(style.list).filter(|(list, _)| list != "0");
+        let depth = list.as_ref().map_or(0, |(_, level)| *level).min(8);
         let label = list.and_then(|(list, level)| self.numbering.next(&list, level));
         if let Some(Label::Number(words)) = &label {
             self.read.text.push_str(words);
@@ -176,7 +177,9 @@ impl Body {
         let says = match (heading, label) {
             _ if style.is_contents => Markup::Outside,
             (Some(level), _) => Markup::Heading(level),
-            (None, Some(label)) => Markup::ListItem(label != Label::Bullet),
+            (None, Some(label)) => {
+                Markup::ListItem { is_numbered: label != Label::Bullet, depth: depth + 1 }
+            }
             (None, None) if style.is_caption => Markup::Caption,
             (None, None) => Markup::Paragraph,
         };

@@ -106,7 +106,7 @@ pub(super) fn read(html: &str) -> Page {
         hints.retain(|hint| match hint.says {
             Markup::Source | Markup::Author => main.fields.contains(&hint.range),
             // Between title and text, a list is of fields.
-            Markup::ListItem(_) if head.contains(&hint.range.start) => false,
+            Markup::ListItem { .. } if head.contains(&hint.range.start) => false,
             _ => !(is_structure(&hint.says) && is_in(&main.links, hint.range.end)),
         });
         if let Some(title) = main.title {
@@ -126,7 +126,10 @@ pub(super) fn read(html: &str) -> Page {
 fn is_structure(says: &Markup) -> bool {
     matches!(
         says,
-        Markup::Heading(_) | Markup::ListItem(_) | Markup::Caption | Markup::Quotation
+        Markup::Heading(_)
+            | Markup::ListItem { .. }
+            | Markup::Caption
+            | Markup::Quotation
     )
 }
 
@@ -138,6 +141,10 @@ mod tests {
         let page = read(html);
         let words = |hint: &Hint| page.text[hint.range.clone()].to_owned();
         page.hints.iter().map(|hint| (words(hint), hint.says.clone())).collect()
+    }
+
+    fn item(is_numbered: bool, depth: u8) -> Markup {
+        Markup::ListItem { is_numbered, depth }
     }
 
     /// What is said to be outside, and the heading of the first level.
@@ -170,10 +177,10 @@ mod tests {
     fn headings_lists_and_emphasis_are_told() {
         let said = said("<h2>一、总则</h2><ol><li>甲<li>乙<b>丙</b></ol><ul><li>丁</ul>");
         assert_eq!(said[0], ("一、总则".to_owned(), Markup::Heading(2)));
-        assert_eq!(said[1], ("1. 甲".to_owned(), Markup::ListItem(true)));
-        assert_eq!(said[2], ("2. 乙丙".to_owned(), Markup::ListItem(true)));
+        assert_eq!(said[1], ("1. 甲".to_owned(), item(true, 1)));
+        assert_eq!(said[2], ("2. 乙丙".to_owned(), item(true, 1)));
         assert_eq!(said[3], ("丙".to_owned(), Markup::Strong));
-        assert_eq!(said[4], ("丁".to_owned(), Markup::ListItem(false)));
+        assert_eq!(said[4], ("丁".to_owned(), item(false, 1)));
     }
 
     #[test]
@@ -376,13 +383,23 @@ mod tests {
     }
 
     #[test]
+    fn a_list_in_a_list_is_deeper() {
+        let said = said("<ul><li>甲<ol><li>乙</ol><li>丙</ul>");
+        let depth_of = |wanted: &str| {
+            said.iter().rev().find_map(|(words, says)| match says {
+                Markup::ListItem { depth, .. } if words.ends_with(wanted) => Some(*depth),
+                _ => None,
+            })
+        };
+        assert_eq!([depth_of("乙"), depth_of("丙")], [Some(2), Some(1)]);
+    }
+
+    #[test]
     fn words_and_what_they_mean_are_items_and_paragraphs_in_a_list_are_not() {
         let page =
             format!("<dl><dt>办理时间<dd>工作日</dl><dl><dd><p>{SENTENCE}</p></dl>");
-        let items: Vec<_> = said(&page)
-            .into_iter()
-            .filter(|(_, s)| *s == Markup::ListItem(false))
-            .collect();
+        let items: Vec<_> =
+            said(&page).into_iter().filter(|(_, s)| *s == item(false, 1)).collect();
         let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
         assert_eq!(words, ["办理时间", "工作日"]);
     }

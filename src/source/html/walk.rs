@@ -84,7 +84,7 @@ impl Walk {
             }
             "dt" | "dd" if self.lines.in_row == 0 && is_entry(node) => {
                 self.lines.end();
-                self.lines.open(Markup::ListItem(false));
+                self.lines.open(Markup::ListItem { is_numbered: false, depth: 1 });
             }
             name if is_block(name) => self.enter_block(name, node),
             _ => {}
@@ -144,8 +144,9 @@ impl Walk {
                 self.lists.push(Some(start.unwrap_or(1)));
             }
             "li" => {
+                let item = self.item();
+                self.lines.open(item);
                 let number = self.lists.last_mut().and_then(|list| list.as_mut());
-                self.lines.open(Markup::ListItem(number.is_some()));
                 if let Some(number) = number {
                     // The browser writes the number; to the reader it is part of the text.
                     self.lines.text(&format!("{number}. "));
@@ -177,7 +178,7 @@ impl Walk {
             }
             "dt" | "dd" if self.lines.in_row == 0 && is_entry(node) => {
                 self.lines.end();
-                self.lines.close(&Markup::ListItem(false));
+                self.lines.close(&Markup::ListItem { is_numbered: false, depth: 1 });
             }
             name if is_block(name) => self.leave_block(name),
             _ => {}
@@ -189,6 +190,13 @@ impl Walk {
         if let Some(zone) = zone(node, &name, self.articles > 0) {
             self.lines.close_zone(zone);
         }
+    }
+
+    /// What the lists around it say of an item.
+    fn item(&self) -> Markup {
+        let is_numbered = self.lists.last().is_some_and(Option::is_some);
+        let depth = u8::try_from(self.lists.len().max(1)).unwrap_or(u8::MAX);
+        Markup::ListItem { is_numbered, depth }
     }
 
     fn leave_block(&mut self, name: &str) {
@@ -206,8 +214,8 @@ impl Walk {
             "figcaption" | "caption" => self.lines.close(&Markup::Caption),
             "ul" | "ol" => drop(self.lists.pop()),
             "li" => {
-                let is_numbered = self.lists.last().is_some_and(Option::is_some);
-                self.lines.close(&Markup::ListItem(is_numbered));
+                let item = self.item();
+                self.lines.close(&item);
             }
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! The flow: words, headings, contents, notes, pictures.
 
 use super::*;
+use crate::source::{Source, SourceId};
 
 #[test]
 fn words_are_those_of_the_composition() {
@@ -145,6 +146,29 @@ fn words_that_look_alike_are_one_run() {
     let document = opened(&composition).part("word/document.xml");
     let runs: Vec<_> = document.find_all("w:t").iter().map(|t| t.text.clone()).collect();
     assert_eq!(runs, ["第3期简报"]);
+}
+
+#[test]
+fn the_hyphen_of_a_number_holds_its_line_and_reads_as_a_hyphen() {
+    let mut composition = fixture::composition();
+    let mut date = paragraph("见2024");
+    date.inlines.extend([Inline::NoBreak, plain("-"), Inline::NoBreak, plain("05日，")]);
+    date.inlines.push(plain("Wi-Fi"));
+    composition.blocks = vec![Block::Paragraph(date)];
+    let file = opened(&composition);
+    let document = file.part("word/document.xml");
+    let run = &document.find_all("w:r")[0].children;
+    let said: Vec<_> = run
+        .iter()
+        .filter(|node| node.name != "w:rPr")
+        .map(
+            |node| if node.name == "w:t" { node.text.clone() } else { node.name.clone() },
+        )
+        .collect();
+    assert_eq!(said, ["见2024", "w:noBreakHyphen", "05日，Wi-Fi"]);
+    let (read, _) = Source::decode(SourceId(0), "件.docx", &file.bytes, None)
+        .expect("our reader of Word files opens it");
+    assert!(read.text.contains("见2024-05日，Wi-Fi"), "{}", read.text);
 }
 
 #[test]

@@ -199,6 +199,7 @@ impl WordsReader<'_> {
         for child in &node.children {
             match child.name.as_str() {
                 "w:t" => out.push_str(&child.text),
+                "w:noBreakHyphen" => out.push('-'),
                 "w:tab" => out.push(' '),
                 "w:fldChar" => match child.attribute("w:fldCharType") {
                     Some("begin") => self.fields.push(true),

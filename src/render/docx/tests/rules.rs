@@ -47,7 +47,7 @@ fn each_language_has_its_own_lists_tag_and_squeezing() {
             Lang::ZhHans,
             "zh-CN",
             "compressPunctuation",
-            "，。、；：？！”’）》】·—～％℃",
+            "，。、；：？！”’）》】·—～％℃㎡㎞",
             "ー",
         ),
         (Lang::ZhHant, "zh-TW", "doNotCompress", "，。、；：？！”’）》】·—～％℃", "ー"),
