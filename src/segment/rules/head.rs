@@ -308,6 +308,16 @@ pub(super) fn is_note(words: &str) -> bool {
 /// The lines of an official title that was broken in the middle of its phrase:
 /// `……关于印发云溪区` / `全民健身实施计划的通知`.
 pub(super) fn title_lines(sheet: &Sheet<'_>, group: &[usize]) -> Vec<usize> {
+    for pair in group.windows(2) {
+        if let &[upper, lower] = pair
+            && lower == upper + 1
+            && sheet.lines[lower].gap == 0
+            && is_broken_off(sheet.words(upper))
+            && is_rest_of_title(sheet.words(lower))
+        {
+            return vec![upper, lower];
+        }
+    }
     for first in 0..group.len() {
         if !sheet.words(group[first]).contains("关于")
             || is_official_title(sheet.words(group[first]))
@@ -323,6 +333,37 @@ pub(super) fn title_lines(sheet: &Sheet<'_>, group: &[usize]) -> Vec<usize> {
         }
     }
     Vec::new()
+}
+
+/// `预中标结果公示`, `统计公报`: kinds of documents that say nothing without the line above.
+fn is_rest_of_title(words: &str) -> bool {
+    const LONGEST: usize = 14;
+    const TAILS: &[&str] = &[
+        "公示", "公告", "公报", "实施方案", "工作方案", "活动方案", "实施细则", "实施办法",
+        "管理办法", "应急预案", "实施意见", "发展规划", "实施计划", "暂行规定", "暂行办法",
+        "結果公示", "公報", "實施方案", "實施計畫", "管理辦法",
+    ];
+    words.chars().count() <= LONGEST
+        && words.chars().all(is_text_letter)
+        && !words.starts_with("关于")
+        && TAILS.iter().any(|tail| words.ends_with(tail))
+}
+
+/// Whether a line is long and names neither an office nor the whole of a document.
+fn is_broken_off(words: &str) -> bool {
+    const SHORTEST: usize = 10;
+    const OFFICES: &[&str] = &[
+        "局", "委", "办", "厅", "府", "院", "会", "司", "心", "部", "处", "站", "队", "社",
+        "校", "学", "所", "行", "店", "厂", "馆", "团", "组", "署", "庭", "會", "廳", "辦",
+    ];
+    let bare = words.trim_end_matches(['）', ')', '》', '”']);
+    let letters = words.chars().filter(|c| is_letter(*c)).count();
+    letters >= SHORTEST
+        && !OFFICES.iter().any(|o| bare.ends_with(o))
+        && !KINDS.iter().any(|k| bare.ends_with(k))
+        && !words.ends_with(['。', '，', '：', '！', '？'])
+        && !is_note(words)
+        && !is_document_number(words)
 }
 
 /// `[시행 2026. 10. 1.]`, `（2026年修正本）`: a mark in brackets under the title of a law.

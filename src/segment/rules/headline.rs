@@ -9,9 +9,10 @@
 //! reports in Chinese, Japanese and Korean that were labelled by hand, and rounded. Of heads
 //! from collections that were left out of the fit, 307 of 324 were found.
 
+use super::likeness::Told;
 use super::look::{Cue, cue};
 use super::ways::is_line_of_a_paper;
-use super::{first_title, head, likeness};
+use super::{first_title, head};
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
@@ -49,12 +50,12 @@ pub(super) fn weighed(sheet: &Sheet<'_>, placed: Option<usize>) -> Option<usize>
         return placed;
     }
     let text = sheet.body.start.min(sheet.lines.len())..sheet.body.end;
-    let told = likeness::told(sheet, text.clone(), 40);
-    let opening = likeness::told(sheet, text, OPENING);
+    let told = Told::of(sheet, candidates.clone().chain(placed), text.clone(), 40);
+    let opening = Told::of(sheet, candidates.clone().chain(placed), text, OPENING);
     let weight = |i: usize| {
-        let said = |words| likeness::restated(sheet, i, words);
-        let opens = said(&opening).is_some_and(|share| share > IN_THE_OPENING);
-        weight(sheet, i, said(&told), opens)
+        let opens =
+            opening.restated(sheet, i).is_some_and(|share| share > IN_THE_OPENING);
+        weight(sheet, i, told.restated(sheet, i), opens)
     };
     // Of lines that weigh the same the last one, which stands nearest to the text.
     let Some((best, most)) = candidates.map(|i| (i, weight(i))).max_by_key(|(_, w)| *w)

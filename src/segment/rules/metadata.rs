@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::fields::{Fields, Hit, fields, opening};
 use super::head::{is_note, plain_office};
-use super::likeness;
+use super::likeness::Told;
 use super::mastheads::is_page_name;
 use crate::segment::dates::{date_at_start, first_date};
 use crate::segment::lines::End;
@@ -558,7 +558,8 @@ fn is_told_of_above(sheet: &Sheet<'_>, i: usize) -> bool {
         sheet.open(above)
             && sheet.is_display(above)
             && sheet.lines[above].letters >= 8
-            && likeness::restated(sheet, above, &likeness::told(sheet, text, 40))
+            && Told::of(sheet, std::iter::once(above), text, 40)
+                .restated(sheet, above)
                 .is_some_and(|share| share > MOST)
     })
 }

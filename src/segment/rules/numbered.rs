@@ -40,7 +40,7 @@ pub(super) fn numbered(sheet: &mut Sheet<'_>) {
         if is_torn(sheet, i) {
             continue;
         }
-        if in_row(sheet, i) {
+        if in_row(sheet, i) && !opens_its_own(sheet, i) {
             sheet.decide(i, Label::Item, "numbered-row", 0.8);
             continue;
         }
@@ -68,6 +68,16 @@ pub(super) fn is_torn(sheet: &Sheet<'_>, i: usize) -> bool {
         && line.letters >= 24
         && sheet.numbers[next].is_none()
         && !sheet.is_display(next)
+}
+
+/// Whether a line of a row of numbers ends with a colon and something else than the next
+/// number stands under it: `三、中标信息：` in a form, below `二、项目名称：……`.
+fn opens_its_own(sheet: &Sheet<'_>, i: usize) -> bool {
+    let own = sheet.numbers[i].map(|n| n.system);
+    sheet.lines[i].end == End::Colon
+        && sheet
+            .next_text(i + 1)
+            .is_some_and(|next| sheet.numbers[next].map(|n| n.system) != own)
 }
 
 /// Whether what follows a numbered line is its brother, or stands above it: then nothing
