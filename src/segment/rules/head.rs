@@ -339,9 +339,26 @@ pub(super) fn title_lines(sheet: &Sheet<'_>, group: &[usize]) -> Vec<usize> {
 fn is_rest_of_title(words: &str) -> bool {
     const LONGEST: usize = 14;
     const TAILS: &[&str] = &[
-        "公示", "公告", "公报", "实施方案", "工作方案", "活动方案", "实施细则", "实施办法",
-        "管理办法", "应急预案", "实施意见", "发展规划", "实施计划", "暂行规定", "暂行办法",
-        "結果公示", "公報", "實施方案", "實施計畫", "管理辦法",
+        "公示",
+        "公告",
+        "公报",
+        "实施方案",
+        "工作方案",
+        "活动方案",
+        "实施细则",
+        "实施办法",
+        "管理办法",
+        "应急预案",
+        "实施意见",
+        "发展规划",
+        "实施计划",
+        "暂行规定",
+        "暂行办法",
+        "結果公示",
+        "公報",
+        "實施方案",
+        "實施計畫",
+        "管理辦法",
     ];
     words.chars().count() <= LONGEST
         && words.chars().all(is_text_letter)
@@ -353,8 +370,9 @@ fn is_rest_of_title(words: &str) -> bool {
 fn is_broken_off(words: &str) -> bool {
     const SHORTEST: usize = 10;
     const OFFICES: &[&str] = &[
-        "局", "委", "办", "厅", "府", "院", "会", "司", "心", "部", "处", "站", "队", "社",
-        "校", "学", "所", "行", "店", "厂", "馆", "团", "组", "署", "庭", "會", "廳", "辦",
+        "局", "委", "办", "厅", "府", "院", "会", "司", "心", "部", "处", "站", "队",
+        "社", "校", "学", "所", "行", "店", "厂", "馆", "团", "组", "署", "庭", "會",
+        "廳", "辦",
     ];
     let bare = words.trim_end_matches(['）', ')', '》', '”']);
     let letters = words.chars().filter(|c| is_letter(*c)).count();

@@ -101,7 +101,13 @@ fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
         End::Bare => {
             l.pauses <= 3 && l.stops <= 1 && !goes_on_behind_a_stop(sheet.words(i))
         }
-        End::Colon => l.letters <= 20 && l.pauses == 0,
+        End::Colon => {
+            // The sign behind the number is no pause: `三、成交信息：`.
+            let number = sheet.numbers[i].map_or(0, |n| n.len);
+            l.letters <= 20
+                && !sheet.words(i)[number..].contains(['，', '、', '；', ','])
+                && !is_among_clauses(sheet, i)
+        }
         End::Stop => {
             let last = sheet.words(i).chars().next_back();
             let asks = matches!(last, Some('？' | '！' | '?' | '!'));
@@ -115,6 +121,20 @@ fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
         }
         End::Pause => false,
     }
+}
+
+/// Whether the number before that of a line stands in the same list over a clause: `4．颜色
+/// 为白色；` over `5．标志：`.
+fn is_among_clauses(sheet: &Sheet<'_>, i: usize) -> bool {
+    const REACH: usize = 10;
+    let brother = |l: &usize| {
+        let (own, other) = (sheet.numbers[i], sheet.numbers[*l]);
+        own.zip(other).is_some_and(|(own, other)| own.system == other.system)
+    };
+    (i.saturating_sub(REACH)..i)
+        .rev()
+        .find(brother)
+        .is_some_and(|l| sheet.lines[l].end == End::Pause)
 }
 
 /// `一、河道整治全面完成，防汛能力持续增强。` where every number of the row stands over a
