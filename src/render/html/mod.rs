@@ -75,7 +75,9 @@ mod tests {
 
     use super::*;
     use crate::compose::sheet::StyleId;
-    use crate::compose::{Block, Inline, Outline, Paragraph, Part, Run, fixture, words};
+    use crate::compose::{
+        Block, Inline, Lang, Outline, Paragraph, Part, Run, fixture, words,
+    };
 
     /// The words of the page as html5ever reads them: contents, skip link and notes aside.
     fn read(html: &str) -> String {
@@ -178,6 +180,16 @@ mod tests {
         let html = render(&composition, &Book::default());
         assert!(html.contains("_lead\">云溪区水务局<"), "{html}");
         assert!(!html.contains("_lead\">云溪区文旅局<"));
+    }
+
+    #[test]
+    fn justified_korean_ends_lines_inside_words() {
+        let mut composition = fixture::composition();
+        let broken = |html: &str| html.contains("{word-break:normal}");
+        assert!(!broken(&render(&composition, &Book::default())));
+        composition.lang = Lang::Ko;
+        let html = render(&composition, &Book::default());
+        assert!(broken(&html) && html.contains("word-break:keep-all;line-break:strict"));
     }
 
     #[test]
