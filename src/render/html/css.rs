@@ -338,6 +338,13 @@ fn rule(style: &Style, body: &Style, out: &mut String) {
     if style.kind == Kind::Frame && draws_nothing(style) {
         unboxed(&class, style.page_break, out);
     }
+    if style.balance {
+        // Where its lines end on paper says nothing about a phone.
+        let _ = writeln!(
+            out,
+            "@media screen and (max-width:40rem){{.{class} br{{display:none}}}}"
+        );
+    }
     if style.keep_with_next {
         // The lines of a head are even, and stay together.
         let whole = if style.balance { ";break-inside:avoid" } else { "" };
@@ -648,7 +655,6 @@ article+article{margin-top:4rem;border-top:1px solid var(--line);padding-top:1re
 }
 @media screen and (max-width:40rem){
 html{font-size:106.25%}
-h1 br,h2 br{display:none}
 }
 @media screen and (min-width:70rem){
 ._with-contents{padding-left:18rem}
