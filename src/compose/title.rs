@@ -192,7 +192,7 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
             if stop && depth == 0 {
                 cost += AT_A_STOP;
             } else if within_hangul && ends_in_syllable(&chars[..*end]) {
-                cost += BESIDE_LONE_CHARACTER;
+                cost += BETWEEN_LONE_CHARACTERS;
             } else if end - start == 1 && PREFIXES.contains(last) {
                 cost += AFTER_A_PREFIX;
             } else if let Some(Some(judged)) = scripts {
