@@ -6,6 +6,7 @@
     npm pack @expo-google-fonts/noto-serif-tc@0.4.4 @expo-google-fonts/noto-sans-tc@0.4.3
     npm pack @expo-google-fonts/noto-serif-jp@0.4.3 @expo-google-fonts/noto-sans-jp@0.4.3
     npm pack @expo-google-fonts/noto-serif-kr@0.4.3 @expo-google-fonts/noto-sans-kr@0.4.3
+    npm pack source-serif@4.5.1 @expo-google-fonts/source-sans-3@0.4.1
     apt-get download fonts-lxgw-wenkai=1.250+repack-1 unicode-data=15.0.0-1   # Debian 12
     pip install fonttools==4.68.0
     python3 fonts/make.py archives
@@ -31,9 +32,12 @@ import tarfile
 
 from fontTools import subset
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
+from fontTools.varLib import instancer
 
 SUMS = {
     "expo-google-fonts-noto-sans-jp-0.4.3.tgz": "563ee80509692e2b2f42ceae6a0b82afecb90daa1b3d025bcebdf3d9120f43a3",
@@ -44,10 +48,14 @@ SUMS = {
     "expo-google-fonts-noto-serif-kr-0.4.3.tgz": "ff2948a8e9d0e037eaba537905fcc973d512d0df3c16fc9df89740a5d821cf1b",
     "expo-google-fonts-noto-serif-sc-0.4.3.tgz": "ff6bcf5ba68d92dfecc05544bb150f9e724741a932354a0dd97e7289c40a3f5e",
     "expo-google-fonts-noto-serif-tc-0.4.4.tgz": "3ea15781c2997b4a0ff40b1f4d15f6bd2b7e2e41128ba6c9b9ebcd129a076b68",
+    "expo-google-fonts-source-sans-3-0.4.1.tgz": "eb41834f563921e19b18b40bc924b97110983aef800d9cb67b9186f546311828",
     "fonts-lxgw-wenkai_1.250+repack-1_all.deb": "6d1e4c4aac78ad32062aefa2c836ee4d6e58f9dcf8b3f4407c9eefe304615318",
+    "source-serif-4.5.1.tgz": "19a448df98f4aa777de3452b0a1e29aa7ffe29252fe552c8a2d2531702d80746",
     "unicode-data_15.0.0-1_all.deb": "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
 }
 
+SOURCE_SERIF = "source-serif-4.5.1.tgz"
+SOURCE_SANS = "expo-google-fonts-source-sans-3-0.4.1.tgz"
 SERIF_SC = "expo-google-fonts-noto-serif-sc-0.4.3.tgz"
 SANS_SC = "expo-google-fonts-noto-sans-sc-0.4.3.tgz"
 
@@ -94,6 +102,27 @@ PACKED = [
      ["NotoSansSC-Medium.ttf"]),
 ]
 
+# Letters that the Chinese faces lack (`ř`, `Ł`, `ґ`, `ώ`, `₂`): output, archive, member, the
+# cut of a variable face, new family name, the Chinese face beside which it stands, and by
+# how much it is drawn larger. Noto's Latin letters are those of Source, drawn larger; cut
+# and factor are those at which the stems and the heights of `l n o x H` are the same here
+# and there (to 2 units of 1000). The serif has no raised and lowered signs (`10⁻³`): it
+# takes them from the cut of the sans that is named behind its own, whose strokes are as thin
+# as its figures'. "Source" is a Reserved Font Name.
+LETTERS = [
+    ("BriefpackLatin-Regular.packed", SOURCE_SERIF,
+     "package/VAR/SourceSerif4Variable-Roman.ttf", {"opsz": 20, "wght": 372},
+     "package/300Light/SourceSans3_300Light.ttf",
+     "Briefpack Latin", "NotoSerifSC-Regular.ttf", 1.085),
+    ("BriefpackLatin-Bold.packed", SOURCE_SERIF,
+     "package/VAR/SourceSerif4Variable-Roman.ttf", {"opsz": 20, "wght": 600},
+     "package/400Regular/SourceSans3_400Regular.ttf",
+     "Briefpack Latin", "NotoSerifSC-Bold.ttf", 1.116),
+    ("BriefpackLatinSans-Medium.packed", SOURCE_SANS,
+     "package/500Medium/SourceSans3_500Medium.ttf", {}, None,
+     "Briefpack Latin Sans", "NotoSansSC-Medium.ttf", 1.125),
+]
+
 LICENCES = [
     ("OFL-NotoSerifSC.txt", "expo-google-fonts-noto-serif-sc-0.4.3.tgz",
      "package/LICENSE_FONT"),
@@ -111,6 +140,8 @@ LICENCES = [
      "package/LICENSE_FONT"),
     ("OFL-NotoSansKR.txt", "expo-google-fonts-noto-sans-kr-0.4.3.tgz",
      "package/LICENSE_FONT"),
+    ("OFL-BriefpackLatin.txt", SOURCE_SERIF, "package/LICENSE.md"),
+    ("OFL-BriefpackLatinSans.txt", SOURCE_SANS, "package/LICENSE_FONT"),
     ("OFL-BriefpackKai.txt", "fonts-lxgw-wenkai_1.250+repack-1_all.deb",
      "./usr/share/doc/fonts-lxgw-wenkai/copyright"),
 ]
@@ -179,6 +210,7 @@ def wanted(unihan):
     """Character sets by name.
 
     signs   the signs of office texts, Latin, kana, pinyin
+    letters Latin, Greek and Cyrillic beyond that, phonetic signs, raised and lowered ones
     base    通用规范汉字表 (8105, Unihan's kTGH), GB 2312, and the signs
     big5    the 5 401 common characters of Big5
     names   the characters of the telegraph code of Taiwan, with which names are wired
@@ -209,10 +241,17 @@ def wanted(unihan):
     jis = (double_byte("euc_jp", range(0xB0, 0xD0), every)
            | table["kJoyoKanji"] | table["kJinmeiyoKanji"]
            | double_byte("cp932", range(0xFA, 0xFD), range(0x40, 0xFF)) | {0x20BB7})
+    letters = set()
+    for first, last in [
+        (0xA0, 0x52F), (0x1D00, 0x1FFF), (0x2010, 0x215F), (0x2C60, 0x2C7F),
+        (0xA71C, 0xA7FF), (0xAB53, 0xAB67), (0xFB00, 0xFB06),
+    ]:
+        letters |= set(range(first, last + 1))
     base = table["kTGH"] | double_byte("gb2312", every, every) | signs
     big5 = double_byte("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
     return {
         "signs": signs,
+        "letters": letters,
         "base": base,
         "big5": big5,
         "names": table["kTaiwanTelegraph"],
@@ -249,6 +288,39 @@ def make(data, characters, family):
     return out.getvalue(), len(font.getBestCmap())
 
 
+def make_letters(data, signs, characters, cut, family, scale):
+    """A face for the letters that a Chinese one lacks, as large as they are there. It has no
+    accents by themselves: `ź` must not be put together of `z` and one."""
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    if cut:
+        font = instancer.instantiateVariableFont(font, cut)
+    if signs:
+        add_signs(font, TTFont(io.BytesIO(signs)))
+    cell = font["head"].unitsPerEm
+    scale_upem(font, round(cell * scale))
+    font["head"].unitsPerEm = cell
+    scaled = io.BytesIO()
+    font.save(scaled)
+    accents = set(range(0x300, 0x370))
+    return make(scaled.getvalue(), characters - accents, family)
+
+
+def add_signs(font, sans):
+    """Gives a face the raised and lowered signs of another with the same cell."""
+    assert font["head"].unitsPerEm == sans["head"].unitsPerEm
+    shapes = sans.getGlyphSet()
+    for c in map(ord, "⁺⁻⁼₊₋₌"):
+        name, theirs = f"uni{c:04X}", sans.getBestCmap()[c]
+        shape, pen = DecomposingRecordingPen(shapes), TTGlyphPen(None)
+        shapes[theirs].draw(shape)
+        shape.replay(pen)
+        font["glyf"][name] = pen.glyph()
+        font["hmtx"][name] = sans["hmtx"][theirs]
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[c] = name
+
+
 def widen_dashes(font):
     """Draws the dashes of a Chinese face out until they fill their cells, with the space at
     both ends that they had."""
@@ -277,9 +349,11 @@ def features(font):
 def rename(font, family):
     """Gives a font a new family name; its copyright and licence stay."""
     plain = family.replace(" ", "")
+    bold = font["OS/2"].usWeightClass >= 600
+    cut, full = ("Bold", f"{family} Bold") if bold else ("Regular", family)
     for record in font["name"].names:
-        new = {1: family, 3: f"{plain}-Regular", 4: family, 6: f"{plain}-Regular",
-               16: family}.get(record.nameID)
+        new = {1: family, 2: cut, 3: f"{plain}-{cut}", 4: full, 6: f"{plain}-{cut}",
+               16: family, 17: cut}.get(record.nameID)
         if new:
             record.string = new
 
@@ -361,6 +435,14 @@ def main():
         made[name] = data
         if bases:
             data = difference(data, [made[base] for base in bases[0]])
+        (here / name).write_bytes(data)
+        total += len(data)
+        print(f"{hashlib.sha256(data).hexdigest()}  {name}  {len(data):>8}  {count}")
+    for name, archive, member, cut, signs, family, beside, scale in LETTERS:
+        lacking = sets["letters"] - set(TTFont(io.BytesIO(made[beside])).getBestCmap())
+        data, count = make_letters(
+            opened[archive][member], opened[SOURCE_SANS].get(signs), lacking, cut, family, scale)
+        data = difference(data, [])
         (here / name).write_bytes(data)
         total += len(data)
         print(f"{hashlib.sha256(data).hexdigest()}  {name}  {len(data):>8}  {count}")

@@ -17,6 +17,7 @@ use super::{
     Block, Figure, Group, Image, Inline, Outline, Paragraph, Part, Table, inline_words,
 };
 use crate::diag::{Diagnostic, say};
+use crate::fonts::is_letter;
 use crate::lang::Lang;
 use crate::model::{self, MarkKind, Origin, Section, Text};
 
@@ -422,15 +423,15 @@ impl<'p> Composer<'_, 'p> {
         let faces = &mut self.faces;
         // The face of the role has nearly every character; only for the others are the
         // rest of the faces asked.
-        let face =
-            book.roles.get(&role).and_then(|filled| book.faces.get(filled.regular));
-        let mut covers = |c| {
-            if face.is_some_and(|face| face.covers(c)) {
+        let own = book.face(role, false);
+        let covers_all = |c| own.is_some_and(|own| book.faces[own].covers(c));
+        let mut covers = |c: char| {
+            if (c.is_ascii() || !is_letter(c)) && covers_all(c) {
                 return true;
             }
-            let other = book.covers(role, c);
-            faces.extend(other);
-            other.is_some()
+            let face = book.covers(role, c).filter(|face| Some(*face) != own);
+            faces.extend(face);
+            face.is_some() || covers_all(c)
         };
         let from = out.len();
         words::set(passage, tag, &mut covers, out);

@@ -16,6 +16,7 @@ fn style(class: &str, label: &str, kind: Kind, size: f64) -> Style {
         latin: Role::LatinSerif,
         size,
         relative_size: false,
+        smallest: 9.0,
         bold: false,
         color: Color::BLACK,
         align: Align::Justify,

@@ -117,6 +117,8 @@ pub struct Style {
     pub size: f64,
     /// Whether `size` is a factor of the surrounding size (character styles only).
     pub relative_size: bool,
+    /// How small a table may be set that does not fit otherwise, in points (tables only).
+    pub smallest: f64,
     /// A bold cut, where the face has one.
     pub bold: bool,
     /// `#rrggbb`.

@@ -18,6 +18,9 @@ const SERIF_JP: usize = 7;
 const SANS_JP: usize = 8;
 const SERIF_KR: usize = 9;
 const SANS_KR: usize = 10;
+const LETTERS: usize = 11;
+const LETTERS_BOLD: usize = 12;
+const LETTERS_SANS: usize = 13;
 
 static SERIF_FILE: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.ttf");
 static SANS_FILE: &[u8] = include_bytes!("../../fonts/NotoSansSC-Medium.ttf");
@@ -38,11 +41,14 @@ static SANS_JP_FILE: Packed = packed!("NotoSansJP-Medium", vec![SANS_FILE]);
 static SERIF_KR_FILE: Packed =
     packed!("NotoSerifKR-Regular", vec![SERIF_FILE, RARE_FILE.face()]);
 static SANS_KR_FILE: Packed = packed!("NotoSansKR-Medium", vec![SANS_FILE]);
+static LETTERS_FILE: Packed = packed!("BriefpackLatin-Regular", Vec::new());
+static LETTERS_BOLD_FILE: Packed = packed!("BriefpackLatin-Bold", Vec::new());
+static LETTERS_SANS_FILE: Packed = packed!("BriefpackLatinSans-Medium", Vec::new());
 
 /// Family, file, what it helps with: in the order of the constants above.
-const FACES: [(&str, FaceBytes, Helps); 11] = {
+const FACES: [(&str, FaceBytes, Helps); 14] = {
     use FaceBytes::{Built, Packed};
-    use Helps::{Everywhere, WithHan, WithHangul};
+    use Helps::{Everywhere, WithHan, WithHangul, WithLetters};
     const BOLD: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Bold.ttf");
     const KAI: &[u8] = include_bytes!("../../fonts/BriefpackKai-Regular.ttf");
     [
@@ -57,6 +63,9 @@ const FACES: [(&str, FaceBytes, Helps); 11] = {
         ("Noto Sans JP", Packed(&SANS_JP_FILE), WithHan),
         ("Noto Serif KR", Packed(&SERIF_KR_FILE), WithHangul),
         ("Noto Sans KR", Packed(&SANS_KR_FILE), WithHangul),
+        ("Briefpack Latin", Packed(&LETTERS_FILE), WithLetters),
+        ("Briefpack Latin", Packed(&LETTERS_BOLD_FILE), WithLetters),
+        ("Briefpack Latin Sans", Packed(&LETTERS_SANS_FILE), WithLetters),
     ]
 };
 
@@ -67,7 +76,7 @@ static PARSED: LazyLock<[Parsed; FACES.len()]> = LazyLock::new(Default::default)
 pub(super) fn book(lang: Lang) -> Book {
     let face = |(at, ((family, bytes, helps), parsed)): (usize, (_, &Parsed))| Face {
         family: str::to_owned(family),
-        bold: at == SERIF_BOLD,
+        bold: matches!(at, SERIF_BOLD | LETTERS_BOLD),
         bytes,
         index: 0,
         place: FacePlace::Built,
@@ -81,7 +90,9 @@ pub(super) fn book(lang: Lang) -> Book {
         Lang::Ja => japanese(),
         Lang::Ko => korean(),
     };
-    Book { faces, roles, fallback, ..Book::default() }
+    // `Ł` and `ř` stand in words whose other letters are those of the role's face.
+    let letters = vec![LETTERS, LETTERS_BOLD, LETTERS_SANS];
+    Book { faces, roles, fallback, letters, ..Book::default() }
 }
 
 type Roles = BTreeMap<Role, Filled>;

@@ -121,6 +121,9 @@ pub enum Helps {
     WithHan,
     /// Hangul.
     WithHangul,
+    /// Letters of Latin, Greek and Cyrillic and the signs beside them that Chinese faces
+    /// lack (`Ł`, `ř`, `₂`).
+    WithLetters,
 }
 
 impl Helps {
@@ -129,8 +132,18 @@ impl Helps {
             Helps::Everywhere => true,
             Helps::WithHan => is_han(c),
             Helps::WithHangul => is_hangul(c),
+            Helps::WithLetters => is_letter(c),
         }
     }
+}
+
+/// Whether `c` is set with Latin letters and not with Chinese marks: Latin, Greek and
+/// Cyrillic with their marks, phonetic signs, raised and lowered ones. `“ ” — … ·`, which
+/// Chinese shares, and signs as wide as a Han character (`× ± °`) are not.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, ' '..='~' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{52F}'
+        | '\u{1D00}'..='\u{1FFF}' | '\u{2070}'..='\u{209C}' | '\u{2C60}'..='\u{2C7F}'
+        | '\u{A71C}'..='\u{A7FF}' | '\u{AB53}'..='\u{AB67}' | '\u{FB00}'..='\u{FB06}')
 }
 
 /// A face as the typesetter holds it and the characters it has: parsed when it is first
@@ -254,6 +267,9 @@ pub struct Book {
     pub roles: BTreeMap<Role, Filled>,
     /// Faces that are asked, in this order, for characters that a role's face lacks.
     pub fallback: Vec<usize>,
+    /// Faces for the letters that Chinese faces lack. One of each kind and weight: where
+    /// one is needed, all are there.
+    pub letters: Vec<usize>,
     /// What the user asked for, in every language.
     wanted: BTreeMap<Role, Wanted>,
 }
@@ -277,8 +293,8 @@ impl Book {
     /// role in every language.
     #[must_use]
     pub fn of(&self, lang: Lang) -> Book {
-        let Book { roles, fallback, .. } = built::book(lang);
-        let mut book = Book { roles, fallback, ..self.clone() };
+        let Book { roles, fallback, letters, .. } = built::book(lang);
+        let mut book = Book { roles, fallback, letters, ..self.clone() };
         for (role, wanted) in &self.wanted {
             book.fill(*role, wanted);
         }
@@ -337,15 +353,33 @@ impl Book {
         Some(filled.bold.filter(|_| bold).unwrap_or(filled.regular))
     }
 
-    /// The face that sets `c` where a style asks for `role`: the face of the role, or the
-    /// first of the fallback chain that has the character. `None` where no face has it.
+    /// The face that sets `c` where a style asks for `role`: the face of the role, for
+    /// letters that of its Latin partner, or the first of those for letters and of the
+    /// fallback chain that has the character. `None` where no face has it.
     pub fn covers(&self, role: Role, c: char) -> Option<usize> {
-        let own = self.roles.get(&role).map(|filled| filled.regular);
+        let filled = self.roles.get(&role);
+        let partner = match role {
+            _ if !is_letter(c) || filled.is_some_and(|f| f.own_latin) => role,
+            Role::Hei | Role::LatinSans => Role::LatinSans,
+            _ => Role::LatinSerif,
+        };
+        let own = self.roles.get(&partner).map(|filled| filled.regular);
         if let Some(own) = own.filter(|own| self.faces[*own].covers(c)) {
             return Some(own);
         }
-        let mut others = self.fallback.iter().copied();
-        others.find(|&at| self.faces[at].helps.with(c) && self.faces[at].covers(c))
+        let helps =
+            |at: &usize| self.faces[*at].helps.with(c) && self.faces[*at].covers(c);
+        let beside = self.letters_beside(self.face(partner, false));
+        beside.into_iter().chain(self.fallback.iter().copied()).find(helps)
+    }
+
+    /// The faces for letters, those first that are of the kind of `face`.
+    pub fn letters_beside(&self, face: Option<usize>) -> Vec<usize> {
+        let sans = |at: usize| self.faces[at].family.contains("Sans");
+        let wanted = face.is_some_and(sans);
+        let mut letters = self.letters.clone();
+        letters.sort_by_key(|at| sans(*at) != wanted);
+        letters
     }
 
     /// One advice for each role in `used` that another face stands in for.
@@ -438,6 +472,26 @@ mod tests {
         assert_eq!(face(Lang::Ja, '髙').as_deref(), Some("Noto Serif JP"));
         assert_eq!(face(Lang::Ko, '河').as_deref(), Some("Noto Serif KR"));
         assert_eq!(face(Lang::Ko, '堃').as_deref(), Some("Noto Serif TC"));
+    }
+
+    #[test]
+    fn letters_that_chinese_faces_lack_come_from_their_partner() {
+        for lang in [Lang::ZhHans, Lang::ZhHant, Lang::Ja, Lang::Ko] {
+            let book = Book::built().of(lang);
+            let family = |role: Role, c: char| {
+                book.covers(role, c).map(|at| book.faces[at].family.clone())
+            };
+            for c in "źŁřğơŋѓїҐώἈ₂⁻".chars() {
+                for role in [Role::Song, Role::Kai, Role::LatinSerif, Role::Hei] {
+                    let face = family(role, c).unwrap_or_default();
+                    assert!(face.starts_with("Briefpack Latin"), "{lang:?} {role:?} {c}");
+                }
+            }
+            for c in "źŁřўΎ₂".chars() {
+                assert_eq!(family(Role::Kai, c).as_deref(), Some("Briefpack Latin"));
+                assert_eq!(family(Role::Hei, c).as_deref(), Some("Briefpack Latin Sans"));
+            }
+        }
     }
 
     #[test]

@@ -37,12 +37,13 @@ pub(super) fn unpack(packed: &[u8], bases: &[&[u8]]) -> Option<Vec<u8>> {
 /// Some bytes of one of `bases`; a glyph never lies in two.
 fn slice<'b>(bases: &[&'b [u8]], mut place: usize, length: usize) -> Option<&'b [u8]> {
     for base in bases {
-        if place < base.len() || length == 0 {
+        if place < base.len() {
             return base.get(place..place + length);
         }
         place -= base.len();
     }
-    None
+    // The last step may take nothing, and a face of its own has no others.
+    (length == 0).then_some(&[])
 }
 
 #[cfg(test)]
@@ -55,6 +56,7 @@ mod tests {
         assert_eq!(slice(&bases, 1, 2), Some(b"bc".as_slice()));
         assert_eq!(slice(&bases, 4, 3), Some(b"efg".as_slice()));
         assert_eq!(slice(&bases, 0, 0), Some(b"".as_slice()));
+        assert_eq!(slice(&[], 0, 0), Some(b"".as_slice()));
         assert_eq!(slice(&bases, 6, 3), None);
         assert_eq!(slice(&bases, 9, 1), None);
     }

@@ -214,6 +214,9 @@ pub struct Entry {
     /// `0.8em` is a part of the size around it.
     #[schemars(with = "Option<String>")]
     pub size: Option<Word>,
+    /// How small a table may be set that does not fit otherwise (`table`). Without it: 小五.
+    #[schemars(with = "Option<String>")]
+    pub smallest: Option<Word>,
     /// A bold cut, where the face has one.
     pub bold: Option<bool>,
     /// `"#c00000"`, `red`, `红`.
@@ -321,6 +324,7 @@ impl Entry {
             font,
             latin,
             size,
+            smallest,
             bold,
             color,
             align,

@@ -114,6 +114,15 @@ fn resolve_page(entry: &PageEntry) -> Page {
     }
 }
 
+/// The face of Latin letters and digits that a style means by naming a Chinese face alone:
+/// thin figures with serifs beside 黑体 would look as if a bold cut were missing.
+fn latin_beside(font: Role) -> Option<Role> {
+    (font == Role::Hei).then_some(Role::LatinSans)
+}
+
+/// The smallest type of a table in points where the style names none: 小五.
+const SMALLEST: f64 = 9.0;
+
 struct Resolver {
     /// Width and height of a cell of the grid.
     cell: (f64, f64),
@@ -156,9 +165,14 @@ impl Resolver {
             label: entry.label.clone().unwrap_or_else(|| class.to_owned()),
             kind,
             font: entry.font.or(body.map(|b| b.font)).unwrap_or(Role::Song),
-            latin: entry.latin.or(body.map(|b| b.latin)).unwrap_or(Role::LatinSerif),
+            latin: entry
+                .latin
+                .or(entry.font.and_then(latin_beside))
+                .or(body.map(|b| b.latin))
+                .unwrap_or(Role::LatinSerif),
             size,
             relative_size,
+            smallest: points(&entry.smallest, self.cell.0).unwrap_or(SMALLEST),
             bold: entry.bold.unwrap_or(false),
             color: color(&entry.color).or(body.map(|b| b.color)).unwrap_or(Color::BLACK),
             align: entry.align.map_or(Align::Justify, Align::from),
@@ -194,7 +208,7 @@ impl Resolver {
         Look {
             sides: entry.align == Some(AlignWord::Sides),
             own_font: entry.font.is_some(),
-            own_latin: entry.latin.is_some(),
+            own_latin: entry.latin.or(entry.font).is_some(),
             own_color: entry.color.is_some(),
             own_bold: entry.bold.is_some(),
             bullet: entry

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::compose::Composition;
 use crate::compose::sheet::{self, Align, Color, PageBreak, Place, Style};
-use crate::fonts::{Book, Role};
+use crate::fonts::{Book, FacePlace, Role};
 
 /// How a paragraph, a frame or a table looks.
 #[derive(Debug, Serialize)]
@@ -94,8 +94,18 @@ pub(super) struct Faces<'b> {
 }
 
 impl<'b> Faces<'b> {
-    pub(super) fn of(composition: &Composition, book: &'b Book) -> Faces<'b> {
-        let mut faces = Faces { book, used: composition.faces.clone() };
+    /// Those that a composition and some words beside it (`also`) ask for.
+    pub(super) fn of(
+        composition: &Composition,
+        book: &'b Book,
+        also: BTreeSet<usize>,
+    ) -> Faces<'b> {
+        let mut used = composition.faces.clone();
+        used.extend(also);
+        if book.letters.iter().any(|index| used.contains(index)) {
+            used.extend(&book.letters);
+        }
+        let mut faces = Faces { book, used };
         for style in &composition.sheet.styles {
             faces.need(book, style);
         }
@@ -114,21 +124,49 @@ impl<'b> Faces<'b> {
     pub(super) fn families(&self, book: &Book, style: &Style) -> Vec<Family> {
         let own = family_of(book, style.font, style.bold);
         let own_latin = book.roles.get(&style.font).is_some_and(|f| f.own_latin);
-        let latin = family_of(book, style.latin, style.bold).filter(|_| !own_latin);
+        let partner = if own_latin { style.font } else { style.latin };
+        let latin = family_of(book, partner, style.bold);
+        let beside = book.face(partner, style.bold);
         let mut families: Vec<Family> = latin
             .filter(|latin| Some(*latin) != own)
             .map(|family| Family::Only(family.into(), LATIN))
             .into_iter()
             .collect();
         families.extend(own.map(|family| Family::Whole(family.into())));
-        self.with_fallback(book, families)
+        self.with_fallback(book, self.with_letters(book, beside, families))
     }
 
     /// The families that set Latin words with their marks, in order.
     pub(super) fn latin_families(&self, latin: Role) -> Vec<Family> {
         let own = family_of(self.book, latin, false);
-        let own = own.map(|family| Family::Whole(family.into()));
-        self.with_fallback(self.book, own.into_iter().collect())
+        let own = own.map(|family| Family::Whole(family.into())).into_iter().collect();
+        let beside = self.book.face(latin, false);
+        self.with_fallback(self.book, self.with_letters(self.book, beside, own))
+    }
+
+    /// The families for letters before those of a look, where the pack needs them: the
+    /// typesetter would rather take `ź` apart into `z` and an accent, which Chinese faces
+    /// have without knowing where it stands, than ask the next one. A face that the user
+    /// asked for comes first: it knows its own letters.
+    fn with_letters(
+        &self,
+        book: &Book,
+        beside: Option<usize>,
+        families: Vec<Family>,
+    ) -> Vec<Family> {
+        let used = |index: &usize| self.used.contains(index);
+        let mut letters = Vec::new();
+        for index in book.letters_beside(beside).into_iter().filter(used) {
+            let family = Family::Whole(book.faces[index].family.clone());
+            if !letters.contains(&family) {
+                letters.push(family);
+            }
+        }
+        let built = |at: usize| book.faces[at].place == FacePlace::Built;
+        let first = usize::from(!beside.is_none_or(built)).min(families.len());
+        let mut all = families;
+        all.splice(first..first, letters);
+        all
     }
 
     fn with_fallback(&self, book: &Book, mut families: Vec<Family>) -> Vec<Family> {

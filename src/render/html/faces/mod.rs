@@ -12,6 +12,7 @@ mod woff;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::iter;
 
 use base64::Engine as _;
 
@@ -20,7 +21,7 @@ use super::inline::sign;
 use crate::compose::sheet::{Sheet, Style, StyleId};
 use crate::compose::wording::word;
 use crate::compose::{Block, Composition, Field, Inline, Lang, Paragraph};
-use crate::fonts::{Book, Role};
+use crate::fonts::{Book, Helps, Role};
 
 /// What is cut for a page. Nothing, where it carries no faces.
 #[derive(Default)]
@@ -248,8 +249,13 @@ impl Reader<'_> {
     /// Latin letters are those of the pack's language everywhere.
     fn latin(&mut self, c: char, role: Role, bold: bool) {
         let role = if role == Role::LatinSans { role } else { Role::LatinSerif };
-        let Some(face) = self.book.face(role, bold) else { return };
+        let Some(own) = self.book.face(role, bold) else { return };
         self.embedded.latin.insert(role);
+        let has = |face: &usize| self.book.faces[*face].covers(c);
+        let mut letters = self.book.letters_beside(Some(own));
+        letters.retain(|face| self.book.faces[*face].bold == self.book.faces[own].bold);
+        let others = letters.into_iter().chain(self.book.covers(role, c));
+        let face = iter::once(own).chain(others).find(has).unwrap_or(own);
         self.needs.entry((Family::Latin(role), bold, face)).or_default().insert(c);
     }
 
@@ -283,6 +289,13 @@ impl Reader<'_> {
     }
 }
 
+/// Characters as a `unicode-range`.
+fn ranges(characters: &BTreeSet<char>) -> String {
+    let ranges: Vec<String> =
+        characters.iter().map(|c| format!("U+{:X}", u32::from(*c))).collect();
+    ranges.join(",")
+}
+
 fn rules(needs: &Needs, book: &Book) -> String {
     let mut out = String::new();
     for ((family, bold, face), characters) in needs {
@@ -308,7 +321,12 @@ fn rules(needs: &Needs, book: &Book) -> String {
         base64::engine::general_purpose::STANDARD.encode_string(&cut, &mut out);
         out.push_str(") format(\"woff\")");
         if let Family::Latin(_) = family {
-            let _ = write!(out, ";unicode-range:{LATIN_RANGES}");
+            // A face for letters stands beside the one that has all others.
+            let ranges = match face.helps {
+                Helps::WithLetters => ranges(characters),
+                _ => LATIN_RANGES.into(),
+            };
+            let _ = write!(out, ";unicode-range:{ranges}");
         }
         out.push_str("}\n");
     }
@@ -355,6 +373,28 @@ mod tests {
         heads.sort_unstable();
         heads.dedup();
         assert_eq!(heads.len(), all);
+    }
+
+    #[test]
+    fn letters_that_the_chinese_face_lacks_stand_in_the_same_family() {
+        let mut composition = Composition { web_fonts: true, ..fixture::composition() };
+        let run = crate::compose::Run {
+            text: "Dvořák".into(),
+            style: None,
+            origin: None,
+            lang: None,
+        };
+        composition.blocks.push(Block::Paragraph(Paragraph {
+            style: StyleId(0),
+            inlines: vec![Inline::Text(run)],
+            outline: None,
+            anchor: None,
+            item: None,
+            running: None,
+        }));
+        let rules = Embedded::of(&composition, &Book::built()).rules;
+        let of_family = rules.lines().filter(|rule| rule.contains("font-family:_serif;"));
+        assert_eq!(of_family.filter(|rule| rule.ends_with("range:U+159}")).count(), 1);
     }
 
     #[test]

@@ -284,7 +284,7 @@ impl<'a> Writer<'a> {
             hold_opening(&mut words);
         }
         lighten_bullet(&mut words);
-        let whole = ends_whole(&paragraph.inlines);
+        let whole = ends_whole(&paragraph.inlines, style.align == Align::Justify);
         let bare = paragraph.outline.is_none()
             && paragraph.anchor.is_none()
             && paragraph.running.is_none();

@@ -26,7 +26,8 @@ pub(in crate::render::pdf) enum Item<'a> {
     Styled(&'static str, Cow<'a, str>, StyleId),
     /// `latin`: words, style, role of the Latin face, language.
     Latin(&'static str, &'a str, Option<StyleId>, usize, Option<&'static str>),
-    /// `foreign`: words in a language with faces of its own, style, which one.
+    /// `foreign`, `foreign-mark`: words in a language with faces of its own, style, which
+    /// one.
     Foreign(&'static str, Cow<'a, str>, Option<StyleId>, usize),
     /// `address`: its pieces, style.
     Address(&'static str, Vec<&'a str>, Option<StyleId>),
@@ -34,8 +35,8 @@ pub(in crate::render::pdf) enum Item<'a> {
     Sign([&'static str; 1]),
     /// What each page has of its own, and its style: known when pages are finished.
     Field(Field, Option<StyleId>),
-    /// `opening`: the bracket or quotation mark that begins an indented paragraph, style.
-    Opening(&'static str, char, Option<StyleId>),
+    /// `mark`: a mark that keeps its cell whatever its line asks for, style.
+    Mark(&'static str, char, Option<StyleId>),
     /// `bullet`: the heavy sign that begins a paragraph, style.
     Bullet(&'static str, char, Option<StyleId>),
     /// `note`: the words of a footnote.
@@ -84,7 +85,24 @@ impl<'a> Writer<'a> {
         let look = run.style.map_or(around, |id| self.sheet.style(id));
         if let Some(lang) = run.lang.and_then(Lang::of_tag) {
             let kind = self.foreign(lang, look);
-            return foreign(items, whole_words(&run.text, lang), run.style, kind);
+            let justified = around.align == Align::Justify;
+            let whole = || vec![Stretch::Plain(run.text.as_str())];
+            let stretches = justified.then(|| latin::stretches(&run.text));
+            for stretch in stretches.unwrap_or_else(whole) {
+                let words = match stretch {
+                    Stretch::Plain(words) | Stretch::Word(words) => words,
+                    Stretch::Address(pieces) => {
+                        items.push(Item::Address("address", pieces, run.style));
+                        continue;
+                    }
+                };
+                for (words, mark) in whole_cells(words, lang) {
+                    let name = if mark { "foreign-mark" } else { "foreign" };
+                    let words = whole_words(words, lang, justified);
+                    foreign(items, name, words, run.style, kind);
+                }
+            }
+            return;
         }
         let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
         if let Some(lang) = run.lang {
@@ -110,13 +128,16 @@ impl<'a> Writer<'a> {
         (look, around): (&Style, &Style),
         items: &mut Vec<Item<'a>>,
     ) {
-        if around.align != Align::Justify {
-            return self.words(words, style, look, items);
+        let justified = around.align == Align::Justify;
+        if !justified {
+            return self.words(words, style, (look, justified), items);
         }
         let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
         for stretch in latin::stretches(words) {
             match stretch {
-                Stretch::Plain(words) => self.words(words, style, look, items),
+                Stretch::Plain(words) => {
+                    self.words(words, style, (look, justified), items);
+                }
                 Stretch::Word(word) => {
                     items.push(Item::Latin("latin", word, style, latin, Some("en")));
                 }
@@ -156,17 +177,28 @@ impl<'a> Writer<'a> {
         &self,
         words: &'a str,
         style: Option<StyleId>,
-        look: &Style,
+        (look, justified): (&Style, bool),
         items: &mut Vec<Item<'a>>,
     ) {
         if words.is_empty() {
             return;
         }
-        let held = whole_words(words, self.lang);
-        let Some(style) = style else { return plain(items, held) };
         if !look.dots {
-            return styled(items, "words", held, style);
+            for (words, mark) in whole_cells(words, self.lang) {
+                match (mark.then(|| words.chars().next()).flatten(), style) {
+                    (Some(mark), style) => items.push(Item::Mark("mark", mark, style)),
+                    (None, Some(style)) => {
+                        let held = whole_words(words, self.lang, justified);
+                        styled(items, "words", held, style);
+                    }
+                    (None, None) => {
+                        plain(items, whole_words(words, self.lang, justified));
+                    }
+                }
+            }
+            return;
         }
+        let Some(style) = style else { return plain(items, words.into()) };
         // 着重号 stands under Han characters alone.
         let mut rest = words;
         while let Some(first) = rest.chars().next() {
@@ -180,8 +212,8 @@ impl<'a> Writer<'a> {
 }
 
 /// Whether the last unit of a paragraph, its closing marks aside, is more than one
-/// character: a number with its unit, a Latin or a Korean word.
-pub(super) fn ends_whole(inlines: &[Inline]) -> bool {
+/// character: a number with its unit, a Latin word, a Korean one in lines that keep words.
+pub(super) fn ends_whole(inlines: &[Inline], justified: bool) -> bool {
     let mut last: Option<char> = None;
     for inline in inlines.iter().rev() {
         match inline {
@@ -190,7 +222,7 @@ pub(super) fn ends_whole(inlines: &[Inline]) -> bool {
             Inline::Text(run) => {
                 for c in run.text.chars().rev() {
                     match last {
-                        Some(last) => return joins(c, last),
+                        Some(last) => return joins(c, last, justified),
                         None if c.is_alphanumeric()
                             || matches!(c, '%' | '‰' | '℃' | '㎡') =>
                         {
@@ -207,9 +239,10 @@ pub(super) fn ends_whole(inlines: &[Inline]) -> bool {
 }
 
 /// Whether no line ends between two characters of one word.
-fn joins(before: char, after: char) -> bool {
+fn joins(before: char, after: char, justified: bool) -> bool {
     let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
-    (latin(before) && latin(after)) || (han::is_hangul(before) && han::is_hangul(after))
+    let words = han::is_hangul(before) && han::is_hangul(after);
+    (latin(before) && latin(after)) || (words && !justified)
 }
 
 fn plain<'a>(items: &mut Vec<Item<'a>>, words: Cow<'a, str>) {
@@ -236,15 +269,18 @@ fn styled<'a>(
 
 fn foreign<'a>(
     items: &mut Vec<Item<'a>>,
+    name: &'static str,
     words: Cow<'a, str>,
     style: Option<StyleId>,
     kind: usize,
 ) {
     match items.last_mut() {
-        Some(Item::Foreign(_, before, s, k)) if (*s, *k) == (style, kind) => {
+        Some(Item::Foreign(n @ "foreign", before, s, k))
+            if (*n, *s, *k) == (name, style, kind) =>
+        {
             before.to_mut().push_str(&words);
         }
-        _ => items.push(Item::Foreign("foreign", words, style, kind)),
+        _ => items.push(Item::Foreign(name, words, style, kind)),
     }
 }
 
@@ -319,15 +355,17 @@ pub(super) fn hold_opening(items: &mut Vec<Item<'_>>) {
         return;
     };
     words.to_mut().replace_range(..mark.len_utf8(), "");
-    items.insert(0, Item::Opening("opening", mark, style));
+    items.insert(0, Item::Mark("mark", mark, style));
 }
 
-/// The words of a language as lines may break them: Korean lines end between words, where
-/// Typst would end them between any two syllables. A word longer than any real one may
+/// The words of a language as lines may break them. In Korean, where a line is not filled
+/// from edge to edge, it ends between words, where Typst would end it between any two
+/// syllables; justified lines end there, as those of Korean word processors do and klreq
+/// advises, because the spaces would be torn open. A word longer than any real one may
 /// break all the same.
-fn whole_words(words: &str, lang: Lang) -> Cow<'_, str> {
+fn whole_words(words: &str, lang: Lang, justified: bool) -> Cow<'_, str> {
     const LONGEST: usize = 16;
-    if lang != Lang::Ko {
+    if lang != Lang::Ko || justified {
         return Cow::Borrowed(words);
     }
     let mut held = String::with_capacity(2 * words.len());
@@ -342,6 +380,28 @@ fn whole_words(words: &str, lang: Lang) -> Cow<'_, str> {
         held.push(c);
     }
     Cow::Owned(held)
+}
+
+/// Words cut at the marks that keep their cells: those of 繁體, which stand in the middle of
+/// them. (Typst shrinks them where a line asks for it, at its ends always.)
+fn whole_cells(words: &str, lang: Lang) -> Vec<(&str, bool)> {
+    let kept = |c: char| {
+        matches!(c, '，' | '。' | '、' | '；' | '：' | '．' | '“' | '”' | '‘' | '’')
+            || (!c.is_ascii() && (han::is_opener(c) || han::is_closer(c)))
+    };
+    if lang != Lang::ZhHant || !words.contains(kept) {
+        return vec![(words, false)];
+    }
+    let mut cut = Vec::new();
+    let mut start = 0;
+    for (at, mark) in words.match_indices(kept) {
+        let end = at + mark.len();
+        cut.extend([(&words[start..at], false), (&words[at..end], true)]);
+        start = end;
+    }
+    cut.push((&words[start..], false));
+    cut.retain(|(words, _)| !words.is_empty());
+    cut
 }
 
 /// U+2060: no line breaks here, and nothing is drawn.
@@ -366,7 +426,7 @@ mod tests {
     fn the_mark_that_opens_a_paragraph_keeps_its_width() {
         let mut items = vec![Item::Plain(Cow::Borrowed("（上接第1版）要把好事办好。"))];
         hold_opening(&mut items);
-        assert!(matches!(items[0], Item::Opening("opening", '（', None)));
+        assert!(matches!(items[0], Item::Mark("mark", '（', None)));
         assert!(
             matches!(&items[1], Item::Plain(rest) if *rest == "上接第1版）要把好事办好。")
         );

@@ -152,8 +152,7 @@ impl<'a> Data<'a> {
         let watermark = watermark.map(|words| writer.drawable(words));
         let Writer { anchors, figures, targets, foreign, faces: also, notes, .. } =
             writer;
-        let mut faces = Faces::of(composition, book);
-        faces.used.extend(also);
+        let mut faces = Faces::of(composition, book, also);
         let foreign: Vec<_> = foreign
             .into_iter()
             .map(|(key, style)| (key, style, book.of(key.0)))
