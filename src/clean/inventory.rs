@@ -1,43 +1,87 @@
 //! Which characters a text has: what lets a rule that would find nothing be passed over.
 
+use crate::han::leading_han;
+
 /// How many words of bits the basic plane takes.
 const WORDS: usize = 0x1_0000 / 64;
 
-/// The different characters of a text.
+/// A set of characters, one bit for each of the basic plane.
+#[derive(Debug)]
+pub(super) struct Set {
+    bits: Box<[u64; WORDS]>,
+    /// Those of other planes: few, where there are any.
+    further: Vec<char>,
+}
+
+impl Set {
+    fn new() -> Self {
+        Set { bits: Box::new([0; WORDS]), further: Vec::new() }
+    }
+
+    /// The characters of `text`.
+    pub(super) fn of(text: &str) -> Self {
+        let mut set = Set::new();
+        for c in text.chars() {
+            set.insert(c);
+        }
+        set
+    }
+
+    /// Adds `c`; whether it is new.
+    fn insert(&mut self, c: char) -> bool {
+        let is_new = !self.has(c);
+        match place(c) {
+            Some((word, bit)) => self.bits[word] |= bit,
+            None if is_new => self.further.push(c),
+            None => {}
+        }
+        is_new
+    }
+
+    /// Whether `c` is in it.
+    pub(super) fn has(&self, c: char) -> bool {
+        match place(c) {
+            Some((word, bit)) => self.bits[word] & bit != 0,
+            None => self.further.contains(&c),
+        }
+    }
+}
+
+/// The different characters of a text. Those of the main block of Han count as one, `一`:
+/// no rule looks for one of them, and they are most of a text.
 #[derive(Debug)]
 pub(super) struct Inventory {
-    /// One bit for every character of the basic plane that occurs.
-    seen: Box<[u64; WORDS]>,
+    seen: Set,
     chars: Vec<char>,
 }
 
 impl Inventory {
     /// The characters of `text`.
     pub(super) fn of(text: &str) -> Self {
-        let mut inventory = Inventory { seen: Box::new([0; WORDS]), chars: Vec::new() };
+        let mut inventory = Inventory { seen: Set::new(), chars: Vec::new() };
         inventory.add(text);
         inventory
     }
 
     /// Adds those of `text`.
     pub(super) fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            if let Some((word, bit)) = place(c) {
-                if self.seen[word] & bit == 0 {
-                    self.seen[word] |= bit;
-                    self.chars.push(c);
-                }
-            } else if !self.chars.contains(&c) {
-                self.chars.push(c);
+        let mut rest = text;
+        loop {
+            let run = leading_han(rest.as_bytes());
+            if run > 0 {
+                self.insert('一');
+                rest = &rest[3 * run..];
             }
+            let mut chars = rest.chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
+            self.insert(c);
         }
     }
 
-    /// Whether `c` occurs.
-    pub(super) fn has(&self, c: char) -> bool {
-        match place(c) {
-            Some((word, bit)) => self.seen[word] & bit != 0,
-            None => self.chars.contains(&c),
+    fn insert(&mut self, c: char) {
+        if self.seen.insert(c) {
+            self.chars.push(c);
         }
     }
 
@@ -58,11 +102,12 @@ mod tests {
 
     #[test]
     fn every_character_is_found_and_no_other() {
-        let mut inventory = Inventory::of("云溪𠮷");
-        assert!(inventory.has('溪') && inventory.has('𠮷') && !inventory.has('区'));
+        let set = Set::of("云溪𠮷");
+        assert!(set.has('溪') && set.has('𠮷') && !set.has('区') && !set.has('𠮶'));
+        let mut inventory = Inventory::of("云，溪𠮷");
         assert!(!inventory.any(|c| c == '&'));
-        inventory.add("&𠮷");
+        inventory.add("云&，𠮷");
         assert!(inventory.any(|c| c == '&'));
-        assert_eq!(inventory.chars.len(), 4);
+        assert_eq!(inventory.chars, ['一', '，', '𠮷', '&']);
     }
 }

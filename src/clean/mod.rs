@@ -137,7 +137,8 @@ pub struct Pass {
     pub scope: Scope,
     /// What it may change.
     pub touches: Touches,
-    /// What it looks for: a text without any such character has nothing for it.
+    /// What it looks for: a text without any such character has nothing for it. It is
+    /// asked for no Han of the main block but `一`, which stands for all of them.
     pub looks_for: fn(char) -> bool,
     /// The edits that it wants.
     pub edits: fn(&View) -> Vec<Edit>,
@@ -331,8 +332,10 @@ pub struct Draft {
 impl Draft {
     /// The source as it is: everything kept.
     pub fn new(source: &Source) -> Self {
+        let mut text = String::with_capacity(account::generous(source.text.len()));
+        text.push_str(&source.text);
         Draft {
-            text: source.text.to_string(),
+            text,
             account: Account::new(&source.text),
             traits: Traits::of(&source.text),
             hints: source.hints.clone(),

@@ -1,6 +1,6 @@
 //! What a text as a whole is like: the evidence that single marks don't carry.
 
-use super::inventory::Inventory;
+use super::inventory::Set;
 use crate::han::{is_han, is_hangul, is_kana};
 
 /// The language a text is written in, as far as cleaning must know.
@@ -42,7 +42,7 @@ impl Traits {
     pub fn of(text: &str) -> Self {
         let text = &text[..text.floor_char_boundary(SAMPLE)];
         let mut count = Count::default();
-        let sides = (Inventory::of(SIMPLIFIED), Inventory::of(TRADITIONAL));
+        let sides = (Set::of(SIMPLIFIED), Set::of(TRADITIONAL));
         let mut before = '\n';
         for c in text.chars() {
             count.character(before, c, &sides);
@@ -82,7 +82,7 @@ struct Count {
 }
 
 impl Count {
-    fn character(&mut self, before: char, c: char, sides: &(Inventory, Inventory)) {
+    fn character(&mut self, before: char, c: char, sides: &(Set, Set)) {
         match c {
             'a'..='z' | 'A'..='Z' => self.latin += 1,
             ',' | ';' | ':' | '?' | '!' | '(' => {

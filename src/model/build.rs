@@ -26,8 +26,9 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let Draft { text, mut account, hints, .. } = draft;
     account.settle();
     let hints = emphasis(&hints);
-    let clean: std::sync::Arc<str> = text.into();
-    let mut articles = Vec::new();
+    let clean = std::sync::Arc::new(text);
+    let starts = stretches.iter().filter(|stretch| stretch.starts).count();
+    let mut articles = Vec::with_capacity(starts + 1);
     let mut from = 0;
     for i in 1..=stretches.len() {
         if i == stretches.len() || stretches[i].starts {

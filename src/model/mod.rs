@@ -39,7 +39,7 @@ pub struct Record {
     /// The source as it was read.
     pub source: Source,
     /// Its text after cleaning: what every [`Text`] of this source is a slice of.
-    pub clean: Arc<str>,
+    pub clean: Arc<String>,
     /// The way from one to the other.
     pub account: Account,
     /// Everything that was left out, in order of the source.

@@ -408,7 +408,8 @@ fn lost_text(draft: &Draft, source: &Source, range: &Range<usize>) -> Diagnostic
 
 /// What every line was taken for, and the parts of it that are something else.
 fn labels(sheet: &Sheet<'_>, draft: &Draft) -> Vec<Labelled> {
-    let mut labels = Vec::with_capacity(sheet.lines.len());
+    let parts: usize = sheet.cuts.iter().map(Vec::len).sum();
+    let mut labels = Vec::with_capacity(sheet.lines.len() + parts);
     let mut origins = draft.account.origins();
     for (i, line) in sheet.lines.iter().enumerate() {
         let body = body();

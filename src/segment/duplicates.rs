@@ -31,12 +31,14 @@ pub fn duplicates(pack: &Pack) -> Vec<(usize, usize, f64)> {
         return Vec::new();
     }
     let letters = pack.records.iter().map(|r| r.clean.len() / '一'.len_utf8());
-    let mut prints = Prints::of(letters.sum::<usize>() / SAMPLE as usize);
+    let prints = Prints::of(letters.sum::<usize>() / SAMPLE as usize);
+    let mut shingles = Shingles::new(prints);
     for (i, article) in pack.articles.iter().enumerate() {
-        let mut shingles = Shingles::of(i, &mut prints);
+        shingles.begin(i);
         shingles.blocks(&article.blocks);
         article.sections.iter().for_each(|s| shingles.section(s));
     }
+    let mut prints = shingles.prints;
     prints.sort();
     let article = |print: u64| (print & u64::from(u32::MAX)) as usize;
     let mut sizes = vec![0_usize; count];
@@ -166,19 +168,21 @@ pub fn report(pack: &Pack, notes: &mut Notes) {
     }
 }
 
-/// The shingles of an article, while its letters come in.
-struct Shingles<'a> {
+/// The shingles of one article after the other, while their letters come in.
+struct Shingles {
+    prints: Prints,
     article: u64,
-    prints: &'a mut Prints,
-    /// The last letters, as a ring.
-    letters: [u64; SHINGLE],
-    /// How many letters are in the ring.
-    count: usize,
-    /// Where in the ring the next letter goes.
-    next: usize,
+    /// The letters of a piece of text, behind the last ones before it: as many as a
+    /// shingle has, zeros before the first letter.
+    letters: Box<[u32; SHINGLE + PIECE]>,
+    /// How many shingles are still to begin with such a zero.
+    short: usize,
     /// The polynomial of the last letters.
     hash: u64,
 }
+
+/// The most bytes that are looked at together.
+const PIECE: usize = 4096;
 
 /// The base of the polynomial: any odd number with bits all over.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -186,10 +190,17 @@ const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The factor with which a letter leaves the polynomial.
 const LEAVING: u64 = BASE.wrapping_pow(SHINGLE as u32 + 1);
 
-impl<'a> Shingles<'a> {
-    fn of(article: usize, prints: &'a mut Prints) -> Self {
-        let article = article as u64;
-        Shingles { article, prints, letters: [0; SHINGLE], count: 0, next: 0, hash: 0 }
+impl Shingles {
+    fn new(prints: Prints) -> Self {
+        let letters = Box::new([0; SHINGLE + PIECE]);
+        Shingles { prints, article: 0, letters, short: 0, hash: 0 }
+    }
+
+    /// Begins the next article.
+    fn begin(&mut self, article: usize) {
+        self.article = article as u64;
+        self.letters[..SHINGLE].fill(0);
+        (self.short, self.hash) = (SHINGLE - 1, 0);
     }
 
     fn section(&mut self, s: &Section) {
@@ -212,34 +223,45 @@ impl<'a> Shingles<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        // Every print is written, and kept by counting it: which are kept is chance, and a
-        // branch would guess wrong all the time.
+        let mut rest = text.text.as_str();
+        while !rest.is_empty() {
+            let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+            // Every character is written, and kept by counting it: where letters end is
+            // chance, and a branch would guess wrong.
+            let mut end = SHINGLE;
+            for c in piece.chars() {
+                self.letters[end] = u32::from(c);
+                end += usize::from(is_letter(c));
+            }
+            self.enter(end);
+            rest = behind;
+        }
+    }
+
+    /// Enters the prints of the shingles that end with one of the letters before `end`.
+    /// The hash is the same on every machine and in every run.
+    fn enter(&mut self, end: usize) {
+        // Which of them are kept is chance, too.
         let mut kept = [0; 64];
         let mut count = 0;
-        for c in text.text.chars().filter(|c| is_letter(*c)) {
-            let (print, is_sampled) = self.letter(c);
-            kept[count] = print;
-            count += usize::from(is_sampled);
+        for letters in self.letters[..end].windows(SHINGLE + 1) {
+            let (gone, new) = (u64::from(letters[0]), u64::from(letters[SHINGLE]));
+            self.hash = (self.hash.wrapping_add(new).wrapping_mul(BASE))
+                .wrapping_sub(gone.wrapping_mul(LEAVING));
+            if self.short > 0 {
+                self.short -= 1;
+                continue;
+            }
+            let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
+            kept[count] = mixed >> 32 << 32 | self.article;
+            count += usize::from((mixed >> 7).is_multiple_of(SAMPLE));
             if count == kept.len() {
                 self.prints.extend(&kept);
                 count = 0;
             }
         }
         self.prints.extend(&kept[..count]);
-    }
-
-    /// Takes a letter in. Returns the print of the shingle that it ends, and whether that
-    /// is one of the sample. The hash is the same on every machine and in every run.
-    fn letter(&mut self, c: char) -> (u64, bool) {
-        let slot = &mut self.letters[self.next];
-        self.next = if self.next + 1 == SHINGLE { 0 } else { self.next + 1 };
-        let gone = std::mem::replace(slot, u64::from(u32::from(c)));
-        self.hash = (self.hash.wrapping_add(*slot).wrapping_mul(BASE))
-            .wrapping_sub(gone.wrapping_mul(LEAVING));
-        self.count = (self.count + 1).min(SHINGLE);
-        let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
-        let is_sampled = self.count >= SHINGLE && (mixed >> 7).is_multiple_of(SAMPLE);
-        (mixed >> 32 << 32 | self.article, is_sampled)
+        self.letters.copy_within(end - SHINGLE..end, 0);
     }
 }
 

@@ -110,8 +110,7 @@ fn is_blank(c: char) -> bool {
 pub(crate) fn measure(text: &str) -> Vec<Line> {
     // Room for all of a usual text: to let them grow would move them again and again, and
     // what stays empty takes no memory.
-    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
-    let mut lines = Vec::with_capacity(ends.min(text.len() / 8) + 1);
+    let mut lines = Vec::with_capacity(line_ends(text).min(text.len() / 8) + 1);
     let mut gap = 0;
     let mut start = 0;
     for raw in text.split_inclusive('\n') {
@@ -127,6 +126,13 @@ pub(crate) fn measure(text: &str) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// How many lines end in `text`: counted in bytes, many at once.
+fn line_ends(text: &str) -> usize {
+    let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
+    let ends = |piece: &[u8]| piece.iter().fold(0, |n, b| n + u8::from(*b == b'\n'));
+    pieces.map(|piece| usize::from(ends(piece))).sum()
 }
 
 /// Measures the line of `text` that has words in `range` once more.

@@ -386,8 +386,12 @@ impl<'a> Sheet<'a> {
 /// Whether a sentence ends inside `words` and another begins: `加强培训。各地区要`.
 pub(crate) fn goes_on_behind_a_stop(words: &str) -> bool {
     // A Korean sentence ends with 다 or 요 and a full stop.
-    let korean = |end: &str| words.rfind(end).filter(|at| *at > 0);
-    let stop = words.rfind('。').or_else(|| korean("다.")).or_else(|| korean("요."));
+    let korean = |end: char| {
+        let mut stops = words.rmatch_indices('.').map(|(at, _)| &words[..at]);
+        let before = stops.find_map(|before| before.strip_suffix(end));
+        before.map(str::len).filter(|at| *at > 0)
+    };
+    let stop = words.rfind('。').or_else(|| korean('다')).or_else(|| korean('요'));
     stop.is_some_and(|at| words[at..].chars().filter(|c| is_letter(*c)).count() >= 3)
 }
 
@@ -402,12 +406,13 @@ fn usual_gap(lines: &[Line]) -> u32 {
 /// Whether long lines begin with the indent of a Chinese paragraph and other lines do
 /// not stand further to the right.
 fn indented(lines: &[Line]) -> bool {
-    let long: Vec<_> = lines.iter().filter(|l| l.letters >= 24).collect();
-    let indented = long.iter().filter(|l| (2..=8).contains(&l.indent)).count();
-    long.len() >= 3 && indented * 10 >= long.len() * 3 && {
-        let flush = long.iter().filter(|l| l.indent == 0).count();
-        indented + flush >= long.len() * 8 / 10
+    let (mut long, mut indented, mut flush) = (0_usize, 0_usize, 0_usize);
+    for line in lines.iter().filter(|l| l.letters >= 24) {
+        long += 1;
+        indented += usize::from((2..=8).contains(&line.indent));
+        flush += usize::from(line.indent == 0);
     }
+    long >= 3 && indented * 10 >= long * 3 && indented + flush >= long * 8 / 10
 }
 
 /// A line without its digits.

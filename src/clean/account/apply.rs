@@ -19,14 +19,14 @@ impl Account {
             length + edit.with.len() - edit.range.len()
         });
         let entries = self.fragments.len() + 2 * edits.len();
-        let (mut output, fragments) =
-            std::mem::take(&mut self.spare).room(length, entries);
+        let mut output = self.spare.text(length);
+        let fragments = self.spare.list(entries, length);
         let mut ledger = Ledger { fragments, end: 0, last: None };
         let mut steps = Vec::with_capacity(edits.len());
         let old = std::mem::take(&mut self.fragments);
-        let mut queue = old.iter().copied();
+        let mut queue = old.iter();
         // What is left of the fragment under the cursor.
-        let mut rest = queue.next();
+        let mut rest = queue.next().copied();
         let mut at = 0;
         for (rule, edit) in edits {
             assert!(edit.range.start >= at, "{rule}: edits are in order: {edit:?}");
@@ -41,9 +41,13 @@ impl Account {
             // A fragment that can't be cut was entered whole by the edit before and
             // reaches into this one.
             let mut merged = ledger.last.take_if(|last| last.fragment.output.1 > from);
-            while let Some(f) = rest.filter(|f| f.output.1 <= from) {
+            if let Some(f) = rest.take_if(|f| f.output.1 <= from) {
                 ledger.enter(Entry::whole(f));
-                rest = queue.next();
+                let ahead = queue.as_slice();
+                let run = ahead.iter().take_while(|f| f.output.1 <= from).count();
+                ledger.copy(&ahead[..run]);
+                queue = ahead[run..].iter();
+                rest = queue.next().copied();
             }
             while let Some(f) = rest.filter(|f| f.output.0 < to) {
                 let mut part = f;
@@ -64,7 +68,7 @@ impl Account {
                         rest = Some(tail);
                     }
                 }
-                rest = rest.or_else(|| queue.next());
+                rest = rest.or_else(|| queue.next().copied());
                 let inside = from <= part.output.0 && part.output.1 <= to;
                 if edit.with.is_empty() && inside && merged.is_none() {
                     if part.output.0 < part.output.1 {
@@ -105,18 +109,18 @@ impl Account {
             }
         }
         output.push_str(&text[at..]);
-        rest.into_iter().chain(queue).for_each(|f| ledger.enter(Entry::whole(f)));
+        rest.into_iter().for_each(|f| ledger.enter(Entry::whole(f)));
+        ledger.copy(queue.as_slice());
         self.fragments = ledger.finish();
-        self.spare = Spare { text: std::mem::replace(text, output), fragments: old };
+        self.spare.text = std::mem::replace(text, output);
         self.spare.text.clear();
-        self.spare.fragments.clear();
+        self.spare.keep(old);
         Shift { steps }
     }
 
     /// Gives back the memory that was kept for further edits.
     pub(crate) fn settle(&mut self) {
         self.spare = Spare::default();
-        self.fragments.shrink_to_fit();
     }
 
     fn join(&mut self, a: Entry, b: Entry) -> Entry {
@@ -143,28 +147,43 @@ pub(super) struct Spare {
     fragments: Vec<Fragment>,
 }
 
+/// How many bytes of a text there are to an entry of its account, about: a text with all
+/// the faults that we know has an entry for thirty bytes.
+const BYTES_OF_ENTRY: usize = 16;
+
 impl Spare {
-    /// Room for a text of `length` bytes and a list of `entries`. What is too small is let
-    /// go, not grown: growing would copy what nobody reads any more. What comes instead
-    /// has some room to spare, because one pass after the other makes a text longer.
-    fn room(self, length: usize, entries: usize) -> (String, Vec<Fragment>) {
-        let generous = |least: usize| least + least / 8;
-        let text = match self.text {
-            text if text.capacity() >= length => text,
-            small => {
-                drop(small);
-                String::with_capacity(generous(length))
-            }
-        };
-        let fragments = match self.fragments {
-            fragments if fragments.capacity() >= entries => fragments,
-            small => {
-                drop(small);
-                Vec::with_capacity(generous(entries))
-            }
-        };
-        (text, fragments)
+    /// An empty text with room for `length` bytes. What is too small is let go, not grown:
+    /// growing would copy what nobody reads any more.
+    fn text(&mut self, length: usize) -> String {
+        let spare = std::mem::take(&mut self.text);
+        if spare.capacity() >= length {
+            return spare;
+        }
+        drop(spare);
+        String::with_capacity(generous(length))
     }
+
+    /// The same for a list of `entries` about a text of `length` bytes. It gets its room
+    /// for all passes at once: what stays empty takes no memory.
+    pub(super) fn list(&mut self, entries: usize, length: usize) -> Vec<Fragment> {
+        let spare = std::mem::take(&mut self.fragments);
+        if spare.capacity() >= entries {
+            return spare;
+        }
+        drop(spare);
+        Vec::with_capacity(generous(entries).max(length / BYTES_OF_ENTRY))
+    }
+
+    /// Keeps the memory of a list that is done with.
+    pub(super) fn keep(&mut self, mut list: Vec<Fragment>) {
+        list.clear();
+        self.fragments = list;
+    }
+}
+
+/// Room to spare, because one pass after the other makes a text longer.
+pub(in crate::clean) fn generous(least: usize) -> usize {
+    least + least / 8
 }
 
 /// A fragment while edits are applied: its output range is that of the old text.
@@ -190,6 +209,18 @@ impl Ledger {
         }
     }
 
+    /// Takes over fragments that no edit reaches.
+    fn copy(&mut self, run: &[Fragment]) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+        self.settle();
+        let (from, start) = (first.output.0, self.end);
+        self.end = start + (last.output.1 - from);
+        self.fragments.extend(run.iter().map(|f| {
+            let output = (f.output.0 - from + start, f.output.1 - from + start);
+            Fragment { output, ..*f }
+        }));
+    }
+
     fn write(&mut self, fragment: Fragment, len: u32) {
         let start = self.end;
         self.end += len;
@@ -198,10 +229,15 @@ impl Ledger {
         }
     }
 
-    fn finish(mut self) -> Vec<Fragment> {
+    /// Makes the last entry final: no edit reaches it any more.
+    fn settle(&mut self) {
         if let Some(Entry { fragment, len }) = self.last.take() {
             self.write(fragment, len);
         }
+    }
+
+    fn finish(mut self) -> Vec<Fragment> {
+        self.settle();
         self.fragments
     }
 }

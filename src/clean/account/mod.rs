@@ -11,10 +11,12 @@ mod shift;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use apply::Spare;
+pub(super) use apply::generous;
 pub use shift::Shift;
 
 /// What became of a fragment of the source.
@@ -82,7 +84,7 @@ pub struct Account {
     /// Every combination of rules that some fragment has, in order of application.
     /// The first is the empty one.
     rules: Vec<Vec<&'static str>>,
-    known: HashMap<(u16, &'static str), u16>,
+    known: FxHashMap<(u16, &'static str), u16>,
     source_len: u32,
     spare: Spare,
 }
@@ -143,7 +145,7 @@ impl Account {
         Account {
             fragments,
             rules: vec![Vec::new()],
-            known: HashMap::new(),
+            known: FxHashMap::default(),
             source_len: len,
             spare: Spare::default(),
         }

@@ -7,9 +7,11 @@ use super::{Account, Fate, split};
 impl Account {
     /// Marks what stands in `range` of the result as moved out of the running text.
     pub fn mark_moved(&mut self, rule: &'static str, ranges: &[Range<usize>]) {
-        let mut next = Vec::with_capacity(self.fragments.len() + 2 * ranges.len());
+        let entries = self.fragments.len() + 2 * ranges.len();
+        let mut next = self.spare.list(entries, 0);
+        let old = std::mem::take(&mut self.fragments);
         let mut ranges = ranges.iter().peekable();
-        for fragment in std::mem::take(&mut self.fragments) {
+        for &fragment in &old {
             let mut rest = fragment;
             while let Some(range) = ranges.peek() {
                 let (start, end) = (range.start as u32, range.end as u32);
@@ -55,5 +57,6 @@ impl Account {
             next.push(rest);
         }
         self.fragments = next;
+        self.spare.keep(old);
     }
 }

@@ -17,8 +17,8 @@ pub(super) fn is_app(words: &str) -> bool {
     let asked = || fetch.iter().any(opens) || ["扫码", "立即"].iter().any(opens);
     programs.iter().any(|w| words.ends_with(w)) && asked()
         // 云溪新闻客户端点击或扫描下载
-        || programs.iter().any(|w| words.contains(w))
-            && fetch.iter().any(|w| words.ends_with(w))
+        || fetch.iter().any(|w| words.ends_with(w))
+            && programs.iter().any(|w| words.contains(w))
 }
 
 /// `下载云溪APP`, `還想看更多新聞嗎？歡迎下載…`: what an app or a page is praised with.

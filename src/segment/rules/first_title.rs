@@ -6,7 +6,8 @@ use super::head::{
     is_document_mark, is_document_number, is_note, is_subtitle, plain_office, programme,
     roles,
 };
-use super::{headline, likeness};
+use super::headline;
+use super::likeness::Told;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
@@ -274,6 +275,9 @@ fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
 const RESTATED: f32 = 0.5;
 const STRANGE: f32 = 0.2;
 
+/// How many paragraphs of the text are asked for it.
+const TOLD: usize = 40;
+
 /// The title of a copied page.
 ///
 /// It is found by its place; but of a place that holds words of which the text says
@@ -291,13 +295,17 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
     if placed.is_some_and(heads_fields) {
         return placed;
     }
-    let body = sheet.body.clone();
-    let text = likeness::told(sheet, body.start.min(sheet.lines.len())..body.end, 40);
-    let said = |i: usize| likeness::restated(sheet, i, &text);
-    if placed.is_some_and(|p| said(p).is_none_or(|s| s >= STRANGE)) {
-        return placed;
+    let above = 0..sheet.body.start.min(sheet.lines.len());
+    let text = above.end..sheet.body.end;
+    if let Some(placed) = placed {
+        let told = Told::of(sheet, std::iter::once(placed), text.clone(), TOLD);
+        if told.restated(sheet, placed).is_none_or(|s| s >= STRANGE) {
+            return Some(placed);
+        }
     }
-    let best = (0..body.start.min(sheet.lines.len()))
+    let told = Told::of(sheet, above.clone(), text, TOLD);
+    let said = |i: usize| told.restated(sheet, i);
+    let best = above
         .filter(|i| sheet.lines[*i].letters >= 8 && may_be_title(sheet, *i))
         .filter(|i| !sheet.words(*i).starts_with(['(', '（']))
         .filter_map(|i| said(i).filter(|s| *s >= RESTATED).map(|s| (i, s)))

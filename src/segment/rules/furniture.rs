@@ -200,6 +200,9 @@ fn is_drawing(words: &str) -> bool {
 
 /// An address of the net with at most a label before it.
 fn is_address(words: &str, letters: u32) -> bool {
+    if !words.contains(['h', 'w']) {
+        return false;
+    }
     let Some(at) = words
         .find("http://")
         .or_else(|| words.find("https://"))

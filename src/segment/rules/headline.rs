@@ -10,8 +10,9 @@
 //! out of the fit, 169 of 190 of those heads were found by them alone. Two were set by hand
 //! later, for sentences that were taken for titles; the comments beside them say so.
 
+use super::likeness::Told;
 use super::look::{Cue, cue};
-use super::{first_title, head, likeness};
+use super::{first_title, head};
 use crate::segment::dates::first_date;
 use crate::segment::numbering::System;
 use crate::segment::sheet::{Sheet, is_text_letter};
@@ -43,8 +44,8 @@ pub(super) fn weighed(sheet: &Sheet<'_>, placed: Option<usize>) -> Option<usize>
         return placed;
     }
     let text = sheet.body.start.min(sheet.lines.len())..sheet.body.end;
-    let told = likeness::told(sheet, text, 40);
-    let weight = |i: usize| weight(sheet, i, likeness::restated(sheet, i, &told));
+    let told = Told::of(sheet, candidates.clone().chain(placed), text, 40);
+    let weight = |i: usize| weight(sheet, i, told.restated(sheet, i));
     // Of lines that weigh the same the last one, which stands nearest to the text.
     let Some((best, most)) = candidates.map(|i| (i, weight(i))).max_by_key(|(_, w)| *w)
     else {

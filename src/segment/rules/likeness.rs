@@ -3,7 +3,7 @@
 //! Belongs here: counting the pairs of letters that two texts share.
 //! Does not belong here: what follows from it (`batch`).
 
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 use crate::segment::sheet::{Sheet, is_text_letter, pair};
@@ -68,8 +68,8 @@ pub(super) fn compare(
     parts: &[(Range<usize>, Range<usize>)],
     asked: impl Fn(usize) -> bool,
 ) -> Vec<Likeness> {
-    let head = |k: usize| gather(sheet, parts[k].0.clone(), usize::MAX);
-    let opening = |k: usize| gather(sheet, parts[k].1.clone(), OPENING);
+    let head = |k: usize| gather(sheet, parts[k].0.clone());
+    let opening = |k: usize| gather(sheet, parts[k].1.clone()).take(OPENING);
     let asked: Vec<usize> = (0..parts.len()).filter(|k| asked(*k)).collect();
     // Only the pairs that are asked for, and then where they stand in all parts.
     let mut places: HashMap<Pair, Place> = HashMap::default();
@@ -81,13 +81,13 @@ pub(super) fn compare(
     let asked_for = Asked::of_bits(places.keys().map(|pair| bit(*pair)));
     let may_be_asked = |pair: &Pair| asked_for.holds(bit(*pair));
     for (k, (head, text)) in (0..).zip(parts) {
-        let pairs = gather(sheet, head.clone().chain(text.clone()), usize::MAX);
-        for pair in pairs.filter(may_be_asked) {
+        let pairs = gather(sheet, head.clone().chain(text.clone()));
+        pairs.filter(may_be_asked).for_each(|pair| {
             if let Some(place) = places.get_mut(&pair) {
                 place.first = place.first.min(k);
                 place.last = place.last.max(k);
             }
-        }
+        });
     }
     let mut found = vec![Likeness::default(); parts.len()];
     for k in asked {
@@ -120,29 +120,47 @@ pub(super) fn compare(
     found
 }
 
-/// How much of a line comes again in a text, from 0 to 1; `None` where it is too short to
-/// tell.
-pub(super) fn restated(
-    sheet: &Sheet<'_>,
-    line: usize,
-    text: &HashSet<Pair>,
-) -> Option<f32> {
-    let head: Vec<Pair> = pairs(sheet.words(line)).collect();
-    let again = head.iter().filter(|p| text.contains(p)).count();
-    (head.len() >= 3).then(|| again as f32 / head.len() as f32)
+/// What a text says again of the lines that are asked for: their pairs of letters, and
+/// whether the text has them. To look in it for the pairs of some lines is quicker than to
+/// list its own.
+pub(super) struct Told {
+    pairs: HashMap<Pair, bool>,
 }
 
-/// The pairs of letters of the first `limit` paragraphs among `lines`.
-pub(super) fn told(
-    sheet: &Sheet<'_>,
-    lines: Range<usize>,
-    limit: usize,
-) -> HashSet<Pair> {
-    lines
-        .filter(|i| sheet.is_prose(*i) && !sheet.is_chrome(*i))
-        .take(limit)
-        .flat_map(|i| pairs(sheet.words(i)))
-        .collect()
+impl Told {
+    /// Looks for the pairs of the lines `asked` in the first `limit` paragraphs among
+    /// `lines`.
+    pub(super) fn of(
+        sheet: &Sheet<'_>,
+        asked: impl Iterator<Item = usize>,
+        lines: Range<usize>,
+        limit: usize,
+    ) -> Self {
+        let asked = asked.flat_map(|i| pairs(sheet.words(i)));
+        let mut told = Told { pairs: asked.map(|pair| (pair, false)).collect() };
+        let asked_for = Asked::of_bits(told.pairs.keys().map(|pair| bit(*pair)));
+        let paragraphs = lines.filter(|i| sheet.is_prose(*i) && !sheet.is_chrome(*i));
+        for line in paragraphs.take(limit) {
+            pairs(sheet.words(line)).filter(|pair| asked_for.holds(bit(*pair))).for_each(
+                |pair| {
+                    if let Some(said) = told.pairs.get_mut(&pair) {
+                        *said = true;
+                    }
+                },
+            );
+        }
+        told
+    }
+
+    /// How much of a line that was asked for comes again in the text, from 0 to 1; `None`
+    /// where it is too short to tell.
+    pub(super) fn restated(&self, sheet: &Sheet<'_>, line: usize) -> Option<f32> {
+        let said = |pair| self.pairs.get(&pair).copied().unwrap_or(false);
+        let (all, again) = pairs(sheet.words(line)).fold((0, 0), |(all, again), pair| {
+            (all + 1, again + usize::from(said(pair)))
+        });
+        (all >= 3).then(|| again as f32 / all as f32)
+    }
 }
 
 /// How many different pairs of a head or of an opening stand in other parts.
@@ -168,16 +186,12 @@ impl Shares {
     }
 }
 
-/// The first `limit` pairs of letters of some lines.
+/// The pairs of letters of some lines.
 fn gather<'a>(
     sheet: &'a Sheet<'_>,
     lines: impl Iterator<Item = usize> + 'a,
-    limit: usize,
 ) -> impl Iterator<Item = Pair> + 'a {
-    lines
-        .filter(|i| !sheet.is_chrome(*i))
-        .flat_map(|line| pairs(sheet.words(line)))
-        .take(limit)
+    lines.filter(|i| !sheet.is_chrome(*i)).flat_map(|line| pairs(sheet.words(line)))
 }
 
 /// The pairs of neighbouring letters of a line that carry meaning: no figures, and no

@@ -1,56 +1,63 @@
 //! The particulars of a meeting: `1 日時 …`, `2 場所 …`, `时间：…`, `地点：…`.
 
+use std::sync::LazyLock;
+
 use crate::segment::Label;
 use crate::segment::sheet::Sheet;
+use crate::segment::words::Phrases;
 
 /// What the lines say when something takes place.
-const WHEN: &[&str] = &[
-    "日時",
-    "日时",
-    "时间",
-    "時間",
-    "开会时间",
-    "開會時間",
-    "会议时间",
-    "會議時間",
-    "일시",
-];
+static WHEN: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
+        "日時",
+        "日时",
+        "时间",
+        "時間",
+        "开会时间",
+        "開會時間",
+        "会议时间",
+        "會議時間",
+        "일시",
+    ]])
+});
 
 /// What they say where, who was there, and what about.
-const WHERE_AND_WHO: &[&str] = &[
-    "場所",
-    "地点",
-    "地點",
-    "会议地点",
-    "會議地點",
-    "会場",
-    "장소",
-    "出席",
-    "出席者",
-    "出席人员",
-    "出席人員",
-    "出席委員",
-    "参加人员",
-    "參加人員",
-    "参加者",
-    "参会人员",
-    "主持",
-    "主持人",
-    "主席",
-    "记录",
-    "記錄",
-    "记录人",
-    "列席",
-    "列席人员",
-    "列席人員",
-    "缺席",
-    "欠席",
-    "議題",
-    "议题",
-    "議事",
-    "참석자",
-    "참석",
-];
+static WHERE_AND_WHO: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::exactly(&[&[
+        "場所",
+        "地点",
+        "地點",
+        "会议地点",
+        "會議地點",
+        "会場",
+        "장소",
+        "出席",
+        "出席者",
+        "出席人员",
+        "出席人員",
+        "出席委員",
+        "参加人员",
+        "參加人員",
+        "参加者",
+        "参会人员",
+        "主持",
+        "主持人",
+        "主席",
+        "记录",
+        "記錄",
+        "记录人",
+        "列席",
+        "列席人员",
+        "列席人員",
+        "缺席",
+        "欠席",
+        "議題",
+        "议题",
+        "議事",
+        "참석자",
+        "참석",
+    ]])
+});
 
 /// Keeps the particulars of a meeting in the text: they are neither its date and authors
 /// nor titles, whatever words they hold.
@@ -64,13 +71,13 @@ pub(super) fn particulars(sheet: &mut Sheet<'_>) {
         let mut run = Vec::new();
         let mut next = Some(i);
         while let Some(line) =
-            next.filter(|l| is_particular(sheet, *l, WHEN, WHERE_AND_WHO))
+            next.filter(|l| says(sheet, *l, &WHEN) || says(sheet, *l, &WHERE_AND_WHO))
         {
             run.push(line);
             next = sheet.next_text(line + 1);
         }
-        let when = run.iter().any(|l| is_particular(sheet, *l, WHEN, &[]));
-        let more = run.iter().any(|l| is_particular(sheet, *l, WHERE_AND_WHO, &[]));
+        let when = run.iter().any(|l| says(sheet, *l, &WHEN));
+        let more = run.iter().any(|l| says(sheet, *l, &WHERE_AND_WHO));
         if when && more {
             for &line in &run {
                 sheet.decide(line, Label::Body, "particulars-of-a-meeting", 0.85);
@@ -89,16 +96,15 @@ pub(super) fn particulars(sheet: &mut Sheet<'_>) {
 }
 
 /// Whether a line is one of the labels, a gap or a colon, and what it labels.
-fn is_particular(sheet: &Sheet<'_>, line: usize, some: &[&str], more: &[&str]) -> bool {
+fn says(sheet: &Sheet<'_>, line: usize, labels: &Phrases) -> bool {
     if !sheet.open(line) || sheet.lines[line].letters > 80 {
         return false;
     }
     let (_, words) = count(sheet.words(line));
-    some.iter().chain(more).any(|label| {
-        words.strip_prefix(label).is_some_and(|rest| {
-            let value = rest.trim_start_matches([' ', '\u{3000}', '\t', '：', ':']);
-            value.len() < rest.len() && !value.is_empty()
-        })
+    labels.at_start(words).is_some_and(|label| {
+        let rest = &words[label.len()..];
+        let value = rest.trim_start_matches([' ', '\u{3000}', '\t', '：', ':']);
+        value.len() < rest.len() && !value.is_empty()
     })
 }
 
