@@ -23,6 +23,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::data::{Item, ParagraphData, Writer, json};
 use super::foot;
+use super::untie::untie;
 use crate::compose::sheet::StyleId;
 use crate::compose::{Block, Composition, Field, Furniture, Lang, Paragraph};
 use crate::fonts::Book;
@@ -268,6 +269,9 @@ pub(super) fn finish(
         } else {
             frame.push_frame(Point::zero(), set);
         }
+    }
+    for page in &mut pages {
+        untie(&mut page.frame);
     }
     let pages = PagedDocument::new(pages.into_iter().collect(), document.info().clone());
     (pages, foot.map(Abs::to_pt))

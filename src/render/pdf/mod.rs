@@ -14,6 +14,7 @@ pub mod proof;
 #[cfg(test)]
 mod tests;
 mod turned;
+mod untie;
 mod world;
 
 use std::collections::BTreeSet;

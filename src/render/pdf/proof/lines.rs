@@ -6,7 +6,6 @@ use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
 use super::Spot;
-use crate::render::pdf::TIE;
 
 /// One line of words.
 pub(in crate::render::pdf) struct Line {
@@ -95,8 +94,7 @@ impl Line {
 /// letter with its accents is one.
 fn letters(set: &str) -> usize {
     let ligature = |c: char| c.is_alphanumeric() || matches!(c, '—' | '…');
-    let count = set.chars().filter(|c| *c != TIE).count();
-    if set.chars().all(|c| c == TIE || ligature(c)) { count.max(1) } else { 1 }
+    if set.chars().all(ligature) { set.chars().count().max(1) } else { 1 }
 }
 
 /// All lines, page by page, from top to bottom and left to right.
@@ -176,7 +174,7 @@ impl Reader {
             let letters = letters(set);
             // Each letter of a ligature takes its part of the room.
             let part = advance / letters as f64;
-            for (n, c) in set.chars().filter(|c| *c != TIE).take(letters).enumerate() {
+            for (n, c) in set.chars().take(letters).enumerate() {
                 let x = x + part * size * n as f64;
                 cells.push(Cell { c, x, advance: part, size, family: family.into() });
             }

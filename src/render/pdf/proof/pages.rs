@@ -49,7 +49,50 @@ pub(super) fn check(
             findings.extend(short(last, &next, turned(page + 1), composition));
         }
     }
+    for page in 2..=layout.numbers.pages {
+        // A page of its own, such as a cover, or one that other words fill.
+        let opens = |page: usize| layout.asked.contains(&page);
+        let ends = page == layout.numbers.pages || opens(page + 1);
+        if ends && !opens(page) && !layout.lying.contains(&page) {
+            let on = lines.iter().filter(|line| line.page == page && line.is_text());
+            findings.extend(nearly_empty(&on.collect::<Vec<_>>(), composition));
+        }
+    }
     findings
+}
+
+/// The last page of an article or of the pack with no more than so many lines is one that
+/// a few words fewer would save.
+const FEW: usize = 3;
+
+/// A page that has little more than the end of what began before it. 版记 at its foot does
+/// not count.
+fn nearly_empty(lines: &[&Line], composition: &Composition) -> Option<Finding> {
+    let page = &composition.sheet.page;
+    let pitch = composition.sheet.styles.first()?.pitch;
+    let mut count = 0;
+    let mut below = page.top;
+    for line in lines {
+        // A gap of three lines: a picture, or what stands at the foot.
+        if line.y - below > 4.0 * pitch {
+            break;
+        }
+        count += usize::from(line.y - below > 1.0);
+        below = line.y;
+    }
+    let last = lines.get(count.checked_sub(1)?)?;
+    let rest = lines.iter().filter(|line| line.y > below + 1.0);
+    let foot = page.top + page.depth() / 2.0;
+    (count <= FEW && rest.clone().all(|line| line.y > foot)).then(|| Finding {
+        code: "proof/nearly-empty-page",
+        strength: Strength::Custom,
+        clause: None,
+        spot: Some(last.spot()),
+        message: say(
+            format!("本页只有 {count} 行：前面少 {count} 行就省去一页"),
+            format!("only {count} line(s): as many fewer before it save a page"),
+        ),
+    })
 }
 
 fn stranded(line: &Line) -> Finding {

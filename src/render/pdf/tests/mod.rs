@@ -63,7 +63,7 @@ fn text_of(bytes: &[u8]) -> String {
 }
 
 fn folded(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != TIE).collect()
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[test]
