@@ -49,6 +49,14 @@ fn is_bound_kana(c: char) -> bool {
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーゝゞヽヾ々".contains(c)
 }
 
+/// Whether the last Korean word is a single syllable, which most often belongs to the next
+/// one: 삼 년, 이 책.
+fn ends_in_syllable(chars: &[char]) -> bool {
+    let mut word = chars.iter().rev().skip_while(|c| c.is_whitespace());
+    word.next().is_some_and(|c| is_hangul(*c))
+        && word.next().is_none_or(|c| c.is_whitespace())
+}
+
 /// How many cells of a title a line of a phone holds.
 const PHONE: f64 = 12.0;
 
@@ -183,6 +191,8 @@ fn judged(signs: &[Sign]) -> Vec<Option<f64>> {
             }
             if stop && depth == 0 {
                 cost += AT_A_STOP;
+            } else if within_hangul && ends_in_syllable(&chars[..*end]) {
+                cost += BETWEEN_LONE_CHARACTERS;
             } else if end - start == 1 && PREFIXES.contains(last) {
                 cost += AFTER_A_PREFIX;
             } else if let Some(Some(judged)) = scripts {
@@ -475,6 +485,14 @@ mod tests {
         let title = "민원 처리 현황과 “현장에서 듣고 고친다”는 원칙의 실천";
         for measure in [8.0, 10.0, 12.0, 14.0] {
             assert!(!lines(title, measure).contains("|는"), "{measure}");
+        }
+    }
+
+    #[test]
+    fn a_korean_word_of_one_syllable_stays_with_the_next() {
+        for measure in [8.0, 9.0, 10.0] {
+            let lines = lines("운계천 산책로, 삼 년 만에 다시 열리다", measure);
+            assert!(!lines.contains("삼 |") && !lines.contains("삼|"), "{lines}");
         }
     }
 

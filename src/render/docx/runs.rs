@@ -487,7 +487,10 @@ fn slot(c: char) -> Slot {
         | '\u{F8}'..='\u{24F}'
         | '\u{250}'..='\u{2AF}'
         | '\u{370}'..='\u{52F}'
-        | '\u{1E00}'..='\u{1FFF}' => Slot::Letter,
+        | '\u{1E00}'..='\u{1FFF}'
+        // Raised and lowered figures and signs, which no Chinese face of Word's has.
+        | '²' | '³' | '¹'
+        | '\u{2070}'..='\u{209F}' => Slot::Letter,
         '\u{80}'..='\u{BF}' | '\u{D7}' | '\u{F7}' | '\u{2B0}'..='\u{36F}' => Slot::Shared,
         '\u{2000}'..='\u{2BFF}' => Slot::Shared,
         _ => Slot::Han,
@@ -651,6 +654,20 @@ mod tests {
         assert_eq!(
             stretches("在“café”里"),
             [("在“caf", Hinted), ("é", Plain), ("”", Everywhere), ("里", Plain)]
+        );
+    }
+
+    #[test]
+    fn raised_and_lowered_signs_are_latin() {
+        assert_eq!(
+            stretches("约“10⁻³”和H₂O"),
+            [
+                ("约“10", Hinted),
+                ("⁻³", Plain),
+                ("”", Everywhere),
+                ("和H", Plain),
+                ("₂O", Plain)
+            ]
         );
     }
 

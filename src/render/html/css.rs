@@ -35,6 +35,10 @@ pub(super) fn write(
     for style in &sheet.styles {
         rule(style, body, out);
     }
+    if composition.lang == Lang::Ko {
+        let classes: Vec<_> = justified(&sheet.styles).collect();
+        let _ = writeln!(out, "{}{{word-break:normal}}", classes.join(","));
+    }
     for lang in &composition.langs {
         foreign(*lang, &sheet.styles, &book.of(*lang), embedded, out);
     }
@@ -135,7 +139,7 @@ fn root(
     let _ = writeln!(
         out,
         "--pt:calc(1rem / {rem});--wide:11vw;--tall:12vh;\
-         --room:(100vw - 2.6rem);--justify:justify;"
+         --room:(100vw - 2.6rem);"
     );
     for role in Role::ALL {
         let generic = match role {
@@ -255,10 +259,16 @@ fn ground(lang: Lang, out: &mut String) {
          line-break:strict;overflow-wrap:anywhere;\
          hanging-punctuation:none;orphans:2;widows:2;font-synthesis-style:none}}"
     );
-    if lang == Lang::Ko {
-        // Its lines end between words, and stretch the spaces of a narrow one by ems.
-        out.push_str("@media screen and (max-width:40rem){:root{--justify:start}}\n");
-    }
+}
+
+/// The classes of paragraphs that are filled from edge to edge. Korean ones end their lines
+/// between any two syllables, as in the other formats: between words alone, they would
+/// stretch the spaces of a narrow line by ems.
+fn justified(styles: &[Style]) -> impl Iterator<Item = String> {
+    styles
+        .iter()
+        .filter(|s| s.kind == Kind::Paragraph && s.align == Align::Justify && !s.balance)
+        .map(|s| format!(".{}", escape::css_class(&s.class)))
 }
 
 /// Words of articles in another language: its own faces, by the role that their paragraph
@@ -276,6 +286,9 @@ fn foreign(
             out,
             "[lang={tag}]{{word-break:keep-all;text-autospace:no-autospace}}"
         );
+        let classes: Vec<_> = justified(styles).collect();
+        let _ =
+            writeln!(out, ":is({}) [lang={tag}]{{word-break:normal}}", classes.join(","));
     }
     for role in Role::ALL {
         let of_role = |style: &&Style| style.font == role && style.kind != Kind::Frame;
@@ -324,6 +337,13 @@ fn rule(style: &Style, body: &Style, out: &mut String) {
     let _ = writeln!(out, ".{class}{{{}}}", set.0);
     if style.kind == Kind::Frame && draws_nothing(style) {
         unboxed(&class, style.page_break, out);
+    }
+    if style.balance {
+        // Where its lines end on paper says nothing about a phone.
+        let _ = writeln!(
+            out,
+            "@media screen and (max-width:40rem){{.{class} br{{display:none}}}}"
+        );
     }
     if style.keep_with_next {
         // The lines of a head are even, and stay together.
@@ -429,7 +449,7 @@ fn paragraph(style: &Style, set: &mut Declarations) {
         Align::Left => "left",
         Align::Center => "center",
         Align::Right => "right",
-        Align::Justify => "var(--justify)",
+        Align::Justify => "justify",
     };
     set.put("text-align", align);
     set.put("text-indent", format!("{}em", number(style.first_indent)));
@@ -635,7 +655,6 @@ article+article{margin-top:4rem;border-top:1px solid var(--line);padding-top:1re
 }
 @media screen and (max-width:40rem){
 html{font-size:106.25%}
-h1 br,h2 br{display:none}
 }
 @media screen and (min-width:70rem){
 ._with-contents{padding-left:18rem}

@@ -75,7 +75,9 @@ mod tests {
 
     use super::*;
     use crate::compose::sheet::StyleId;
-    use crate::compose::{Block, Inline, Outline, Paragraph, Part, Run, fixture, words};
+    use crate::compose::{
+        Block, Inline, Lang, Outline, Paragraph, Part, Run, fixture, words,
+    };
 
     /// The words of the page as html5ever reads them: contents, skip link and notes aside.
     fn read(html: &str) -> String {
@@ -181,6 +183,16 @@ mod tests {
     }
 
     #[test]
+    fn justified_korean_ends_lines_inside_words() {
+        let mut composition = fixture::composition();
+        let broken = |html: &str| html.contains("{word-break:normal}");
+        assert!(!broken(&render(&composition, &Book::default())));
+        composition.lang = Lang::Ko;
+        let html = render(&composition, &Book::default());
+        assert!(broken(&html) && html.contains("word-break:keep-all;line-break:strict"));
+    }
+
+    #[test]
     fn on_paper_an_article_that_draws_nothing_is_no_box() {
         let html = render(&fixture::composition(), &Book::default());
         let notes = "._notes{break-before:avoid}";
@@ -216,9 +228,8 @@ mod tests {
 
     #[test]
     fn a_phone_has_no_lines_of_paper() {
-        let phone = "@media screen and (max-width:40rem){";
-        assert!(declared(&page(), phone, "h1 br").contains("display:none"));
-        assert!(declared(&page(), phone, "h2 br").contains("display:none"));
+        let phone = "@media screen and (max-width:40rem){.title br{display:none}}";
+        assert!(page().contains(phone) && !page().contains(".body br"));
         // Sides that do not fit beside one another stand one above the other.
         assert!(page().contains("._fill{display:flex;flex-wrap:wrap;"));
         // The caption of a table that scrolls begins where the table does.

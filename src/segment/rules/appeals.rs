@@ -58,27 +58,9 @@ pub(super) fn asks_for_praise(words: &str) -> bool {
 /// `为获得最佳浏览效果，建议使用 Chrome 浏览器`: with what program a site is to be seen.
 pub(super) fn asks_for_a_browser(words: &str) -> bool {
     let browser = ["浏览器", "瀏覽器", "Chrome", "Firefox", "ブラウザ", "브라우저"];
-    let asked = [
-        "建议使用",
-        "建議使用",
-        "最佳浏览",
-        "最佳瀏覽",
-        "请升级",
-        "請升級",
-        "请更新",
-        "請更新",
-        "更新提醒",
-        "推奨",
-    ];
-    BROWSERS.stand_in(words)
-        && browser.iter().any(|w| words.contains(w))
-        && asked.iter().any(|w| words.contains(w))
+    let asked = ["建议使用", "建議使用", "最佳浏览", "最佳瀏覽"];
+    browser.iter().any(|w| words.contains(w)) && asked.iter().any(|w| words.contains(w))
 }
-
-/// Without which no such line is written.
-static BROWSERS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::exactly(&[&["浏览", "瀏覽", "Chrome", "Firefox", "ブラウザ", "브라우저"]])
-});
 
 /// `【本文权益归云溪网所有。未经授权，不得转载、摘编等。】`: a line that is one bracket, and in
 /// it what nobody may do.

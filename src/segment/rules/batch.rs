@@ -7,10 +7,10 @@
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
-use super::further_titles::{
-    group_at, is_brief_head, is_candidate, is_cut_off, is_framed, is_signed,
-};
+use super::article_start::is_signed;
+use super::further_titles::{group_at, is_brief_head, is_candidate, is_cut_off};
 use super::head::roles;
+use super::known::is_framed;
 use super::likeness::{Likeness, compare};
 use super::links;
 use crate::segment::dates::first_date;

@@ -115,8 +115,8 @@ pub(super) fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     }
     // Between a title and its text: 字号变大|字号变小.
     let told = cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0);
-    for i in 1..told.min(last) {
-        if cues[i] == Cue::Control && sheet.open(i) && sheet.lines[i].letters >= 6 {
+    for (i, cue) in cues.iter().enumerate().take(told.min(last)).skip(1) {
+        if *cue == Cue::Control && sheet.open(i) && sheet.lines[i].letters >= 6 {
             sheet.decide(i, Label::Chrome, "label-in-the-head", 0.75);
         }
     }

@@ -142,9 +142,8 @@ fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>, opens: bool) -> i3
     add(line.digits * 2 > line.letters, -14);
     add(words::coverage(words).is_good_part(), -7);
     add(is_field(sheet, i), -7);
-    match i.checked_sub(1).map(|above| cue(sheet, above)) {
-        Some(Cue::Crumb | Cue::Control) => sum += 3,
-        _ => {}
+    if i > 0 && matches!(cue(sheet, i - 1), Cue::Crumb | Cue::Control) {
+        sum += 3;
     }
     match cue(sheet, i) {
         Cue::Plain => {}

@@ -22,32 +22,6 @@ pub(super) fn is_linked(words: &str) -> bool {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_that_is_one_link_is_known() {
-        for line in [
-            "[旧桥加固](https://example.cn/1)",
-            "- **01 [旧桥加固](https://example.cn/1 \"旧桥\")**",
-            "[![广告](https://example.cn/1.png)](https://example.cn)",
-            "![二维码](https://example.cn/1.png)",
-            "[旧桥加固]（https://example.cn/1）",
-        ] {
-            assert!(is_linked(line), "{line}");
-        }
-        for line in [
-            "见[通知](https://example.cn/1)和[附件](https://example.cn/2)",
-            "[通知](https://example.cn/1)、[附件](https://example.cn/2)",
-            "[注](见下文)",
-            "[1]旧桥加固（二期）",
-        ] {
-            assert!(!is_linked(line), "{line}");
-        }
-    }
-}
-
 /// Where the link begins that leads from an excerpt to the whole text: `……詳全文>>`,
 /// `……[详细]`.
 pub(super) fn to_the_whole(words: &str) -> Option<usize> {
@@ -76,4 +50,30 @@ pub(super) fn to_the_whole(words: &str) -> Option<usize> {
         label.trim_end_matches(['[', '［', '【', '(', '（', '<', '《', '…', '.']);
     let signed = bare.len() < words.len() && !before.is_empty();
     signed.then_some(label.trim_end_matches(['[', '［', '【', '(', '（']).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_one_link_is_known() {
+        for line in [
+            "[旧桥加固](https://example.cn/1)",
+            "- **01 [旧桥加固](https://example.cn/1 \"旧桥\")**",
+            "[![广告](https://example.cn/1.png)](https://example.cn)",
+            "![二维码](https://example.cn/1.png)",
+            "[旧桥加固]（https://example.cn/1）",
+        ] {
+            assert!(is_linked(line), "{line}");
+        }
+        for line in [
+            "见[通知](https://example.cn/1)和[附件](https://example.cn/2)",
+            "[通知](https://example.cn/1)、[附件](https://example.cn/2)",
+            "[注](见下文)",
+            "[1]旧桥加固（二期）",
+        ] {
+            assert!(!is_linked(line), "{line}");
+        }
+    }
 }

@@ -108,9 +108,6 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if line.digits >= 8 && ways::is_line_of_a_paper(words) {
         return Cue::Notice;
     }
-    if line.letters <= 120 && appeals::asks_for_a_browser(words) {
-        return Cue::Notice;
-    }
     if line.letters <= 120 && appeals::is_bracketed_notice(words) {
         return Cue::Notice;
     }
@@ -127,6 +124,9 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     }
     // One look for all words of pages; most lines have none.
     let cued = words::PAGE_CUES.find(words).is_some();
+    if cued && line.letters <= 120 && appeals::asks_for_a_browser(words) {
+        return Cue::Notice;
+    }
     if cued
         && let Some((at, _)) = words::NOTICES.find(words)
         && (line.stops == 0 || at * 3 < words.len() || words.contains('©'))

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-
+use super::beside_the_date::{beside_a_date, unlabelled};
 use super::fields::{Fields, Hit, fields, opening};
 use super::head::{is_note, plain_office};
 use super::likeness::Told;
-use super::mastheads::is_page_name;
 use crate::segment::dates::{date_at_start, first_date};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
@@ -301,110 +299,6 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     (whole && names <= NAMES && !said && titled && told).then_some(date)
 }
 
-/// What a line tells that has the day and the hour of an article at one end and at most
-/// three words beside them, each of them a paper or who reports:
-/// `2026-03-17 10:35云溪时报 记者林知远／云溪报道`, `lin_zhiyuan 2026-03-17 10:35:08`.
-pub(super) fn beside_a_date(words: &str) -> Option<Vec<(Range<usize>, Field)>> {
-    let (date, day) = first_date(words, true)?;
-    let clock = words[date.start..].contains(':') && day.year.is_some();
-    let (before, behind) = (&words[..date.start], &words[date.end..]);
-    // The hour may stand apart.
-    let hour = behind.len()
-        - behind
-            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ')
-            .len();
-    let (from, rest) = if before.contains(is_letter) {
-        (0, before)
-    } else {
-        (date.end + hour, &behind[hour..])
-    };
-    let other = before.contains(is_letter) && behind[hour..].contains(is_letter);
-    if !clock || day.day.is_none() || other || !rest.contains(is_letter) {
-        return None;
-    }
-    let mut parts = Vec::new();
-    let mut at = from;
-    for word in rest.split_inclusive([' ', '\u{3000}', '|', '｜']) {
-        let bare = word.trim_matches(|c: char| !is_letter(c));
-        let start = at + word.find(bare)?;
-        at += word.len();
-        if bare.is_empty() {
-            continue;
-        }
-        let (skip, len, field) = who(bare)?;
-        parts.push((start + skip..start + skip + len, field));
-    }
-    let one_each = |f| parts.iter().filter(|(_, field)| *field == f).count() <= 1;
-    if parts.len() > 3 || !one_each(Field::Source) || !one_each(Field::Author) {
-        return None;
-    }
-    parts.push((date, Field::Date));
-    parts.sort_by_key(|(range, _)| range.start);
-    Some(parts)
-}
-
-/// Whom a word beside a date names: how many bytes of it stand before the name, how many
-/// the name has, and what it is of.
-fn who(word: &str) -> Option<(usize, usize, Field)> {
-    let reporter =
-        ["記者", "记者", "通讯员", "通訊員"].iter().find(|w| word.starts_with(**w));
-    if let Some(reporter) = reporter {
-        let name = &word[reporter.len()..];
-        let len = name.find(['／', '/']).unwrap_or(name.len());
-        let count = name[..len].chars().count();
-        let all = word.chars().count();
-        let whole = (2..=8).contains(&count) && all <= 20;
-        return whole.then_some((reporter.len(), len, Field::Author));
-    }
-    let korean = word.trim_end_matches("기자").chars().collect::<Vec<_>>();
-    let handle = word.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
-        && (3..=20).contains(&word.len())
-        && word.bytes().any(|b| b.is_ascii_lowercase());
-    let field = if words::is_media(word) {
-        Field::Source
-    } else if words::is_person(word)
-        || handle
-        || korean.len() == 3 && korean.iter().all(|c| crate::han::is_hangul(*c))
-    {
-        Field::Author
-    } else {
-        return None;
-    };
-    Some((0, word.len(), field))
-}
-
-/// The one word that stands beside the date and the hour of a page, where it names a
-/// person or a paper: `林知远 2026-03-17 10:35`.
-fn unlabelled(words: &str, found: &Fields) -> Option<(Range<usize>, Field)> {
-    let mut from = 0;
-    let mut between = Vec::with_capacity(found.hits.len() + 1);
-    for hit in &found.hits {
-        between.push(from..hit.value.start);
-        from = hit.value.end.max(from);
-    }
-    between.push(from..words.len());
-    let mut named = None;
-    for range in between {
-        let part = words.get(range.clone())?;
-        let bare = part.trim_matches(|c: char| !is_letter(c));
-        if bare.is_empty() {
-            continue;
-        }
-        let field = if words::is_person(bare) {
-            Field::Author
-        } else if words::is_media(bare) {
-            Field::Source
-        } else {
-            return None;
-        };
-        let start = range.start + part.find(bare)?;
-        if named.replace((start..start + bare.len(), field)).is_some() {
-            return None;
-        }
-    }
-    named
-}
-
 /// Reads what some pages set between the date and the text, each on a line of its own
 /// and without a label: the paper, and the name of the author.
 pub(super) fn below_the_date(sheet: &mut Sheet<'_>) {
@@ -623,69 +517,6 @@ fn over_a_title(sheet: &Sheet<'_>, i: usize, whole: bool) -> bool {
             && weekday.iter().any(|w| sheet.words(i).contains(w))
     });
     title.and_then(|t| sheet.next_text(t + 1)).is_some_and(|text| sheet.is_prose(text))
-}
-
-/// Reads lines that come again over every article of an archive: the page of the paper,
-/// and fields without a value, such as `专栏：`.
-pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
-    let reporters = beside_dates(sheet);
-    for i in 0..sheet.lines.len() {
-        let line = &sheet.lines[i];
-        if !sheet.open(i) || line.letters > 12 || line.letters < 2 {
-            continue;
-        }
-        let words = sheet.words(i);
-        let bare = words.trim_end_matches(|c: char| !is_letter(c));
-        let page = is_page_name(bare);
-        if reporters.contains(words) {
-            let range = line.range.clone();
-            sheet.decide(i, Label::Metadata(Field::Words), "beside-each-date", 0.75);
-            let label = Label::Metadata(Field::Source);
-            let verdict = Verdict { label, reason: "beside-each-date", confidence: 0.75 };
-            sheet.cuts[i].push(Cut { range, verdict });
-            continue;
-        }
-        let empty = line.end == End::Colon && line.letters <= 6;
-        if !(page || empty) || sheet.labels_again(words) < 2 {
-            continue;
-        }
-        let range = line.range.start..line.range.start + bare.len();
-        // 点评： over a sentence is said by somebody.
-        let over_a_head = sheet.next_text(i + 1).is_some_and(|n| {
-            sheet.lines[n].letters <= 60 && (page || sheet.lines[n].end != End::Stop)
-        });
-        if !over_a_head {
-            continue;
-        }
-        sheet.decide(i, Label::Metadata(Field::Words), "recurring-field", 0.8);
-        if page {
-            let verdict = Verdict {
-                label: Label::Metadata(Field::Page),
-                reason: "recurring-field",
-                confidence: 0.8,
-            };
-            sheet.cuts[i].push(Cut { range, verdict });
-        }
-    }
-}
-
-/// The short lines that come again at least three times, each time between a text and a
-/// date that was read: who reports, on every piece of a list.
-fn beside_dates<'a>(sheet: &Sheet<'a>) -> HashSet<&'a str> {
-    let dated = |j: usize| {
-        let date = |c: &Cut| c.verdict.label == Label::Metadata(Field::Date);
-        sheet.cuts.get(j).is_some_and(|cuts| cuts.iter().any(date))
-    };
-    let mut found: HashMap<&str, bool> = HashMap::default();
-    for i in 0..sheet.lines.len() {
-        let line = &sheet.lines[i];
-        let words = sheet.words(i);
-        if line.letters <= 12 && line.end == End::Bare && sheet.labels_again(words) >= 3 {
-            let beside = i > 0 && sheet.is_prose(i - 1) && dated(i + 1);
-            *found.entry(words).or_insert(true) &= beside;
-        }
-    }
-    found.into_iter().filter_map(|(words, always)| always.then_some(words)).collect()
 }
 
 /// Whether nothing but short lines follows.

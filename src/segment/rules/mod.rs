@@ -6,10 +6,13 @@
 
 mod account;
 mod appeals;
+mod article_start;
 mod asides;
 mod batch;
+mod beside_the_date;
 mod byline;
 mod catalogue;
+mod comments;
 mod contents;
 mod edges;
 mod fields;
@@ -19,18 +22,22 @@ mod furniture;
 mod further_titles;
 mod head;
 mod headline;
+mod known;
 mod lead;
 mod likeness;
 mod links;
+mod lists;
 mod look;
 mod markup;
 mod mastheads;
+mod menu;
 mod metadata;
 mod numbered;
 mod page;
 mod pages;
 mod particulars;
 mod progress;
+mod recurring_fields;
 mod row_of_titles;
 mod run_in;
 mod unnumbered;
@@ -71,7 +78,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "dashed-fields", apply: metadata::dashed_fields },
     Rule { name: "below-the-date", apply: metadata::below_the_date },
     Rule { name: "paper", apply: mastheads::paper },
-    Rule { name: "recurring-fields", apply: metadata::recurring_fields },
+    Rule { name: "recurring-fields", apply: recurring_fields::recurring_fields },
     Rule { name: "title-in-dateline", apply: lead::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },
     // Asides before headings: a caption is as short as a heading.
@@ -112,7 +119,7 @@ pub(crate) fn cut_rows(sheet: &mut Sheet<'_>) {
 /// Runs every rule: on each page by itself, where a file holds several.
 pub(crate) fn label(sheet: &mut Sheet<'_>) {
     sheet.look();
-    page::comments(sheet);
+    comments::comments(sheet);
     page::neighbours(sheet);
     let firsts = pages::firsts(sheet);
     if firsts.is_empty() {

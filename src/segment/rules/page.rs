@@ -1,9 +1,9 @@
 //! The page around an article: which lines the site put there.
 
 use super::edges;
-use super::fields::fields;
+use super::lists::{counted_on, linked_lists};
 use super::look::Cue;
-use super::metadata::beside_a_date;
+use super::menu::{above_the_menu, is_dated_head, menu_above};
 use crate::segment::Label;
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
@@ -260,43 +260,6 @@ fn is_cut_off(sheet: &Sheet<'_>, i: usize) -> bool {
     counted && !words.contains('。') && (words.ends_with("...") || words.ends_with('…'))
 }
 
-/// Finds where the readers of a page comment: below a text, under a head of its own. What
-/// speaks of comments there are the rules of the site, not the text.
-pub(super) fn comments(sheet: &mut Sheet<'_>) {
-    let (mut told, mut under) = (false, false);
-    for i in 0..sheet.cues.len() {
-        let prose = sheet.cues[i] == Cue::Prose;
-        if told && words::is_comment_head(sheet.words(i)) {
-            sheet.cues[i] = Cue::Comments;
-            under = true;
-        } else if under
-            && (prose && words::COMMENTING.find(sheet.words(i)).is_some()
-                || is_reader(sheet, i)
-                || i > 0 && is_reader(sheet, i - 1))
-        {
-            sheet.cues[i] = Cue::Comments;
-        } else if prose || sheet.cues[i] == Cue::Crumb {
-            // The next text, or the next page.
-            under = false;
-            told = prose && (told || sheet.lines[i].letters >= 40);
-        }
-    }
-}
-
-/// `lin2026 [云溪网友] 2026-03-17 14:08:20`: who comments, and when, to the second.
-fn is_reader(sheet: &Sheet<'_>, i: usize) -> bool {
-    let line = &sheet.lines[i];
-    let words = sheet.words(i);
-    line.letters <= 48
-        && line.colons >= 2
-        && line.stops == 0
-        && first_date(words, true).is_some_and(|(date, day)| {
-            day.year.is_some()
-                && date.start > 0
-                && words[date.start..].matches(':').count() == 2
-        })
-}
-
 /// Drops the labels of a page between its title and its text: the name of the department,
 /// and the last step of a trail that was set one step a line.
 fn head_labels(sheet: &mut Sheet<'_>, cues: &[Cue]) {
@@ -472,92 +435,9 @@ pub(super) fn around(sheet: &mut Sheet<'_>) {
 
 /// Whether a line tells something in several whole sentences. Its place alone is no reason
 /// to drop it: the title found may be that of the next text.
-fn tells(sheet: &Sheet<'_>, i: usize) -> bool {
+pub(super) fn tells(sheet: &Sheet<'_>, i: usize) -> bool {
     let line = &sheet.lines[i];
     line.letters >= 40 && line.stops >= 2 && line.end == End::Stop && line.is_prose()
-}
-
-/// Drops the links under the head of a list in the midst of a text whose numbers go on
-/// behind them.
-fn linked_lists(sheet: &mut Sheet<'_>, cues: &[Cue]) {
-    for head in sheet.body.clone() {
-        if cues[head] != Cue::LinkHead {
-            continue;
-        }
-        let mut end = head + 1;
-        while end < cues.len()
-            && matches!(cues[end], Cue::Plain | Cue::Row | Cue::Bullet | Cue::Link)
-            && sheet.lines[end].letters <= 40
-            && sheet.numbers[end].is_none_or(|n| n.system == System::Bullet)
-        {
-            end += 1;
-        }
-        let goes_on =
-            sheet.numbers.get(end).copied().flatten().is_some_and(|n| n.value > 1);
-        for i in (head + 1..end).filter(|_| goes_on) {
-            sheet.decide(i, Label::Chrome, "list-of-links", 0.75);
-        }
-    }
-}
-
-/// Takes in what a page has put its links in the midst of: where the numbers of a law or
-/// a list go on behind a foot, or began before a head, the text does too.
-fn counted_on(
-    sheet: &Sheet<'_>,
-    cues: &[Cue],
-    mut start: usize,
-    mut end: usize,
-) -> (usize, usize) {
-    let number = |i: usize| {
-        sheet.numbers[i].filter(|n| {
-            n.value > 0
-                && n.system >= System::Chapter
-                && n.system < System::Marker
-                && !sheet.is_chrome(i)
-                && matches!(cues[i], Cue::Prose | Cue::Plain)
-        })
-    };
-    let follows = |a: usize, b: usize| {
-        number(a).zip(number(b)).is_some_and(|(a, b)| {
-            a.system == b.system && b.value == a.value + 1 && b.value > 1
-        })
-    };
-    // A short list elsewhere on the page may go on by accident; articles do not.
-    let counted =
-        |from: usize, to: usize| (from..to).filter(|i| number(*i).is_some()).count();
-    if counted(start, end) < 3 {
-        return (start, end);
-    }
-    const REACH: usize = 80;
-    let last_of = |from: usize, to: usize, b: usize| {
-        let own = number(b).map(|n| n.system);
-        (from..to).rev().find(|i| own.is_some() && number(*i).map(|n| n.system) == own)
-    };
-    let mut next = end;
-    while next < cues.len().min(end + REACH) {
-        let prose = matches!(cues[next], Cue::Prose);
-        if prose && last_of(start, end, next).is_some_and(|a| follows(a, next)) {
-            end = next + 1;
-        }
-        next += 1;
-    }
-    // What stands behind the last number belongs to it up to the foot.
-    while end < cues.len() && matches!(cues[end], Cue::Prose) {
-        end += 1;
-    }
-    let mut before = start;
-    while before > start.saturating_sub(REACH) && before > 0 {
-        before -= 1;
-        let first = (start..end).find(|i| {
-            number(*i).map(|n| n.system) == number(before).map(|n| n.system)
-                && number(*i).is_some()
-        });
-        let prose = matches!(cues[before], Cue::Prose);
-        if prose && first.is_some_and(|b| follows(before, b)) {
-            start = before;
-        }
-    }
-    (start, end)
 }
 
 /// Whether blank lines stand between the paragraphs of the text.
@@ -584,7 +464,7 @@ fn first_prose(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
 const OPENING: i64 = 150;
 
 /// The first paragraph that stands under a title and its date, and the line of the date.
-fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<(usize, usize)> {
+pub(super) fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<(usize, usize)> {
     // A date further down is that of something else.
     const REACH: usize = 12;
     let mut dated = None;
@@ -608,67 +488,6 @@ fn opening(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<(usize, usize)> {
         }
     }
     None
-}
-
-/// Whether a line is little but a date and its fields, and a title stands above it, with
-/// nothing but a few labels of the page between.
-fn is_dated_head(sheet: &Sheet<'_>, cues: &[Cue], i: usize) -> bool {
-    const LABELS: usize = 12;
-    let words = sheet.words(i);
-    let titled = (i.saturating_sub(LABELS)..i)
-        .rev()
-        .filter(|t| cues[*t] != Cue::Control && !sheet.is_chrome(*t))
-        .take(3)
-        .any(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
-    if titled && beside_a_date(words).is_some() {
-        return true;
-    }
-    titled
-        && first_date(words, true)
-            .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some())
-        && fields(words).unknown * 3 <= sheet.lines[i].letters
-}
-
-/// Where the head of an article begins below a menu: a long row of headlines and names of
-/// departments, with no sentence among them, right above the title and its date. What
-/// stands above the menu belongs to the site.
-fn menu_above(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
-    const HEAD: usize = 4;
-    menu_from(sheet, cues, date).map(|_| date - HEAD)
-}
-
-/// The first line of that menu.
-fn menu_from(sheet: &Sheet<'_>, cues: &[Cue], date: usize) -> Option<usize> {
-    const MENU: usize = 16;
-    let sentence = |i: &usize| {
-        let line = &sheet.lines[*i];
-        cues[*i] == Cue::Prose
-            || (line.end == End::Stop && !sheet.is_display(*i))
-            || line.end == End::Pause
-            || line.letters > 50
-            || sheet.numbers[*i].is_some_and(|n| n.system != System::Bullet)
-    };
-    let top = (0..date).rev().find(sentence).map_or(0, |i| i + 1);
-    (date - top >= MENU).then_some(top)
-}
-
-/// Drops the few sentences above a menu: what a site says of itself, of its cookies, of
-/// other languages. More than that may be a text.
-fn above_the_menu(sheet: &mut Sheet<'_>, cues: &[Cue]) {
-    const FEW: u32 = 200;
-    let Some((_, date)) = opening(sheet, cues) else { return };
-    let Some(menu) = menu_from(sheet, cues, date) else { return };
-    let foreign = foreign(sheet, cues);
-    let told = |i: &usize| cues[*i] == Cue::Prose && !(foreign && is_latin(sheet, *i));
-    let said: u32 = (0..menu).filter(told).map(|i| sheet.lines[i].letters).sum();
-    if said > FEW {
-        return;
-    }
-    for (i, cue) in cues.iter().enumerate().take(menu) {
-        if *cue == Cue::Prose && tells(sheet, i) {
-            sheet.decide(i, Label::Chrome, "above-the-menu", 0.75);
-        }
-    }
 }
 
 /// Whether a page in East Asian writing says something in Latin letters, too: which

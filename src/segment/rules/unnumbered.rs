@@ -4,12 +4,12 @@ use super::first_title::is_front_matter;
 use super::look::{Cue, cue};
 use super::numbered::is_torn;
 use crate::han::is_han_numeral;
-use crate::segment::Label;
 use crate::segment::dates::first_date;
 use crate::segment::joins::continues;
 use crate::segment::lines::End;
 use crate::segment::numbering::{System, han_value};
 use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
+use crate::segment::{Label, words};
 use crate::source::Markup;
 
 /// Marks rows of tables of which only the columns are left: stretches far apart, or
@@ -234,8 +234,8 @@ fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     let words = sheet.words(i);
     if is_speech(words)
         || !words.chars().any(char::is_alphabetic)
-        || is_moment(words)
-        || cue(sheet, i) == Cue::Editor
+        || sheet.lines[i].digits > 0 && is_moment(words)
+        || words::EDITOR_WORDS.at_start(words).is_some() && cue(sheet, i) == Cue::Editor
     {
         return false;
     }

@@ -10,7 +10,7 @@ use super::super::xml::{Element, NAMESPACES, Xml};
 use super::names::{Names, is_words_own};
 use super::{Look, Role, Styles};
 use crate::compose::Lang;
-use crate::compose::sheet::{Kind, Rules, Style, StyleId};
+use crate::compose::sheet::{Align, Kind, Rules, Style, StyleId};
 
 impl Styles<'_> {
     /// The whole part.
@@ -145,13 +145,22 @@ impl Styles<'_> {
                     && p.name != "w:outlineLvl"
             });
             run.retain(|p| p.attributes.first() != Some(&("w:val", "0".to_owned())));
-            insert_line_rules(&mut paragraph, self.composition.lang);
+            insert_line_rules(&mut paragraph, style, self.composition.lang);
         } else {
             let body_look = Look { style: StyleId(0), role: Role::Text, frame: None };
             let plain = self.paragraph_properties(body_look);
             paragraph.retain(|p| !plain.contains(p));
             let plain = look::run_properties(body, self.book);
             run.retain(|p| !plain.contains(p));
+            let whole = words_stay_whole(style, self.composition.lang);
+            if whole != words_stay_whole(body, self.composition.lang) {
+                // In the order of the schema: before all that stands before `w:spacing`.
+                let at = paragraph.iter().position(|p| {
+                    matches!(p.name, "w:spacing" | "w:ind" | "w:jc" | "w:outlineLvl")
+                });
+                let at = at.unwrap_or(paragraph.len());
+                paragraph.insert(at, Element::switch("w:wordWrap", whole));
+            }
             // Only lines of the body's pitch stand on the grid. Word leaves lines of an
             // exact height alone anyway; LibreOffice would stretch them to whole cells. The
             // line of a picture is as high as that, and both would stretch it.
@@ -362,20 +371,27 @@ fn table_borders(rules: &Rules) -> Option<Element> {
 /// How Word breaks East Asian lines, said once in 正文: marks kept from the line's ends,
 /// none hung outside the type area, a quarter space between Han and Latin, and the grid.
 /// Korean has spaces of its own, and its marks are as wide as Latin ones.
-fn insert_line_rules(properties: &mut Vec<Element>, lang: Lang) {
+fn insert_line_rules(properties: &mut Vec<Element>, style: &Style, lang: Lang) {
     let solid = lang.is_solid();
-    let at = properties.iter().position(|p| p.name == "w:spacing");
+    let whole = words_stay_whole(style, lang);
     let rules = [
         ("w:kinsoku", true),
-        ("w:wordWrap", true),
+        ("w:wordWrap", whole),
         ("w:overflowPunct", false),
         ("w:topLinePunct", solid),
         ("w:autoSpaceDE", solid),
         ("w:autoSpaceDN", solid),
         ("w:snapToGrid", true),
     ];
+    let at = properties.iter().position(|p| p.name == "w:spacing");
     let at = at.unwrap_or(properties.len());
     properties.splice(at..at, rules.map(|(name, on)| Element::switch(name, on)));
+}
+
+/// Whether lines end between words alone: everywhere but in justified Korean, as in the
+/// other formats.
+fn words_stay_whole(style: &Style, lang: Lang) -> bool {
+    lang != Lang::Ko || style.align != Align::Justify
 }
 
 fn properties(xml: &mut Xml, name: &'static str, properties: &[Element]) {

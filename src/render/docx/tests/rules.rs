@@ -41,6 +41,24 @@ fn the_body_says_how_east_asian_lines_break() {
 }
 
 #[test]
+fn only_justified_korean_ends_lines_inside_words() {
+    for (lang, body, title) in
+        [(Lang::ZhHans, Some(true), None), (Lang::Ko, Some(false), Some(true))]
+    {
+        let file = in_language(lang);
+        let said =
+            |style: &Node| switched(style.child("w:pPr").expect("pPr"), "w:wordWrap");
+        assert_eq!(said(&body_style(&file)), body, "{lang:?}");
+        let styles = file.part("word/styles.xml").children;
+        let centred = styles.iter().find(|s| {
+            let jc = s.child("w:pPr").and_then(|p| p.child("w:jc"));
+            jc.is_some_and(|jc| jc.attribute("w:val") == Some("center"))
+        });
+        assert_eq!(said(centred.expect("titles are centred")), title, "{lang:?}");
+    }
+}
+
+#[test]
 fn each_language_has_its_own_lists_tag_and_squeezing() {
     for (lang, tag, squeeze, not_first, free) in [
         (
