@@ -28,18 +28,19 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let hints = emphasis(&hints);
     let clean = std::sync::Arc::new(text);
     let starts = stretches.iter().filter(|stretch| stretch.starts).count();
-    let mut articles = Vec::with_capacity(starts + 1);
+    let mut articles: Vec<Article> = Vec::with_capacity(starts + 1);
+    let builder = Builder {
+        clean: &clean,
+        source: source.id,
+        hints: &hints,
+        heads: &heads,
+        items: &items,
+        notes: &notes,
+    };
+    let mut words_of_notes = Vec::new();
     let mut from = 0;
     for i in 1..=stretches.len() {
         if i == stretches.len() || stretches[i].starts {
-            let builder = Builder {
-                clean: &clean,
-                source: source.id,
-                hints: &hints,
-                heads: &heads,
-                items: &items,
-                notes: &notes,
-            };
             // What stands before the next article belongs to this one.
             let end = stretches.get(i).map_or(usize::MAX, |next| next.range.start);
             let mut own = Vec::new();
@@ -52,8 +53,20 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
                 let range = first.range.start..last.range.end;
                 article.extent = Some((source.id, account.origin_of(&range)));
             }
+            let footnotes = stretches[from..i].iter();
+            let footnotes = footnotes.filter(|s| s.label == Label::Footnote);
+            words_of_notes.extend(footnotes.map(|s| (articles.len(), &s.range)));
             articles.push(article);
             from = i;
+        }
+    }
+    // Words of a note that no text of any article refers to, before it or behind it, stand
+    // among the notes of their article.
+    for (article, words) in words_of_notes {
+        let is_owner =
+            |note: &Note| note.used.get() && !note.again && note.words.contains(words);
+        if !notes.iter().any(is_owner) {
+            articles[article].notes.push(builder.bare_text(words));
         }
     }
     let record = Record { source, clean, account, dropped, labels, profiles };
@@ -319,14 +332,8 @@ impl Builder<'_> {
     }
 
     fn place(&self, stretch: &Stretch, article: &mut Article, outline: &mut Outline) {
+        // Where a note stands is known only when all articles are.
         if stretch.label == Label::Footnote {
-            // One that no text refers to stands among the notes of its article.
-            let owned = |note: &Note| {
-                note.used.get() && !note.again && note.words.contains(&stretch.range)
-            };
-            if !self.notes.iter().any(owned) {
-                article.notes.push(self.bare_text(&stretch.range));
-            }
             return;
         }
         let text = self.text(&stretch.range);

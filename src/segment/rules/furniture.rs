@@ -217,7 +217,7 @@ fn is_drawing(words: &str) -> bool {
 
 /// An address of the net with at most a label before it.
 fn is_address(words: &str, letters: u32) -> bool {
-    if !words.contains(['h', 'w']) {
+    if !words.bytes().any(|b| matches!(b, b'h' | b'w')) {
         return false;
     }
     let Some(at) = words
