@@ -130,10 +130,11 @@ pub(super) fn edges(sheet: &mut Sheet<'_>, cues: &[Cue]) {
     }
 }
 
-/// Where a menu ends that stands at the very top: many bulleted short lines, or many short
-/// ones behind the way home.
+/// Where a menu ends that stands at the very top: many bulleted short lines of which most
+/// end alike, as the names of offices do, or many short ones behind the way home.
 fn menu_at_the_top(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
     const MANY: usize = 8;
+    const ENDING: usize = 3;
     let bullet = |i: usize| cues[i] == Cue::Bullet && sheet.lines[i].colons == 0;
     let step = |i: usize| {
         let line = &sheet.lines[i];
@@ -146,8 +147,18 @@ fn menu_at_the_top(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
     let bullets = (0..told).take_while(|i| bullet(*i)).count();
     let steps = (0..told).take_while(|i| step(*i)).count();
     let home = ["首页", "首頁", "网站首页", "網站首頁", "主页", "ホーム", "홈"];
+    let ending = |i: usize| {
+        let words = sheet.words(i);
+        let from = words.char_indices().rev().nth(ENDING - 1).map_or(0, |(at, _)| at);
+        &words[from..]
+    };
+    // A list of what is to be done may open a text as well.
+    let alike = || {
+        let like = |i: &usize| ending(*i) == ending(bullets / 2);
+        (0..bullets).filter(like).count() * 3 >= bullets * 2
+    };
     match (bullets, steps) {
-        (MANY.., _) => bullets,
+        (MANY.., _) if alike() => bullets,
         (_, MANY..) if home.contains(&sheet.words(0)) => steps,
         _ => 0,
     }
