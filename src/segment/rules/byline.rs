@@ -28,7 +28,7 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
                 && sheet.previous_text(i).is_some_and(|above| !sheet.is_prose(above))
         };
         // 记者 林知远　周晓禾　来源：云溪网: a field behind the names.
-        let behind = field_behind(words);
+        let behind = if line.colons > 0 { field_behind(words) } else { None };
         let own = behind.as_ref().map_or(words, |(at, _)| words[..*at].trim_end());
         let Some(names) =
             names(own).or_else(|| office_holder(own).filter(|_| under_title()))

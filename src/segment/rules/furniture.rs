@@ -50,7 +50,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Chrome, "tags", 0.9);
         } else if is_picture(words) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.9);
-        } else if is_picture_file(words) {
+        } else if line.marks.may_have(&['.']) && is_picture_file(words) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.85);
         } else if line.digits == line.letters
             && line.letters >= 24

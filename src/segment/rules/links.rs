@@ -44,12 +44,15 @@ pub(super) fn to_the_whole(words: &str) -> Option<usize> {
         "더보기",
     ];
     let signs = ['>', '＞', '»', '》', ']', '］', '】', ')', '）'];
+    if !words.ends_with(signs) {
+        return None;
+    }
     let bare = words.trim_end_matches(signs);
     let label = LINKS.iter().find_map(|link| bare.strip_suffix(link))?;
     let before =
         label.trim_end_matches(['[', '［', '【', '(', '（', '<', '《', '…', '.']);
-    let signed = bare.len() < words.len() && !before.is_empty();
-    signed.then_some(label.trim_end_matches(['[', '［', '【', '(', '（']).len())
+    (!before.is_empty())
+        .then_some(label.trim_end_matches(['[', '［', '【', '(', '（']).len())
 }
 
 #[cfg(test)]
