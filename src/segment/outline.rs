@@ -260,18 +260,11 @@ fn short_stands_above(heads: &[Head]) -> bool {
     // before.
     // Two that have texts of their own before the first number, and no number that goes
     // on behind a short one: what is numbered hangs on the short ones.
-    let before = heads
-        .iter()
-        .take_while(|h| !matches!(h.look, Look::Numbered(s, _) if s == top))
-        .filter(|h| matches!(h.look, Look::Short))
-        .count();
+    let outer = |h: &&Head| !matches!(h.look, Look::Numbered(s, _) if s == top);
+    let plain = |h: &&Head| matches!(h.look, Look::Short);
+    let before = heads.iter().take_while(outer).filter(plain).count();
     // So does where short ones go on behind the last number.
-    let behind = heads
-        .iter()
-        .rev()
-        .take_while(|h| !matches!(h.look, Look::Numbered(s, _) if s == top))
-        .filter(|h| matches!(h.look, Look::Short))
-        .count();
+    let behind = heads.iter().rev().take_while(outer).filter(plain).count();
     above >= 2 && above > below
         || above >= 1 && below == 0 && (before >= 2 || before == 1 && behind >= 2)
         || (above == 0 && below == 0 && heads.first().is_some_and(short))

@@ -227,6 +227,21 @@ impl<'a> Sheet<'a> {
         self.verdicts[line].is_none()
     }
 
+    /// Gives a part of a line a label of its own: the bytes `part` of its words.
+    pub(crate) fn cut(
+        &mut self,
+        line: usize,
+        part: Range<usize>,
+        label: Label,
+        reason: &'static str,
+        confidence: f32,
+    ) {
+        let start = self.lines[line].range.start;
+        let verdict = Verdict { label, reason, confidence };
+        self.cuts[line]
+            .push(Cut { range: start + part.start..start + part.end, verdict });
+    }
+
     /// Decides what a line is. What was decided before stays.
     pub(crate) fn decide(
         &mut self,

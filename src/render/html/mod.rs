@@ -10,6 +10,7 @@
 //! lie in the page itself (`faces`).
 
 mod body;
+mod colors;
 mod css;
 mod escape;
 mod faces;

@@ -6,8 +6,8 @@
 
 use super::metadata::is_date_only;
 use crate::segment::dates::first_date;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
-use crate::segment::{Field, Label};
+use crate::segment::sheet::Sheet;
+use crate::segment::{Field, Label, words};
 
 /// How far from the top the card is looked for, in lines.
 const NEAR: usize = 20;
@@ -18,7 +18,8 @@ const NAME: u32 = 20;
 /// Reads the head of an article of an account: the title, who wrote it, the name of the
 /// account, once or twice, its card (`微信号 …` over `功能介绍 …`), the day.
 ///
-/// Only both lines of the card together are one. The title may end like a sentence.
+/// Only both lines of the card together are one, and only below a name. The title may end
+/// like a sentence.
 pub(super) fn account(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let opens = |i: usize, word: &str| sheet.words(i).starts_with(word);
@@ -30,38 +31,46 @@ pub(super) fn account(sheet: &mut Sheet<'_>) {
     // What the account does may stand on a line of its own.
     let alone = sheet.words(about) == "功能介绍" && about + 1 < n;
     let end = about + if alone { 2 } else { 1 };
-    let name = |i: usize| {
-        let line = &sheet.lines[i];
-        (1..=NAME).contains(&line.letters) && line.stops == 0 && line.pauses == 0
-    };
-    let names = (0..sign).rev().take_while(|i| name(*i)).take(4).count();
-    let title = sign - names;
-    let Some(title) = title.checked_sub(1).filter(|t| sheet.lines[*t].letters >= 4)
-    else {
+    let name = sign - 1;
+    let line = &sheet.lines[name];
+    if line.letters > NAME || line.stops > 0 || line.pauses > 0 {
         return;
+    }
+    // Above the name it may stand once more, and who wrote the article.
+    let goes_with = |i: &usize| {
+        let above = sheet.words(*i);
+        above == sheet.words(name)
+            || above.starts_with("原创")
+            || words::is_person(above)
+            || is_date_only(above)
     };
-    for i in (0..title).filter(|i| sheet.open(*i)).collect::<Vec<_>>() {
+    let beside = (0..name).rev().take_while(goes_with).count();
+    let Some(title) = (name - beside).checked_sub(1) else { return };
+    if sheet.lines[title].letters < 4 {
+        return;
+    }
+    for i in 0..title {
         sheet.decide(i, Label::Chrome, "above-the-account", 0.7);
     }
     sheet.overrule(title, Label::Title, "over-the-account", 0.85);
     for i in title + 1..end {
         sheet.overrule(i, Label::Chrome, "account", 0.9);
     }
-    let range = sheet.lines[sign - 1].range.clone();
-    let label = Label::Metadata(Field::Source);
-    sheet.overrule(sign - 1, Label::Metadata(Field::Words), "account", 0.85);
-    let verdict = Verdict { label, reason: "account", confidence: 0.85 };
-    sheet.cuts[sign - 1].push(Cut { range, verdict });
-    let day = end;
-    if day < n
-        && is_date_only(sheet.words(day))
+    let field = |sheet: &mut Sheet<'_>, line, part, field| {
+        sheet.overrule(line, Label::Metadata(Field::Words), "account", 0.85);
+        sheet.cut(line, part, Label::Metadata(field), "account", 0.85);
+    };
+    let all = 0..sheet.words(name).len();
+    field(sheet, name, all, Field::Source);
+    let day = (title + 1..n.min(end + 1)).find(|i| is_date_only(sheet.words(*i)));
+    if let Some(day) = day
         && let Some((date, _)) = first_date(sheet.words(day), true)
     {
-        let start = sheet.lines[day].range.start;
-        let label = Label::Metadata(Field::Date);
-        let verdict = Verdict { label, reason: "below-the-account", confidence: 0.85 };
-        sheet.overrule(day, Label::Metadata(Field::Words), "below-the-account", 0.85);
-        sheet.cuts[day]
-            .push(Cut { range: start + date.start..start + date.end, verdict });
+        field(sheet, day, date, Field::Date);
+    }
+    let author = (title + 1..name).find(|i| words::is_person(sheet.words(*i)));
+    if let Some(author) = author.filter(|a| sheet.words(*a) != sheet.words(name)) {
+        let all = 0..sheet.words(author).len();
+        field(sheet, author, all, Field::Author);
     }
 }

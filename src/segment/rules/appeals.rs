@@ -136,7 +136,7 @@ static DECLARATIONS: LazyLock<Phrases> = LazyLock::new(|| {
 /// Whether a sentence that holds one of the everyday words of a disclaimer disclaims
 /// something: 销量下降不代表需求减少 tells, 不代表本网观点 disclaims.
 pub(super) fn disclaims(words: &str) -> bool {
-    const EVERYDAY: &[&str] = &["仅供参考", "仅代表", "不代表", "稿酬", "撤下"];
+    const EVERYDAY: &[&str] = &["仅供参考", "仅代表", "不代表"];
     const OF_SITES: &[&str] = &[
         "本网",
         "本站",
@@ -169,32 +169,40 @@ pub(super) fn disclaims(words: &str) -> bool {
         "評論",
         "留言",
     ];
-    let site = ["本网", "本网站", "本站", "本網", "本網站"];
-    let reach = ["联系", "聯系", "聯繫", "聯絡"];
-    let rights =
-        ["稿酬", "稿费", "删除", "刪除", "撤下", "版权", "版權", "著作权", "著作權"];
-    let stand = |list: &[&str]| list.iter().any(|w| words.contains(w));
-    if stand(&site) && stand(&reach) && stand(&rights) {
-        return true;
-    }
     let others = DISCLAIMERS
         .iter()
         .any(|d| !EVERYDAY.iter().any(|e| d.contains(e)) && words.contains(d));
     others || OF_SITES.iter().any(|w| words.contains(w))
 }
 
+/// `请作者与本站联系索取稿酬`, `转载时必须注明原始出处`: what a site says of the rights in what
+/// it shows, to those who have them and to those who want to use it.
+///
+/// A text may speak of fees and of sources, too: of these words one alone is not enough.
+pub(super) fn speaks_of_rights(words: &str) -> bool {
+    const SHORT: usize = 40;
+    let site = ["本网", "本站", "本網"];
+    let reach = ["联系", "聯系", "聯繫", "聯絡"];
+    let rights = ["稿酬", "稿费", "删除", "刪除", "撤下", "版权", "版權", "著作"];
+    let named = ["注明", "註明"];
+    let origin = ["出处", "出處", "来源", "來源"];
+    let stand = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    stand(&site) && stand(&reach) && stand(&rights)
+        || words.trim_start_matches(['※', '*', ' ']).starts_with(['转', '轉'])
+            && stand(&["转载", "轉載"])
+            && stand(&named)
+            && stand(&origin)
+            && words.chars().count() <= SHORT
+}
+
 /// Appeals that stand in whole sentences.
 pub(super) const DISCLAIMERS: &[&str] = &[
-    "稿酬",
-    "撤下",
     "仅供参考",
     "仅代表",
     "不代表",
     "不代表本",
     "上传并发布",
     "系信息发布平台",
-    "注明原始出处",
-    "注明出处",
     "联系我们删除",
     "联系删除",
     "通知我们删除",

@@ -16,7 +16,7 @@ use super::links;
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::sheet::{Sheet, Verdict};
 use crate::segment::{Field, Label};
 
 /// What the heads of one kind must weigh on average, by how many there are: three titles
@@ -145,11 +145,10 @@ fn buttons(sheet: &mut Sheet<'_>) {
         .filter(|i| sheet.open(*i) && sheet.is_prose(*i) && sheet.cuts[*i].is_empty())
         .filter_map(|i| links::to_the_whole(sheet.words(i)).map(|at| (i, at)))
         .collect();
-    for (i, at) in ends.iter().copied().filter(|_| ends.len() >= 2) {
-        let line = sheet.lines[i].range.clone();
-        let label = Label::Chrome;
-        let verdict = Verdict { label, reason: "button-again", confidence: 0.75 };
-        sheet.cuts[i].push(Cut { range: line.start + at..line.end, verdict });
+    let several = ends.len() >= 2;
+    for (i, at) in ends.into_iter().filter(|_| several) {
+        let end = sheet.words(i).len();
+        sheet.cut(i, at..end, Label::Chrome, "button-again", 0.75);
     }
     let below_text = |sheet: &Sheet<'_>, i: usize| {
         let words = sheet.words(i);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fields::{Hit, fields};
 use crate::segment::lines::End;
-use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
+use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 
@@ -35,25 +35,14 @@ pub(super) fn byline(sheet: &mut Sheet<'_>) {
         else {
             continue;
         };
-        let start = line.range.start;
         let label = match behind {
             Some(_) => Label::Metadata(Field::Words),
             None => Label::Byline,
         };
         sheet.decide(i, label, "names-behind-reporter", 0.9);
-        sheet.cuts[i].push(Cut {
-            range: start + names.start..start + names.end,
-            verdict: Verdict {
-                label: Label::Metadata(Field::Author),
-                reason: "names",
-                confidence: 0.9,
-            },
-        });
+        sheet.cut(i, names, Label::Metadata(Field::Author), "names", 0.9);
         if let Some((_, field)) = behind {
-            let label = Label::Metadata(field.field);
-            let verdict = Verdict { label, reason: "field", confidence: 0.9 };
-            let range = start + field.value.start..start + field.value.end;
-            sheet.cuts[i].push(Cut { range, verdict });
+            sheet.cut(i, field.value, Label::Metadata(field.field), "field", 0.9);
         }
     }
 }

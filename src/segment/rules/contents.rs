@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 use crate::segment::dates::first_date;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::sheet::Sheet;
 use crate::segment::words::{Few, is_letter, letters_of};
 use crate::segment::{Field, Label};
 
@@ -174,20 +174,13 @@ fn name_of_programme(sheet: &mut Sheet<'_>, head: usize) {
             continue;
         }
         let words = sheet.words(i);
-        let start = sheet.lines[i].range.start;
         let date = first_date(words, false).map(|(range, _)| range);
         let name = date.as_ref().map_or(words, |d| &words[..d.start]).trim_end();
         sheet.decide(i, Label::Metadata(Field::Words), "masthead", 0.8);
         for (range, field) in [(Some(0..name.len()), Field::Source), (date, Field::Date)]
         {
             let Some(range) = range.filter(|r| !r.is_empty()) else { continue };
-            let verdict = Verdict {
-                label: Label::Metadata(field),
-                reason: "masthead",
-                confidence: 0.8,
-            };
-            sheet.cuts[i]
-                .push(Cut { range: start + range.start..start + range.end, verdict });
+            sheet.cut(i, range, Label::Metadata(field), "masthead", 0.8);
         }
     }
 }

@@ -5,9 +5,11 @@
 //! Does not belong here: where the text is (`page`).
 
 use super::fields::fields;
+use super::furniture::PICTURES;
 use super::links::is_linked;
 use super::look::Cue;
 use super::metadata::is_date_only;
+use super::ways::is_home;
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -146,7 +148,6 @@ fn menu_at_the_top(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
     let told = cues.iter().position(|c| *c == Cue::Prose).unwrap_or(0);
     let bullets = (0..told).take_while(|i| bullet(*i)).count();
     let steps = (0..told).take_while(|i| step(*i)).count();
-    let home = ["首页", "首頁", "网站首页", "網站首頁", "主页", "ホーム", "홈"];
     let ending = |i: usize| {
         let words = sheet.words(i);
         let from = words.char_indices().rev().nth(ENDING - 1).map_or(0, |(at, _)| at);
@@ -159,7 +160,7 @@ fn menu_at_the_top(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
     };
     match (bullets, steps) {
         (MANY.., _) if alike() => bullets,
-        (_, MANY..) if home.contains(&sheet.words(0)) => steps,
+        (_, MANY..) if is_home(sheet.words(0)) => steps,
         _ => 0,
     }
 }
@@ -169,10 +170,13 @@ fn menu_at_the_top(sheet: &Sheet<'_>, cues: &[Cue]) -> usize {
 fn teasers(sheet: &Sheet<'_>, cues: &[Cue]) -> Option<usize> {
     const FEW: usize = 4;
     let head = cues.iter().rposition(|c| *c == Cue::LinkHead)?;
-    let teaser = sheet.words(cues.get(head + 1).map(|_| head + 1)?);
-    let torn = teaser.ends_with("...") || teaser.ends_with('…');
+    let below = cues.len() - head - 1;
+    let torn = || {
+        let teaser = sheet.words(head + 1);
+        teaser.ends_with("...") || teaser.ends_with('…')
+    };
     let told = cues[..head].contains(&Cue::Prose);
-    (torn && told && cues.len() - head <= FEW).then_some(head)
+    (told && (1..FEW).contains(&below) && torn()).then_some(head)
 }
 
 /// Whether nothing but links follows the head of a list of them: no sentence ends there.
@@ -256,10 +260,11 @@ fn menu(sheet: &Sheet<'_>, cues: &[Cue], prose: usize, foot: usize) -> usize {
 pub(super) fn is_file(words: &str) -> bool {
     const KINDS: &[&str] = &[
         ".doc", ".docx", ".xls", ".xlsx", ".pdf", ".ppt", ".pptx", ".zip", ".rar",
-        ".hwp", ".hwpx", ".ofd", ".wps", ".odt", ".csv", ".jpg", ".png",
+        ".hwp", ".hwpx", ".ofd", ".wps", ".odt", ".csv",
     ];
     let lower = words.to_ascii_lowercase();
-    KINDS.iter().any(|kind| lower.ends_with(kind)) && words.chars().count() <= 80
+    KINDS.iter().chain(PICTURES).any(|kind| lower.ends_with(kind))
+        && words.chars().count() <= 80
 }
 
 /// A word or two in brackets, and nothing else.

@@ -54,11 +54,14 @@ pub(crate) fn fields(text: &str) -> Fields {
             let value = value(text, start, field, Manner { shelf, loose });
             at = value.end.max(start);
             // 文字：【大】【中】【小】: buttons, no author.
-            let labels = words::coverage(&text[value.clone()]);
-            let buttons = field == Field::Author
-                && labels.letters > 0
-                && labels.covered == labels.letters;
-            let field = if buttons { Field::Words } else { field };
+            let buttons = || {
+                let labels = words::coverage(&text[value.clone()]);
+                labels.letters > 0 && labels.covered == labels.letters
+            };
+            let field = match field {
+                Field::Author if buttons() => Field::Words,
+                other => other,
+            };
             found.hits.push(Hit { field, value, labelled: true });
             boundary = true;
             continue;

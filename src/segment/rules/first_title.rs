@@ -8,12 +8,12 @@ use super::head::{
     roles,
 };
 use super::headline;
-use super::lead::lead_len;
+use super::lead::is_lead_alone;
 use super::likeness::Told;
 use super::unnumbered::is_filing;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
-use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
+use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label, words};
 use crate::source::Markup;
@@ -77,16 +77,13 @@ fn above_title(sheet: &mut Sheet<'_>, title: usize) {
         let words = sheet.words(i);
         if is_document_number(words) || is_document_mark(words) {
             sheet.decide(i, Label::Note, "document-number", 0.8);
-        } else if lead_len(words) == Some(words.len()) {
+        } else if is_lead_alone(words) {
             let name = words::LEAD_WORDS.at_start(words).map_or(0, str::len);
-            let start = sheet.lines[i].range.start;
-            let label = Label::Metadata(Field::Source);
-            let verdict = Verdict { label, reason: "dateline", confidence: 0.7 };
             sheet.decide(i, Label::Metadata(Field::Words), "dateline", 0.7);
             if name > 0 {
-                sheet.cuts[i].push(Cut { range: start..start + name, verdict });
+                sheet.cut(i, 0..name, Label::Metadata(Field::Source), "dateline", 0.7);
             }
-        } else if is_menu || is_label(words) {
+        } else if is_menu || is_button(words) {
             sheet.decide(i, Label::Chrome, "above-the-title", 0.65);
         } else if sheet.is_display(i) {
             sheet.decide(i, Label::Kicker, "above-the-title", 0.6);
@@ -260,7 +257,7 @@ fn title_of_text(sheet: &Sheet<'_>) -> Option<usize> {
     while matches!(
         sheet.label(first),
         Some(Label::Metadata(_) | Label::Byline | Label::Caption | Label::Note)
-    ) || lead_len(sheet.words(first)) == Some(sheet.words(first).len())
+    ) || is_lead_alone(sheet.words(first))
     {
         first = sheet.next_text(first + 1)?;
     }
@@ -372,7 +369,7 @@ pub(super) fn may_be_title(sheet: &Sheet<'_>, i: usize) -> bool {
         && !words.contains("://")
         && !words.contains("www.")
         && !is_credit(words)
-        && lead_len(words) != Some(words.len())
+        && !is_lead_alone(words)
         && office_holder(words).is_none()
         && !is_filing(words)
         && !is_in_columns(words)
@@ -508,6 +505,13 @@ fn is_bracketed_field(words: &str) -> bool {
         "要点",
     ];
     bracketed_label(words).is_some_and(|label| NAMES.iter().any(|w| label.contains(w)))
+}
+
+/// `导航`: whether a line is a button of a page and nothing else. The name of a column, of
+/// which a word stands among the labels of sites, is none.
+fn is_button(words: &str) -> bool {
+    let found = words::coverage(words);
+    found.controls > 0 && found.covered == found.letters
 }
 
 /// Whether labels of a page make up a good part of a short line: `云溪网 正文`.

@@ -134,14 +134,16 @@ fn is_tags(words: &str) -> bool {
     tags > 0
 }
 
+/// How the names of the files of pictures end.
+pub(super) const PICTURES: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"];
+
 /// `图片_20260317.jpg`: the file of a picture, and nothing else.
 fn is_picture_file(words: &str) -> bool {
-    const KINDS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"];
     let Some(at) = words.rfind('.').filter(|at| words.len() - at <= ".jpeg".len()) else {
         return false;
     };
     let kind = words[at..].to_ascii_lowercase();
-    KINDS.contains(&kind.as_str())
+    PICTURES.contains(&kind.as_str())
         && words.chars().count() <= 60
         && !words.contains([' ', '，', '。', '、', '：'])
 }

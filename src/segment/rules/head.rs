@@ -10,7 +10,7 @@ use super::byline::office_holder;
 use super::metadata::is_date_only;
 use crate::model::Date;
 use crate::segment::dates::first_date;
-use crate::segment::sheet::{Cut, Sheet, Verdict, is_text_letter};
+use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::words::{is_letter, letters_of};
 use crate::segment::{Field, Label};
 
@@ -91,23 +91,17 @@ pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
         !column
     });
     plain.retain(|i| {
-        let range = sheet.lines[*i].range.clone();
+        let words = sheet.words(*i);
         let named = if *i == group[0] {
             None
         } else if plain_office(sheet, *i) {
-            Some(range)
+            Some(0..words.len())
         } else {
-            let name = office_holder(sheet.words(*i));
-            name.map(|name| range.start + name.start..range.start + name.end)
+            office_holder(words)
         };
-        let Some(range) = named else { return true };
-        let verdict = Verdict {
-            label: Label::Metadata(Field::Author),
-            reason: "office",
-            confidence: 0.7,
-        };
+        let Some(name) = named else { return true };
         sheet.decide(*i, Label::Byline, "office-below-the-title", 0.7);
-        sheet.cuts[*i].push(Cut { range, verdict });
+        sheet.cut(*i, name, Label::Metadata(Field::Author), "office", 0.7);
         false
     });
     let dashed = group.iter().any(|i| is_subtitle(sheet.words(*i)));
@@ -210,15 +204,11 @@ pub(super) fn is_periodical(name: &str) -> bool {
 /// Reads the name of a programme as the source and its day as the date.
 fn take_programme(sheet: &mut Sheet<'_>, line: usize) {
     let Some(name) = programme(sheet.words(line)) else { return };
-    let range = sheet.lines[line].range.clone();
-    let day = range.end - sheet.words(line)[name..].trim_start().len();
-    let fields =
-        [(range.start..range.start + name, Field::Source), (day..range.end, Field::Date)];
+    let words = sheet.words(line);
+    let (end, day) = (words.len(), words.len() - words[name..].trim_start().len());
     sheet.overrule(line, Label::Metadata(Field::Words), "programme-and-day", 0.7);
-    for (range, field) in fields {
-        let label = Label::Metadata(field);
-        let verdict = Verdict { label, reason: "programme-and-day", confidence: 0.7 };
-        sheet.cuts[line].push(Cut { range, verdict });
+    for (part, field) in [(0..name, Field::Source), (day..end, Field::Date)] {
+        sheet.cut(line, part, Label::Metadata(field), "programme-and-day", 0.7);
     }
 }
 

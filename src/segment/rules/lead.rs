@@ -69,6 +69,11 @@ pub(super) fn is_lead(words: &str) -> bool {
     lead_len(words).is_some()
 }
 
+/// Whether a dateline has a line of its own.
+pub(super) fn is_lead_alone(words: &str) -> bool {
+    lead_len(words) == Some(words.len())
+}
+
 /// The bytes of a dateline at the head of a line.
 pub(super) fn lead_len(text: &str) -> Option<usize> {
     let open =

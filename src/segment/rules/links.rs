@@ -43,16 +43,15 @@ pub(super) fn to_the_whole(words: &str) -> Option<usize> {
         "続きを読む",
         "더보기",
     ];
-    let signs = ['>', '＞', '»', '》', ']', '］', '】', ')', '）'];
+    // （全文） may be the end of a title.
+    let signs = ['>', '＞', '»', ']', '］', '】'];
     if !words.ends_with(signs) {
         return None;
     }
     let bare = words.trim_end_matches(signs);
     let label = LINKS.iter().find_map(|link| bare.strip_suffix(link))?;
-    let before =
-        label.trim_end_matches(['[', '［', '【', '(', '（', '<', '《', '…', '.']);
-    (!before.is_empty())
-        .then_some(label.trim_end_matches(['[', '［', '【', '(', '（']).len())
+    let before = label.trim_end_matches(['[', '［', '【']);
+    before.contains(is_letter).then_some(before.len())
 }
 
 #[cfg(test)]

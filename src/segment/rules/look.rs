@@ -194,8 +194,8 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     if cued
         && prose
         && line.letters <= 160
-        && DISCLAIMERS.iter().any(|w| words.contains(w))
-        && appeals::disclaims(words)
+        && (appeals::speaks_of_rights(words)
+            || DISCLAIMERS.iter().any(|w| words.contains(w)) && appeals::disclaims(words))
     {
         return Cue::Appeal;
     }

@@ -241,11 +241,10 @@ fn say_setting(sheet: &mut Sheet<'_>, line: usize, key: &str, at: usize, first: 
         }
         return;
     };
-    let start = sheet.lines[line].range.start + words.find(value).unwrap_or(at);
-    let range = start..start + value.len();
+    let start = words.find(value).unwrap_or(at);
+    let part = start..start + value.len();
     sheet.decide(line, Label::Metadata(Field::Words), "front-matter", 0.9);
-    let verdict = Verdict { label, reason: "front-matter", confidence: 0.9 };
-    sheet.cuts[line].push(Cut { range, verdict });
+    sheet.cut(line, part, label, "front-matter", 0.9);
 }
 
 /// Whether a setting sums up a text that stands below it whole.
@@ -257,17 +256,16 @@ fn is_summary(sheet: &Sheet<'_>, line: usize, key: &str) -> bool {
         && told.take(PARAGRAPHS).count() == PARAGRAPHS
 }
 
-/// Whether the text below says a clause of a setting word for word: it tells how
-/// the text begins.
+/// Whether the text below says a setting again, clause by clause: it tells how the text
+/// begins.
 fn is_said_below(sheet: &Sheet<'_>, line: usize, value: &str) -> bool {
     const LONG: usize = 10;
     const FAR: usize = 40;
     let below = line + 1..sheet.lines.len().min(line + FAR);
     let said = |clause: &str| below.clone().any(|i| sheet.words(i).contains(clause));
-    value
-        .split(['，', '。', '；', '：'])
-        .map(str::trim)
-        .any(|clause| clause.chars().count() >= LONG && said(clause))
+    let clauses = value.split(['，', '。', '；', '：', '？', '！']).map(str::trim);
+    let mut clauses = clauses.filter(|clause| clause.contains(is_letter)).peekable();
+    value.chars().count() >= LONG && clauses.peek().is_some() && clauses.all(said)
 }
 
 /// Takes the address off a line that is one link: `[…](https://…)`.
@@ -330,14 +328,10 @@ fn issue(
     if titles.len() < 2 || !is_periodical(&sheet.words(head)[name.clone()]) {
         return None;
     }
-    let start = sheet.lines[head].range.start;
     let name_words = &sheet.words(head)[name.clone()];
     sheet.decide(head, Label::Metadata(Field::Words), "masthead", 0.9);
     for (range, field) in [(name, Field::Source), (day, Field::Date)] {
-        let label = Label::Metadata(field);
-        let verdict = Verdict { label, reason: "masthead", confidence: 0.9 };
-        sheet.cuts[head]
-            .push(Cut { range: start + range.start..start + range.end, verdict });
+        sheet.cut(head, range, Label::Metadata(field), "masthead", 0.9);
     }
     collected(sheet, head, titles[0]);
     // Its name and day once more, with or without a number before them.
@@ -449,9 +443,7 @@ fn decide(sheet: &mut Sheet<'_>) {
 
 /// A line that is one field from end to end.
 fn field(sheet: &mut Sheet<'_>, i: usize, field: Field) {
-    let verdict =
-        Verdict { label: Label::Metadata(field), reason: "markup", confidence: 0.9 };
-    sheet.decide(i, verdict.label, verdict.reason, verdict.confidence);
-    let range = sheet.lines[i].range.clone();
-    sheet.cuts[i].push(Cut { range, verdict });
+    let (label, end) = (Label::Metadata(field), sheet.words(i).len());
+    sheet.decide(i, label, "markup", 0.9);
+    sheet.cut(i, 0..end, label, "markup", 0.9);
 }

@@ -46,17 +46,9 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) {
         return;
     }
     parts.sort_by_key(|(range, _)| range.start);
-    let start = sheet.lines[first].range.start;
     sheet.decide(first, Label::Metadata(Field::Words), "masthead", 0.85);
     for (range, field) in parts {
-        sheet.cuts[first].push(Cut {
-            range: start + range.start..start + range.end,
-            verdict: Verdict {
-                label: Label::Metadata(field),
-                reason: "masthead",
-                confidence: 0.85,
-            },
-        });
+        sheet.cut(first, range, Label::Metadata(field), "masthead", 0.85);
     }
 }
 
@@ -72,7 +64,6 @@ fn bulletin(sheet: &mut Sheet<'_>) {
     for _ in 0..3 {
         let Some(line) = sheet.next_text(next) else { return };
         let words = sheet.words(line);
-        let start = sheet.lines[line].range.start;
         let date = first_date(words, false).map(|(range, _)| range);
         let office = date.as_ref().map_or(words, |d| words[..d.start].trim_end());
         let whole = date.as_ref().is_none_or(|d| !words[d.end..].contains(is_letter));
@@ -90,10 +81,7 @@ fn bulletin(sheet: &mut Sheet<'_>) {
         }
         for (range, field) in fields {
             let Some(range) = range.filter(|r| !r.is_empty()) else { continue };
-            let label = Label::Metadata(field);
-            let verdict = Verdict { label, reason: "masthead", confidence: 0.8 };
-            sheet.cuts[line]
-                .push(Cut { range: start + range.start..start + range.end, verdict });
+            sheet.cut(line, range, Label::Metadata(field), "masthead", 0.8);
         }
         next = line + 1;
     }

@@ -58,14 +58,8 @@ fn among_labels(sheet: &mut Sheet<'_>, end: usize) {
         (control && whole).then_some((i, date))
     });
     let Some((i, date)) = found else { return };
-    let start = sheet.lines[i].range.start;
     sheet.overrule(i, Label::Metadata(Field::Words), "date-among-labels", 0.7);
-    let verdict = Verdict {
-        label: Label::Metadata(Field::Date),
-        reason: "date-among-labels",
-        confidence: 0.7,
-    };
-    sheet.cuts[i].push(Cut { range: start + date.start..start + date.end, verdict });
+    sheet.cut(i, date, Label::Metadata(Field::Date), "date-among-labels", 0.7);
 }
 
 fn read(sheet: &mut Sheet<'_>) {
@@ -249,11 +243,8 @@ fn titled_above(sheet: &Sheet<'_>, i: usize) -> bool {
 /// Reads the day of such a line. Returns whether there is one.
 fn take_lone_date(sheet: &mut Sheet<'_>, i: usize) -> bool {
     let Some(date) = lone_date(sheet, i) else { return false };
-    let start = sheet.lines[i].range.start;
     sheet.overrule(i, Label::Metadata(Field::Words), "fields", 0.7);
-    let label = Label::Metadata(Field::Date);
-    let verdict = Verdict { label, reason: "bare-date", confidence: 0.75 };
-    sheet.cuts[i].push(Cut { range: start + date.start..start + date.end, verdict });
+    sheet.cut(i, date, Label::Metadata(Field::Date), "bare-date", 0.75);
     true
 }
 
@@ -330,11 +321,9 @@ pub(super) fn below_the_date(sheet: &mut Sheet<'_>) {
         _ => return,
     };
     for (i, field) in fields {
-        let range = sheet.lines[i].range.clone();
-        let label = Label::Metadata(field);
+        let end = sheet.words(i).len();
         sheet.decide(i, Label::Metadata(Field::Words), "below-the-date", 0.7);
-        let verdict = Verdict { label, reason: "below-the-date", confidence: 0.7 };
-        sheet.cuts[i].push(Cut { range, verdict });
+        sheet.cut(i, 0..end, Label::Metadata(field), "below-the-date", 0.7);
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
         return;
     }
     above_the_menu(sheet, &cues);
-    let (start, prose) = heaviest(sheet, &cues);
+    let (start, prose) = heaviest(sheet, &cues, strange);
     // A page of which nothing stands above the text has no lines to be dropped there.
     let sign = |i: usize| {
         (cues[i].is_evidence() || matches!(cues[i], Cue::Row | Cue::Link))
@@ -507,16 +507,16 @@ pub(super) fn is_latin(sheet: &Sheet<'_>, i: usize) -> bool {
     (line.han + line.kana + line.hangul) * 8 < line.letters
 }
 
-/// The stretch of lines with the greatest sum of weights.
-fn heaviest(sheet: &Sheet<'_>, cues: &[Cue]) -> (usize, usize) {
+/// The stretch of lines with the greatest sum of weights. What is written in Latin letters
+/// weighs nothing where that is `strange`.
+fn heaviest(sheet: &Sheet<'_>, cues: &[Cue], strange: bool) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), i64::MIN);
     let (mut start, mut sum) = (0, 0i64);
     let opening = opening(sheet, cues);
     let menu = opening.and_then(|(_, date)| menu_above(sheet, cues, date));
-    let foreign = foreign(sheet, cues);
     for (i, cue) in cues.iter().enumerate() {
         let furniture = sheet.is_chrome(i);
-        let foreign = foreign && *cue == Cue::Prose && is_latin(sheet, i);
+        let foreign = strange && *cue == Cue::Prose && is_latin(sheet, i);
         let weight =
             if furniture || foreign { 0 } else { cue.weight(sheet.lines[i].letters) };
         if sum <= 0 || menu == Some(i) {

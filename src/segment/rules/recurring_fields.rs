@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::mastheads::is_page_name;
 use crate::segment::lines::End;
-use crate::segment::sheet::{Cut, Sheet, Verdict};
+use crate::segment::sheet::{Cut, Sheet};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, Label};
 
@@ -24,18 +24,15 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
         let bare = words.trim_end_matches(|c: char| !is_letter(c));
         let page = is_page_name(bare);
         if reporters.contains(words) {
-            let range = line.range.clone();
+            let (label, end) = (Label::Metadata(Field::Source), words.len());
             sheet.decide(i, Label::Metadata(Field::Words), "beside-each-date", 0.75);
-            let label = Label::Metadata(Field::Source);
-            let verdict = Verdict { label, reason: "beside-each-date", confidence: 0.75 };
-            sheet.cuts[i].push(Cut { range, verdict });
+            sheet.cut(i, 0..end, label, "beside-each-date", 0.75);
             continue;
         }
         let empty = line.end == End::Colon && line.letters <= 6;
         if !(page || empty) || sheet.labels_again(words) < 2 {
             continue;
         }
-        let range = line.range.start..line.range.start + bare.len();
         // 点评： over a sentence is said by somebody.
         let over_a_head = sheet.next_text(i + 1).is_some_and(|n| {
             sheet.lines[n].letters <= 60 && (page || sheet.lines[n].end != End::Stop)
@@ -45,12 +42,8 @@ pub(super) fn recurring_fields(sheet: &mut Sheet<'_>) {
         }
         sheet.decide(i, Label::Metadata(Field::Words), "recurring-field", 0.8);
         if page {
-            let verdict = Verdict {
-                label: Label::Metadata(Field::Page),
-                reason: "recurring-field",
-                confidence: 0.8,
-            };
-            sheet.cuts[i].push(Cut { range, verdict });
+            let label = Label::Metadata(Field::Page);
+            sheet.cut(i, 0..bare.len(), label, "recurring-field", 0.8);
         }
     }
 }

@@ -257,7 +257,7 @@ fn is_moment(words: &str) -> bool {
     let Some((date, day)) = first_date(words, true) else { return false };
     let beside = [&words[..date.start], &words[date.end..]];
     let letters = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count();
-    is_filing(words)
+    day.day.is_some() && is_report(&words[date.end..])
         || day.year.is_some()
             && day.day.is_some()
             && beside.iter().map(letters).sum::<usize>() <= BESIDE
@@ -265,10 +265,13 @@ fn is_moment(words: &str) -> bool {
 
 /// `云溪新闻网 3月17日报道`: by whom and on what day a report was filed, and nothing else.
 pub(super) fn is_filing(words: &str) -> bool {
-    let reports = ["报道", "報道", "報導", "电", "電", "讯", "訊"];
-    first_date(words, true).is_some_and(|(date, day)| {
-        day.day.is_some() && reports.contains(&words[date.end..].trim())
-    })
+    first_date(words, true)
+        .is_some_and(|(date, day)| day.day.is_some() && is_report(&words[date.end..]))
+}
+
+/// What stands behind the day on which a report was filed.
+fn is_report(words: &str) -> bool {
+    ["报道", "報道", "報導", "电", "電", "讯", "訊"].contains(&words.trim())
 }
 
 fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {

@@ -44,24 +44,22 @@ fn is_way(words: &str, letters: u32) -> bool {
     if letters > 60 || words.contains(['。', '，', '；', '！', '？']) {
         return false;
     }
-    let homes = [
-        "首页",
-        "首頁",
-        "网站首页",
-        "網站首頁",
-        "主页",
-        "トップページ",
-        "ホーム",
-        "HOME",
-    ];
-    let home = |w: &str| homes.contains(&w);
     let here = words.find("位置").filter(|at| *at <= 24).map(|at| &words[at + 6..]);
     let steps = here.and_then(|rest| rest.strip_prefix(['：', ':']));
     let mut row = words.split_whitespace();
     steps.is_some_and(|steps| {
         let steps = steps.trim_start();
-        letters <= 40 && homes.iter().any(|h| steps.starts_with(h))
-    }) || row.next().is_some_and(home) && row.count() >= 2
+        letters <= 40 && HOMES.iter().any(|h| steps.starts_with(h))
+    }) || row.next().is_some_and(is_home) && row.count() >= 2
+}
+
+/// What a site calls its first page.
+const HOMES: &[&str] =
+    &["首页", "首頁", "网站首页", "網站首頁", "主页", "トップページ", "ホーム", "HOME"];
+
+/// Whether words are the way to the first page of a site.
+pub(super) fn is_home(words: &str) -> bool {
+    HOMES.contains(&words)
 }
 
 /// How many times `signs`, one or several in a row, part words.
