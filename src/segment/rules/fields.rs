@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::mastheads::is_page_name;
-use crate::segment::dates::{date_at_start, first_date};
+use crate::segment::dates::{date_at_start, first_date, first_date_near};
 use crate::segment::words::is_letter;
 use crate::segment::{Field, words};
 
@@ -249,7 +249,7 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
         None if boundary
             && field == Field::Date
             && (gap > 0 || word.ends_with(['于', '於']))
-            && first_date(&rest[gap..], true).is_some_and(|(at, _)| at.start == 0) =>
+            && first_date_near(&rest[gap..], true, 0).is_some() =>
         {
             Some((field, word.len() + gap))
         }
@@ -261,8 +261,8 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
         {
             let value = &rest[gap..];
             let told = match field {
-                Field::Date => first_date(value, true)
-                    .is_some_and(|(at, date)| at.start == 0 && date.year.is_some()),
+                Field::Date => first_date_near(value, true, 0)
+                    .is_some_and(|(_, date)| date.year.is_some()),
                 Field::Words => value.starts_with(|c: char| c.is_ascii_digit()),
                 _ => value.starts_with(is_letter),
             };
@@ -324,7 +324,7 @@ fn dated_label(text: &str) -> Option<&str> {
         .any(|end| label.ends_with(end) && label.len() > end.len())
         .then_some(label)
         .filter(|l| l.chars().all(crate::segment::sheet::is_text_letter))
-        .filter(|_| first_date(&text[colon..], true).is_some_and(|(at, _)| at.start <= 6))
+        .filter(|_| first_date_near(&text[colon..], true, 6).is_some())
 }
 
 /// How a line sets its fields.
@@ -344,9 +344,7 @@ fn value(text: &str, start: usize, field: Field, manner: Manner) -> Range<usize>
     let bars = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
     let start = start + (rest.len() - rest.trim_start_matches(bars).len());
     if field == Field::Date {
-        if let Some((range, _)) = first_date(&text[start..], true)
-            && range.start <= 4
-        {
+        if let Some((range, _)) = first_date_near(&text[start..], true, 4) {
             return start + range.start..start + range.end;
         }
         return start..start;
