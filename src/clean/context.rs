@@ -28,8 +28,8 @@ pub(super) fn bytes<'a>(
             let &byte = all.get(next)?;
             let at = next;
             next += match byte {
-                ..0x80 => 1,
-                ..0xE0 => 2,
+                0..=0x7F => 1,
+                0x80..=0xDF => 2,
                 _ => 4,
             };
             if table[usize::from(byte)] {

@@ -96,26 +96,28 @@ impl Few {
 
     /// The places in `text` at which one of them may stand.
     pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
-        let mut at = 0;
+        let mut rest = text.as_bytes();
         std::iter::from_fn(move || {
             loop {
-                let start = at;
-                let bit = match text.as_bytes().get(at..)? {
+                // Most of a text: characters of three bytes, one after the other.
+                while let &[0xE0..=0xEF, second, third, ref behind @ ..] = rest {
+                    let start = text.len() - rest.len();
+                    rest = behind;
+                    let bit = usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
+                    if self.holds(bit) {
+                        return Some(start);
+                    }
+                }
+                let start = text.len() - rest.len();
+                let (bit, length) = match rest {
                     [] => return None,
-                    &[byte @ ..0x80, ..] => {
-                        at += 1;
-                        usize::from(byte)
-                    }
-                    &[0xE0..=0xEF, second, third, ..] => {
-                        at += 3;
-                        usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
-                    }
+                    [byte @ ..0x80, ..] => (usize::from(*byte), 1),
                     _ => {
-                        let c = text[at..].chars().next()?;
-                        at += c.len_utf8();
-                        Self::bit(c)
+                        let c = text[start..].chars().next()?;
+                        (Self::bit(c), c.len_utf8())
                     }
                 };
+                rest = &rest[length..];
                 if self.holds(bit) {
                     return Some(start);
                 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::mastheads::is_page_name;
 use crate::segment::dates::{date_at_start, first_date, first_date_near};
+use crate::segment::sheet::is_text_letter;
 use crate::segment::words::is_letter;
 use crate::segment::{Field, words};
 
@@ -125,8 +126,7 @@ pub(crate) fn fields(text: &str) -> Fields {
 /// The bytes of an address of the net at the head of `text`.
 fn address_len(text: &str) -> Option<usize> {
     let opens = ["www.", "http://", "https://"].iter().any(|w| text.starts_with(w));
-    let len = text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len());
-    opens.then_some(len)
+    opens.then(|| text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len()))
 }
 
 /// Whether words are those of one name, as a site has it, with no mark among them.
@@ -141,10 +141,13 @@ fn is_name_of_site(words: &str) -> bool {
 fn further_field(text: &str) -> Option<usize> {
     const LABEL: usize = 6;
     const VALUE: usize = 14;
+    if !text.starts_with(is_text_letter) {
+        return None;
+    }
     let colon = text.char_indices().take(LABEL + 1).find(|(_, c)| "：:".contains(*c));
     let (at, sign) = colon?;
     let label = text[..at].chars().count();
-    let named = text[..at].chars().all(crate::segment::sheet::is_text_letter);
+    let named = text[..at].chars().all(is_text_letter);
     let behind = at + sign.len_utf8();
     let gap = text[behind..].len() - text[behind..].trim_start().len();
     let start = behind + gap;
@@ -287,6 +290,9 @@ pub(super) fn is_count(text: &str) -> bool {
 /// The bytes of `共2152字`, `128次阅读`: a count behind the fields.
 fn count_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 && !text.starts_with('共') {
+        return None;
+    }
     let counted = [
         "人参与评论",
         "次阅读",
@@ -317,13 +323,16 @@ fn count_len(text: &str) -> Option<usize> {
 
 /// A label that says of a date what happened then: `解釋日期：`, `判决时间：`.
 fn dated_label(text: &str) -> Option<&str> {
+    if !text.starts_with(is_text_letter) {
+        return None;
+    }
     let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?.0;
     let label = &text[..colon];
     ["日期", "时间", "時間", "日時", "日", "일자", "일시"]
         .iter()
         .any(|end| label.ends_with(end) && label.len() > end.len())
         .then_some(label)
-        .filter(|l| l.chars().all(crate::segment::sheet::is_text_letter))
+        .filter(|l| l.chars().all(is_text_letter))
         .filter(|_| first_date_near(&text[colon..], true, 6).is_some())
 }
 
