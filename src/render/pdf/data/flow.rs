@@ -10,7 +10,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::super::balance;
+use super::super::latin::Address;
 use super::super::looks::{has_frame, is_plain};
+use super::super::torn;
 use super::super::turned;
 use super::super::world::figure_name;
 use super::Writer;
@@ -279,7 +281,7 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, paragraph: &'a Paragraph) -> ParagraphData<'a> {
         let style = self.sheet.style(paragraph.style);
-        let mut words = self.inlines(&paragraph.inlines, style);
+        let mut words = self.paragraph_words(paragraph, style);
         if style.first_indent > 0.0 {
             hold_opening(&mut words);
         }
@@ -304,6 +306,22 @@ impl<'a> Writer<'a> {
             whole,
             held: false,
         }
+    }
+
+    fn paragraph_words(
+        &mut self,
+        paragraph: &'a Paragraph,
+        style: &'a Style,
+    ) -> Vec<Item<'a>> {
+        if !self.torn.is_empty() && self.torn.contains(&torn::key(&paragraph.inlines)) {
+            self.address = Address::Parted;
+        }
+        let words = self.inlines(&paragraph.inlines, style);
+        self.address = Address::Whole;
+        if words.iter().any(Item::has_address) {
+            self.addressed.insert(torn::key(&paragraph.inlines));
+        }
+        words
     }
 
     fn narrowing(&self, paragraph: &Paragraph, style: &Style) -> Option<f64> {
