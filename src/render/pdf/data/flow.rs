@@ -103,6 +103,7 @@ impl<'a> ParagraphData<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct TableData<'a> {
     look: StyleId,
     cells: [StyleId; 2],
@@ -112,6 +113,8 @@ pub(super) struct TableData<'a> {
     turned: bool,
     /// Whether it is so low that no page break divides it.
     low: bool,
+    /// Whether its first two body rows stand on one page, and its last two.
+    ends_held: bool,
     padding: f64,
     rows: Vec<Vec<Vec<Item<'a>>>>,
     caption: Option<ParagraphData<'a>>,
@@ -353,6 +356,7 @@ impl<'a> Writer<'a> {
             widths: table.columns.iter().map(|column| column.1).collect(),
             turned: table.turned,
             low: table.is_low(self.sheet),
+            ends_held: table.holds_ends(),
             padding: self.sheet.style(table.style).padding,
             rows,
             caption: table.caption.as_ref().map(|caption| self.paragraph(caption)),
