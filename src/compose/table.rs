@@ -76,6 +76,22 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Whether its first two body rows stand on one page, and its last two: a row alone
+    /// below a head, above a page's foot or on a page of its own, looks like a leftover.
+    pub fn holds_ends(&self) -> bool {
+        const BODY: usize = 4;
+        self.rows.len() >= self.head_rows + BODY
+    }
+
+    /// Whether row `row` stands on the page of the next one; `low` as [`Table::is_low`] has it.
+    pub fn row_stays(&self, row: usize, low: bool) -> bool {
+        let ends = [self.head_rows + 1, self.rows.len() - 1];
+        let held = self.holds_ends() && (row < ends[0] || row + 1 == ends[1]);
+        row + 1 < self.rows.len() && (held || low)
+    }
+}
+
 /// The width of the type area of a turned page, which is the height of an upright one.
 fn turned_measure(page: &Page) -> f64 {
     page.depth()

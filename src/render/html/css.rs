@@ -541,6 +541,7 @@ table{border-collapse:collapse;width:100%}
 caption{break-after:avoid}
 thead{display:table-header-group}
 tr{break-inside:avoid}
+tbody>tr:is(:first-child,:nth-last-child(2)){break-after:avoid}
 th,td{vertical-align:middle}
 ._scroll :is(th,td){padding:.25em var(--cell,.3em);text-indent:0;overflow-wrap:break-word}
 th._left,td._left{text-align:left}

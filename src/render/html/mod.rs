@@ -285,6 +285,12 @@ mod tests {
     }
 
     #[test]
+    fn no_row_of_a_table_stands_alone() {
+        let rows = "tbody>tr:is(:first-child,:nth-last-child(2)){break-after:avoid}";
+        assert!(page().contains(rows));
+    }
+
+    #[test]
     fn the_lines_of_a_title_stay_on_one_page() {
         assert!(page().contains(".title{break-after:avoid;break-inside:avoid}"));
         // Lines that are not even are those of a paragraph, which may be divided.

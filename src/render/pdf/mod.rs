@@ -13,6 +13,7 @@ mod looks;
 pub mod proof;
 #[cfg(test)]
 mod tests;
+mod torn;
 mod turned;
 mod untie;
 mod world;
@@ -72,13 +73,19 @@ pub fn lay_out(
     composition: &Composition,
     book: &Book,
 ) -> Result<Layout, Vec<Diagnostic>> {
-    let data = Data::of(composition, book);
+    let mut data = Data::of(composition, book);
     let problems = data.dangling();
     if !problems.is_empty() {
         return Err(problems);
     }
     let mut desk = Desk::new(&data, book);
-    let pages = set_flow(&desk, &data)?;
+    let mut pages = set_flow(&desk, &data)?;
+    let torn = torn::find(&pages, &data.addressed);
+    if !torn.is_empty() {
+        data = Data::with_torn(composition, book, torn);
+        desk = Desk::new(&data, book);
+        pages = set_flow(&desk, &data)?;
+    }
     let flow = Flow::read(&pages, &data.anchors);
     let wanted = Wanted::of(composition, book, &flow);
     let furniture = wanted.as_ref().map(|wanted| {

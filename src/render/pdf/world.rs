@@ -10,7 +10,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 
 use super::Attachment;
 use super::data::{Data, json};
@@ -29,8 +29,11 @@ pub(super) fn figure_name(n: usize) -> String {
 }
 
 /// The library and the engine files are the same for every pack.
-static LIBRARY: LazyLock<LazyHash<Library>> =
-    LazyLock::new(|| LazyHash::new(Library::default()));
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    // For cells that say what they are wherever they stand in a table.
+    let features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
 static ENGINE: LazyLock<[Source; 6]> = LazyLock::new(|| {
     let file = |path, text: &str| Source::new(name(path), text.into());
     [

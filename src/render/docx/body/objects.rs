@@ -108,7 +108,7 @@ impl<'a> Body<'_, 'a> {
         xml.close("w:tblGrid");
         let low = table.is_low(&self.composition.sheet);
         for (r, row) in table.rows.iter().enumerate() {
-            let stays = low && r + 1 < table.rows.len();
+            let stays = table.row_stays(r, low);
             let is_head = r < table.head_rows;
             xml.open("w:tr", &[]);
             xml.open("w:trPr", &[]);

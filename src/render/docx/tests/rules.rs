@@ -1,7 +1,8 @@
 //! What Word is told about lines, pages and faces, once for the whole file.
 
 use super::*;
-use crate::compose::Lang;
+use crate::compose::sheet::Align;
+use crate::compose::{Lang, Table};
 
 fn in_language(lang: Lang) -> Opened {
     let mut composition = fixture::composition();
@@ -177,6 +178,32 @@ fn the_head_of_a_table_comes_again_and_no_row_is_parted() {
         assert_eq!(properties.child("w:tblHeader").is_some(), at == 0);
         assert!(properties.child("w:cantSplit").is_some());
     }
+}
+
+#[test]
+fn no_row_of_a_table_stands_alone() {
+    let mut composition = fixture::composition();
+    let cell = || {
+        let text = "甲".to_owned();
+        vec![Inline::Text(Run { text, style: None, origin: None, lang: None })]
+    };
+    composition.blocks = vec![Block::Table(Table {
+        style: StyleId(12),
+        caption: None,
+        head_rows: 1,
+        columns: vec![(Align::Left, 1.0)],
+        rows: (0..40).map(|_| vec![cell()]).collect(),
+        cell_styles: (StyleId(13), StyleId(14)),
+        turned: false,
+    })];
+    let document = opened(&composition).part("word/document.xml");
+    let kept = document
+        .find_all("w:tr")
+        .into_iter()
+        .map(|row| row.find_all("w:pPr").iter().all(|p| p.child("w:keepNext").is_some()));
+    let kept: Vec<usize> =
+        (0..).zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect();
+    assert_eq!(kept, [0, 1, 38]);
 }
 
 #[test]

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::super::balance;
+use super::super::latin::Address;
 use super::super::looks::{has_frame, is_plain};
+use super::super::torn;
 use super::super::turned;
 use super::super::world::figure_name;
 use super::Writer;
@@ -101,6 +103,7 @@ impl<'a> ParagraphData<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct TableData<'a> {
     look: StyleId,
     cells: [StyleId; 2],
@@ -110,6 +113,8 @@ pub(super) struct TableData<'a> {
     turned: bool,
     /// Whether it is so low that no page break divides it.
     low: bool,
+    /// Whether its first two body rows stand on one page, and its last two.
+    ends_held: bool,
     padding: f64,
     rows: Vec<Vec<Vec<Item<'a>>>>,
     caption: Option<ParagraphData<'a>>,
@@ -279,7 +284,7 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, paragraph: &'a Paragraph) -> ParagraphData<'a> {
         let style = self.sheet.style(paragraph.style);
-        let mut words = self.inlines(&paragraph.inlines, style);
+        let mut words = self.paragraph_words(paragraph, style);
         if style.first_indent > 0.0 {
             hold_opening(&mut words);
         }
@@ -304,6 +309,22 @@ impl<'a> Writer<'a> {
             whole,
             held: false,
         }
+    }
+
+    fn paragraph_words(
+        &mut self,
+        paragraph: &'a Paragraph,
+        style: &'a Style,
+    ) -> Vec<Item<'a>> {
+        if !self.torn.is_empty() && self.torn.contains(&torn::key(&paragraph.inlines)) {
+            self.address = Address::Parted;
+        }
+        let words = self.inlines(&paragraph.inlines, style);
+        self.address = Address::Whole;
+        if words.iter().any(Item::has_address) {
+            self.addressed.insert(torn::key(&paragraph.inlines));
+        }
+        words
     }
 
     fn narrowing(&self, paragraph: &Paragraph, style: &Style) -> Option<f64> {
@@ -335,6 +356,7 @@ impl<'a> Writer<'a> {
             widths: table.columns.iter().map(|column| column.1).collect(),
             turned: table.turned,
             low: table.is_low(self.sheet),
+            ends_held: table.holds_ends(),
             padding: self.sheet.style(table.style).padding,
             rows,
             caption: table.caption.as_ref().map(|caption| self.paragraph(caption)),

@@ -45,6 +45,17 @@ pub(in crate::render::pdf) enum Item<'a> {
     Link(&'static str, &'a str, Vec<Item<'a>>),
 }
 
+impl Item<'_> {
+    /// Whether an address stands in it, notes aside.
+    pub(super) fn has_address(&self) -> bool {
+        match self {
+            Item::Address(..) => true,
+            Item::Link(_, _, words) => words.iter().any(Item::has_address),
+            _ => false,
+        }
+    }
+}
+
 impl<'a> Writer<'a> {
     /// The inlines of a paragraph whose look is `around`.
     pub(in crate::render::pdf) fn inlines(
@@ -87,7 +98,7 @@ impl<'a> Writer<'a> {
             let kind = self.foreign(lang, look);
             let justified = around.align == Align::Justify;
             let whole = || vec![Stretch::Plain(run.text.as_str())];
-            let stretches = justified.then(|| latin::stretches(&run.text));
+            let stretches = justified.then(|| latin::stretches(&run.text, self.address));
             for stretch in stretches.unwrap_or_else(whole) {
                 let words = match stretch {
                     Stretch::Plain(words) | Stretch::Word(words) => words,
@@ -133,7 +144,7 @@ impl<'a> Writer<'a> {
             return self.words(words, style, (look, justified), items);
         }
         let latin = Role::ALL.iter().position(|role| *role == look.latin).unwrap_or(0);
-        for stretch in latin::stretches(words) {
+        for stretch in latin::stretches(words, self.address) {
             match stretch {
                 Stretch::Plain(words) => {
                     self.words(words, style, (look, justified), items);

@@ -14,7 +14,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::latin::Address;
 use super::looks::{CharacterLook, Faces, Family, Look, Note, is_bold};
+use super::torn;
 use crate::compose::sheet::{Sheet, Style};
 use crate::compose::{Composition, Lang};
 use crate::diag::{Diagnostic, say};
@@ -35,6 +37,8 @@ pub(super) struct Data<'a> {
     targets: BTreeSet<&'a str>,
     /// The faces that the pages need: places in [`Book::faces`].
     pub(super) faces: BTreeSet<usize>,
+    /// The paragraphs in which addresses stand.
+    pub(super) addressed: BTreeSet<torn::Key>,
 }
 
 /// What `/pack.json` says of the whole pack.
@@ -118,7 +122,17 @@ struct PageData {
 
 impl<'a> Data<'a> {
     pub(super) fn of(composition: &'a Composition, book: &'a Book) -> Data<'a> {
-        Data::made(composition, book, None)
+        Data::made(composition, Writer::new(composition, book))
+    }
+
+    /// The same with these paragraphs' addresses divided anywhere.
+    pub(super) fn with_torn(
+        composition: &'a Composition,
+        book: &'a Book,
+        torn: BTreeSet<torn::Key>,
+    ) -> Data<'a> {
+        let writer = Writer { torn, ..Writer::new(composition, book) };
+        Data::made(composition, writer)
     }
 
     /// The same without one turned table: marks say where it may stand.
@@ -127,19 +141,17 @@ impl<'a> Data<'a> {
         book: &'a Book,
         number: usize,
     ) -> Data<'a> {
-        Data::made(composition, book, Some(number))
+        let left_out = Some(number);
+        let writer =
+            Writer { turned_before_left_out: left_out, ..Writer::new(composition, book) };
+        Data::made(composition, writer)
     }
 
-    fn made(
-        composition: &'a Composition,
-        book: &'a Book,
-        left_out: Option<usize>,
-    ) -> Data<'a> {
+    fn made(composition: &'a Composition, mut writer: Writer<'a>) -> Data<'a> {
+        let book = writer.book;
         let sheet = &composition.sheet;
         let page = &sheet.page;
         let (lang, region) = language(composition.lang);
-        let mut writer = Writer::new(composition, book);
-        writer.turned_before_left_out = left_out;
         let mut blocks = Vec::new();
         writer.blocks(&composition.blocks, false, &mut blocks);
         // 版记 stands at the foot of the last page, wherever the template has it.
@@ -150,8 +162,16 @@ impl<'a> Data<'a> {
         let watermark = composition.furniture.watermark.as_deref();
         let watermark = watermark.filter(|words| !words.is_empty());
         let watermark = watermark.map(|words| writer.drawable(words));
-        let Writer { anchors, figures, targets, foreign, faces: also, notes, .. } =
-            writer;
+        let Writer {
+            anchors,
+            figures,
+            targets,
+            foreign,
+            faces: also,
+            notes,
+            addressed,
+            ..
+        } = writer;
         let mut faces = Faces::of(composition, book, also);
         let foreign: Vec<_> = foreign
             .into_iter()
@@ -197,7 +217,8 @@ impl<'a> Data<'a> {
             watermark,
             notes,
         };
-        Data { pack, blocks, looks, anchors, figures, targets, faces: faces.used }
+        let faces = faces.used;
+        Data { pack, blocks, looks, anchors, figures, targets, faces, addressed }
     }
 
     /// The bytes of `/looks.json`.
@@ -326,6 +347,12 @@ pub(super) struct Writer<'a> {
     /// The kinds of words in other languages that were met, each with a style that shows
     /// its faces.
     foreign: Vec<(ForeignKey, &'a Style)>,
+    /// The paragraphs whose addresses are divided anywhere.
+    torn: BTreeSet<torn::Key>,
+    /// How addresses of this paragraph are treated.
+    address: Address,
+    /// The paragraphs in which addresses stand.
+    addressed: BTreeSet<torn::Key>,
 }
 
 impl<'a> Writer<'a> {
@@ -343,6 +370,9 @@ impl<'a> Writer<'a> {
             book,
             faces: BTreeSet::new(),
             foreign: Vec::new(),
+            torn: BTreeSet::new(),
+            address: Address::Whole,
+            addressed: BTreeSet::new(),
         }
     }
 }

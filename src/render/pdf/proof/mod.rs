@@ -8,7 +8,7 @@ mod draw;
 pub(super) mod lines;
 mod marked;
 mod pages;
-mod setting;
+pub(super) mod setting;
 mod standard;
 
 use super::Layout;

@@ -27,7 +27,7 @@ pub(super) fn check(lines: &[Line]) -> Vec<Finding> {
 }
 
 /// The lines of each paragraph and heading that has more than one, in order.
-pub(super) fn paragraphs(lines: &[Line]) -> Vec<Vec<&Line>> {
+pub(in crate::render::pdf) fn paragraphs(lines: &[Line]) -> Vec<Vec<&Line>> {
     let mut at = HashMap::new();
     let mut paragraphs: Vec<Vec<&Line>> = Vec::new();
     for line in lines {
@@ -110,15 +110,20 @@ fn starts_dash(line: &Line) -> bool {
 }
 
 /// Han characters that stand more than a tenth of an em apart are seen as loose.
-const LOOSE: f64 = 0.1;
+pub(in crate::render::pdf) const LOOSE: f64 = 0.1;
+
+/// How far apart the Han of a line stand, in ems; 0 where too few stand side by side.
+pub(in crate::render::pdf) fn apart(line: &Line) -> f64 {
+    // Beside a number or a mark there is other space than what fills the line.
+    let pairs = line.cells.windows(2).filter(|pair| {
+        pair.iter().all(|cell| han::is_han(cell.c)) && pair[0].size == pair[1].size
+    });
+    let gaps: Vec<f64> = pairs.map(|pair| pair[0].advance - 1.0).collect();
+    if gaps.len() < 4 { 0.0 } else { gaps.iter().sum::<f64>() / gaps.len() as f64 }
+}
 
 fn loose(line: &Line) -> Option<Finding> {
-    let han = || line.cells.iter().filter(|cell| han::is_han(cell.c));
-    let count = han().count();
-    if count < 4 {
-        return None;
-    }
-    let apart = han().map(|cell| cell.advance - 1.0).sum::<f64>() / count as f64;
+    let apart = apart(line);
     (apart > LOOSE).then(|| Finding {
         code: "proof/loose-line",
         strength: Strength::Custom,

@@ -167,3 +167,47 @@ fn finished_pages_have_no_ties() {
     });
     assert!(said.contains("2026年3月18日，办在3～5天里。"), "{said}");
 }
+
+/// How far the Han of the loosest line stand apart, in ems: the last line is not filled.
+fn loosest(layout: &Layout) -> f64 {
+    let lines = proof::lines::read(&layout.document);
+    let filled = proof::setting::paragraphs(&lines).into_iter().flat_map(|lines| {
+        let filled = lines.len() - 1;
+        lines.into_iter().take(filled)
+    });
+    filled.map(proof::setting::apart).fold(0.0, f64::max)
+}
+
+#[test]
+fn lines_share_what_one_has_too_much() {
+    for before in 1..28 {
+        let text = format!(
+            "{}自2026年4月1日起施行，预计受惠126000人次，{}。",
+            "云溪".repeat(before),
+            "把群众的小事办好，把大事办实".repeat(6)
+        );
+        let apart = loosest(&laid(&only(&[&text])));
+        assert!(apart < 0.08, "{apart:.3} em in {text}");
+    }
+}
+
+#[test]
+fn an_address_gives_up_its_words_where_its_line_would_be_torn_open() {
+    let (mut whole, mut parted) = (0, 0);
+    for before in 1..28 {
+        let text = format!(
+            "{}写信到yunxi.office@example.invalid，{}。",
+            "云溪".repeat(before),
+            "办公室当天回信".repeat(6)
+        );
+        let layout = laid(&only(&[&text]));
+        let apart = loosest(&layout);
+        assert!(apart <= proof::setting::LOOSE, "{apart:.3} em in {text}");
+        let lines = proof::lines::read(&layout.document);
+        let last = lines.iter().filter_map(|line| line.words().chars().next_back());
+        let last: Vec<char> = last.collect();
+        whole += usize::from(last.iter().any(|c| matches!(c, '.' | '@')));
+        parted += usize::from(last.iter().any(char::is_ascii_alphabetic));
+    }
+    assert!(whole > 0 && parted > 0, "{whole} {parted}");
+}

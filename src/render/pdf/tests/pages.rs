@@ -183,34 +183,47 @@ fn what_stands_at_the_foot_is_never_alone_on_the_last_page() {
     }
 }
 
+/// How many cells each page has of a table of so many rows, the first of them its head,
+/// behind so many lines.
+fn cells_by_page(before: usize, rows: usize) -> Vec<usize> {
+    let cell = || vec![words("甲")];
+    let mut made = only(&vec!["一行正文。"; before]);
+    made.blocks.push(Block::Table(compose::Table {
+        style: StyleId(12),
+        caption: None,
+        head_rows: 1,
+        columns: vec![(Align::Left, 0.5); 2],
+        rows: (0..rows).map(|_| vec![cell(), cell()]).collect(),
+        cell_styles: (StyleId(13), StyleId(14)),
+        turned: false,
+    }));
+    let layout = laid(&made);
+    let cells = |page: &typst_layout::Page| {
+        let mut count = 0;
+        walk(&page.frame, &mut |text| count += text.text.matches('甲').count());
+        count
+    };
+    layout.document.pages().iter().map(cells).collect()
+}
+
 #[test]
 fn a_low_table_is_not_divided() {
-    let cell = || vec![words("甲")];
-    let with_table = |before: usize, rows: usize| {
-        let mut made = only(&vec!["一行正文。"; before]);
-        made.blocks.push(Block::Table(compose::Table {
-            style: StyleId(12),
-            caption: None,
-            head_rows: 1,
-            columns: vec![(compose::sheet::Align::Left, 0.5); 2],
-            rows: (0..rows).map(|_| vec![cell(), cell()]).collect(),
-            cell_styles: (StyleId(13), StyleId(14)),
-            turned: false,
-        }));
-        let layout = laid(&made);
-        let cells = |page: &typst_layout::Page| {
-            let mut count = 0;
-            walk(&page.frame, &mut |text| count += text.text.matches('甲').count());
-            count
-        };
-        layout.document.pages().iter().map(cells).collect::<Vec<_>>()
-    };
     // 22 lines a page.
-    assert_eq!(with_table(10, 6), [12]);
+    assert_eq!(cells_by_page(10, 6), [12]);
     for before in 18..22 {
-        assert_eq!(with_table(before, 6), [0, 12], "behind {before} lines");
+        assert_eq!(cells_by_page(before, 6), [0, 12], "behind {before} lines");
     }
     // What is not low begins where it stands, and its head is repeated.
-    let high = with_table(18, 30);
+    let high = cells_by_page(18, 30);
     assert!(high[0] > 2 && high.iter().sum::<usize>() == 60 + 2, "{high:?}");
+}
+
+#[test]
+fn no_row_of_a_table_stands_alone() {
+    for (before, rows) in (14..22).map(|n| (n, 40)).chain((30..60).map(|n| (0, n))) {
+        let cells = cells_by_page(before, rows);
+        // A head and two rows, of two cells each.
+        let fewest = cells.iter().filter(|count| **count > 0).min();
+        assert!(fewest >= Some(&6), "{rows} rows behind {before} lines: {cells:?}");
+    }
 }
