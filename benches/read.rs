@@ -11,7 +11,7 @@
 #[path = "../tests/lifelike/mod.rs"]
 mod lifelike;
 
-use briefpack::clean::{self, Draft, View};
+use briefpack::clean;
 use briefpack::diag::Notes;
 use briefpack::pipeline::{self, Input};
 use briefpack::segment::{self, Corrections};
@@ -79,7 +79,6 @@ fn pack(bencher: Bencher, megabytes: usize) {
 fn pass(bencher: Bencher, name: &str) {
     let draft = clean::run(&source(&text(5)), &mut Notes::new());
     let pass = clean::PASSES.iter().find(|pass| pass.name == name).expect("a pass");
-    let Draft { text, traits, hints, .. } = &draft;
-    let view = View { text, traits, hints };
-    bencher.counter(BytesCount::of_str(text)).bench_local(|| (pass.edits)(&view));
+    let view = draft.view();
+    bencher.counter(BytesCount::of_str(view.text)).bench_local(|| (pass.edits)(&view));
 }

@@ -118,14 +118,13 @@ fn cleaned(rule: &str, file: &str, input: &str) -> Result<String, Failed> {
 
 /// The edits of a pass: on the whole text, or on each line where it sees paragraphs.
 fn edits(pass: &Pass, draft: &Draft) -> Vec<Edit> {
-    let Draft { text, traits, hints, .. } = draft;
     if pass.scope == Scope::Text {
-        return (pass.edits)(&View { text, traits, hints });
+        return (pass.edits)(&draft.view());
     }
     let mut start = 0;
     let mut all = Vec::new();
-    for line in text.split('\n') {
-        let edits = (pass.edits)(&View { text: line, traits, hints: &[] });
+    for line in draft.text.split('\n') {
+        let edits = (pass.edits)(&draft.view_of(&(start..start + line.len())));
         all.extend(edits.into_iter().map(|Edit { range, with }| Edit {
             range: start + range.start..start + range.end,
             with,

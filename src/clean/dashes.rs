@@ -1,6 +1,6 @@
 //! Dashes: one sign, two cells wide.
 
-use super::context::{letter_after, letter_before, runs};
+use super::context::{letter_after, letter_before};
 use super::{Edit, View};
 use crate::han::is_han;
 
@@ -21,7 +21,7 @@ pub fn dashes(view: &View) -> Vec<Edit> {
         return Vec::new();
     }
     let text = view.text;
-    runs(text, b"-\xE2\xEF", stroke)
+    view.runs(b"-\xE2\xEF", stroke)
         .filter(|place| {
             let run = &text[place.clone()];
             run.len() <= 9

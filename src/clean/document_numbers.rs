@@ -22,7 +22,7 @@ pub fn document_numbers(view: &View) -> Vec<Edit> {
     }
     let (text, bytes) = (view.text, view.text.as_bytes());
     let mut edits = Vec::new();
-    for (at, byte) in super::context::bytes(text, b"([\xEF\xE3") {
+    for (at, byte) in view.signs(b"([\xEF\xE3") {
         let opener = match (byte, &bytes[at + 1..]) {
             (b'(' | b'[', _) => 1,
             // （, ［, ﹝, 【

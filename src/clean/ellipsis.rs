@@ -1,6 +1,6 @@
 //! Ellipses: one sign, two cells wide, six dots.
 
-use super::context::{letter_after, letter_before, runs};
+use super::context::{letter_after, letter_before};
 use super::{Edit, View};
 use crate::han::is_han;
 
@@ -23,7 +23,7 @@ pub fn ellipsis(view: &View) -> Vec<Edit> {
         return Vec::new();
     }
     let text = view.text;
-    runs(text, b".\xC2\xE2\xE3", dot)
+    view.runs(b".\xC2\xE2\xE3", dot)
         .filter(|run| {
             is_makeshift(&text[run.clone()]) && stands_in_chinese(text, run.clone())
         })

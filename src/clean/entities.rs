@@ -26,7 +26,7 @@ const LONGEST: usize = 8;
 pub fn entities(view: &View) -> Vec<Edit> {
     let text = view.text;
     let mut edits: Vec<Edit> = Vec::new();
-    for (at, _) in super::context::bytes(text, b"&") {
+    for (at, _) in view.signs(b"&") {
         if edits.last().is_some_and(|last| at < last.range.end) {
             continue;
         }

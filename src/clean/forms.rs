@@ -17,7 +17,7 @@ pub fn forms(view: &View) -> Vec<Edit> {
     let text = view.text;
     let bytes = text.as_bytes();
     let mut edits = Vec::new();
-    for (at, byte) in super::context::bytes(text, b"\xE2\xEF") {
+    for (at, byte) in view.signs(b"\xE2\xEF") {
         // Radicals begin with E2 BA to E2 BF, full-width forms with EF BC or BD.
         let next = bytes.get(at + 1);
         let may_be = match byte {

@@ -1,6 +1,6 @@
 //! Full stops of a text that was typed with Latin ones.
 
-use super::context::{bytes, is_space};
+use super::context::is_space;
 use super::{Edit, View};
 use crate::han::{is_closer, is_han, is_han_numeral, is_opener};
 
@@ -21,7 +21,7 @@ pub fn full_stops(view: &View) -> Vec<Edit> {
         return Vec::new();
     }
     let text = view.text;
-    bytes(text, b".")
+    view.signs(b".")
         .filter(|&(at, _)| {
             let left = text[..at].chars().next_back();
             let right = text[at + 1..].chars().next();

@@ -27,6 +27,7 @@ mod markup;
 mod quotes;
 mod ranges;
 mod readings;
+mod signs;
 mod spaced_marks;
 mod spaces;
 mod width;
@@ -51,6 +52,7 @@ pub use traits::{Language, Traits};
 pub use width::width;
 
 use inventory::Inventory;
+use signs::Signs;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -117,7 +119,7 @@ pub enum Scope {
     Paragraph,
 }
 
-/// What a pass looks at.
+/// What a pass looks at: see [`Draft::view`].
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     /// The text: the whole, or one paragraph without its line break.
@@ -126,6 +128,54 @@ pub struct View<'a> {
     pub traits: &'a Traits,
     /// What the markup of the source says about it; empty for one paragraph.
     pub hints: &'a [Hint],
+    /// The places of its signs in a whole that has it from byte `start` on.
+    signs: &'a [u32],
+    start: usize,
+}
+
+impl<'a> View<'a> {
+    /// The places of the signs that begin with one of the bytes `wanted`, each with its first
+    /// byte. No letter can be wanted but those of full width.
+    fn signs(
+        &self,
+        wanted: &'static [u8],
+    ) -> impl Iterator<Item = (usize, u8)> + use<'a> {
+        let mut table = [false; 256];
+        for &byte in wanted {
+            table[usize::from(byte)] = true;
+        }
+        let View { text, start, .. } = *self;
+        let places = self.signs.iter().map(move |place| *place as usize - start);
+        places
+            .map(|at| (at, text.as_bytes()[at]))
+            .filter(move |(_, b)| table[usize::from(*b)])
+    }
+
+    /// Whether it has a sign that begins with one of the bytes `wanted`.
+    fn has_any(&self, wanted: &'static [u8]) -> bool {
+        self.signs(wanted).next().is_some()
+    }
+
+    /// The runs of signs in it: a sign begins with one of the bytes of `first`, and `sign` says
+    /// how many bytes the one at the start of its argument has, if it is one.
+    fn runs(
+        &self,
+        first: &'static [u8],
+        sign: impl Fn(&[u8]) -> Option<usize> + 'a,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        let all = self.text.as_bytes();
+        let mut done = 0;
+        self.signs(first).filter_map(move |(start, _)| {
+            if start < done {
+                return None;
+            }
+            done = start;
+            while let Some(length) = sign(&all[done..]) {
+                done += length;
+            }
+            (start < done).then_some(start..done)
+        })
+    }
 }
 
 /// One rule of cleaning.
@@ -266,8 +316,7 @@ fn passes(mut draft: Draft, mut inventory: Inventory) -> Draft {
         if !inventory.any(pass.looks_for) {
             continue;
         }
-        let Draft { text, traits, hints, .. } = &draft;
-        let edits = (pass.edits)(&View { text, traits, hints });
+        let edits = (pass.edits)(&draft.view());
         edits.iter().for_each(|edit| inventory.add(&edit.with));
         draft.apply_pass(pass, &edits);
     }
@@ -281,12 +330,8 @@ pub fn paragraphs(draft: &mut Draft, ranges: &mut [Range<usize>]) -> Vec<Shift> 
     for pass in PASSES.iter().filter(|pass| pass.scope == Scope::Paragraph) {
         let mut edits = Vec::new();
         for range in ranges.iter() {
-            let view = View {
-                text: &draft.text[range.clone()],
-                traits: &draft.traits,
-                hints: &[],
-            };
-            edits.extend((pass.edits)(&view).into_iter().map(|edit| Edit {
+            let wanted = (pass.edits)(&draft.view_of(range)).into_iter();
+            edits.extend(wanted.map(|edit| Edit {
                 range: range.start + edit.range.start..range.start + edit.range.end,
                 with: edit.with,
             }));
@@ -306,7 +351,9 @@ pub fn paragraphs(draft: &mut Draft, ranges: &mut [Range<usize>]) -> Vec<Shift> 
 
 /// What one rule makes of a text that stands for itself.
 pub fn apply(edits: fn(&View) -> Vec<Edit>, text: &str) -> String {
-    let view = View { text, traits: &Traits::of(text), hints: &[] };
+    let (traits, signs) = (Traits::of(text), Signs::of(text));
+    let signs = &signs.within(&(0..text.len()));
+    let view = View { text, traits: &traits, hints: &[], signs, start: 0 };
     let mut result = text.to_owned();
     for edit in edits(&view).into_iter().rev() {
         result.replace_range(edit.range, &edit.with);
@@ -327,6 +374,8 @@ pub struct Draft {
     pub hints: Vec<Hint>,
     /// What no pass may change, in order, at the places where the text now stands.
     untouched: Vec<Range<usize>>,
+    /// The places of its signs.
+    signs: Signs,
 }
 
 impl Draft {
@@ -335,11 +384,28 @@ impl Draft {
         let mut text = String::with_capacity(account::generous(source.text.len()));
         text.push_str(&source.text);
         Draft {
+            signs: Signs::of(&text),
             text,
             account: Account::new(&source.text),
             traits: Traits::of(&source.text),
             hints: source.hints.clone(),
             untouched: Vec::new(),
+        }
+    }
+
+    /// What a pass sees of it that looks at the whole.
+    pub fn view(&self) -> View<'_> {
+        View { hints: &self.hints, ..self.view_of(&(0..self.text.len())) }
+    }
+
+    /// What a pass sees of the paragraph in `range`.
+    pub fn view_of(&self, range: &Range<usize>) -> View<'_> {
+        View {
+            text: &self.text[range.clone()],
+            traits: &self.traits,
+            hints: &[],
+            signs: self.signs.within(range),
+            start: range.start,
         }
     }
 
@@ -359,6 +425,7 @@ impl Draft {
     ) -> Shift {
         let shift = self.account.apply(edits, &mut self.text);
         if !shift.is_empty() {
+            self.signs.follow(&self.text, &shift);
             let mut walk = shift.walk();
             for hint in &mut self.hints {
                 hint.range = walk.map_range(&hint.range);

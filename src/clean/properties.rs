@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Draft, PASSES, View, paragraphs, run};
+use super::{Draft, PASSES, paragraphs, run};
 use crate::diag::Notes;
 use crate::source::{Source, SourceId};
 
@@ -63,9 +63,8 @@ proptest! {
         let Some(source) = source("a.txt", text.as_bytes()) else { return Ok(()) };
         let mut draft = Draft::new(&source);
         for pass in PASSES {
-            let Draft { text, traits, hints, .. } = &draft;
-            let before = text.clone();
-            let edits = (pass.edits)(&View { text, traits, hints });
+            let before = draft.text.clone();
+            let edits = (pass.edits)(&draft.view());
             draft.apply(pass.name, &edits);
             prop_assert!(pass.touches.allows(&before, &draft.text), "{}", pass.name);
             let is_looked_for = before.chars().any(pass.looks_for);

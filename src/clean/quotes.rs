@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{bytes, has_any, is_chinese_line, letter_after, letter_before};
+use super::context::{is_chinese_line, letter_after, letter_before};
 use super::{Edit, View};
 use crate::han::is_cjk_letter;
 
@@ -26,8 +26,8 @@ pub fn quotes(view: &View) -> Vec<Edit> {
     if !view.traits.is_chinese() {
         return Vec::new();
     }
-    let one_way = one_way(text);
-    let is_touched = one_way.is_some() || has_any(text, b"\"'");
+    let one_way = one_way(view);
+    let is_touched = one_way.is_some() || view.has_any(b"\"'");
     if !is_touched || !is_chinese_line(text) {
         return Vec::new();
     }
@@ -80,15 +80,12 @@ fn is_inch_or_apostrophe(text: &str, at: usize, is_open: bool) -> bool {
 
 /// The one curly mark that a paragraph has, where it has it an even number of times and
 /// never the other.
-fn one_way(text: &str) -> Option<char> {
-    // Curly marks begin with this byte, and nothing else of most paragraphs does.
-    if !text.as_bytes().contains(&0xE2) {
-        return None;
-    }
+fn one_way(view: &View) -> Option<char> {
     let (mut opening, mut closing) = (0_usize, 0_usize);
-    for (at, _) in bytes(text, b"\xE2") {
-        opening += usize::from(text[at..].starts_with('“'));
-        closing += usize::from(text[at..].starts_with('”'));
+    // Curly marks begin with this byte, and nothing else of most paragraphs does.
+    for (at, _) in view.signs(b"\xE2") {
+        opening += usize::from(view.text[at..].starts_with('“'));
+        closing += usize::from(view.text[at..].starts_with('”'));
     }
     match (opening, closing) {
         (0, n) if n > 0 && n % 2 == 0 => Some('”'),
@@ -113,7 +110,7 @@ fn right_one_way(text: &str, mark: char) -> Vec<Edit> {
 /// A quotation may run over several paragraphs. Then each may begin with an opening mark
 /// of its own, and only the last one closes.
 pub fn unclosed<'a>(
-    paragraphs: impl IntoIterator<Item = &'a str>,
+    paragraphs: impl IntoIterator<Item = View<'a>>,
 ) -> Vec<(usize, Range<usize>)> {
     let mut wrong = Vec::new();
     let mut open: Vec<(usize, usize, char)> = Vec::new();
@@ -125,14 +122,15 @@ pub fn unclosed<'a>(
         '「' => 2,
         _ => 3,
     };
-    for (number, text) in paragraphs.into_iter().enumerate() {
+    for (number, view) in paragraphs.into_iter().enumerate() {
+        let text = view.text;
         // What an earlier paragraph left open may be repeated at the start of this one.
         let carried = open.len();
         let mut repeated = 0;
         let words = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
         let mut at_start = words;
         // Quotation marks begin with one of these bytes.
-        let marks = bytes(text, b"\xE2\xE3");
+        let marks = view.signs(b"\xE2\xE3");
         for (at, c) in marks.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)))
         {
             match c {
@@ -185,7 +183,24 @@ fn is_in_latin(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::ops::Range;
+
+    use crate::clean::Draft;
+    use crate::source::{Source, SourceId};
+
+    fn unclosed<const N: usize>(paragraphs: [&str; N]) -> Vec<(usize, Range<usize>)> {
+        let text = paragraphs.join("\n");
+        let (source, _) =
+            Source::decode(SourceId(0), "a.txt", text.as_bytes(), None).expect("a text");
+        let draft = Draft::new(&source);
+        let mut start = 0;
+        let views = paragraphs.map(|paragraph| {
+            let range = start..start + paragraph.len();
+            start = range.end + 1;
+            draft.view_of(&range)
+        });
+        super::unclosed(views)
+    }
 
     #[test]
     fn a_quotation_over_paragraphs_is_closed_once() {

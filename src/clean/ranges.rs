@@ -16,7 +16,7 @@ pub fn ranges(view: &View) -> Vec<Edit> {
         return Vec::new();
     }
     let text = view.text;
-    super::context::bytes(text, b"~")
+    view.signs(b"~")
         .filter(|&(at, _)| {
             let left = text[..at].chars().next_back();
             let right = text[at + 1..].chars().next();

@@ -5,7 +5,6 @@ use std::ops::Range;
 use encoding_rs::{BIG5, GBK};
 use pinyin::ToPinyinMulti;
 
-use super::context::bytes as all;
 use super::{Edit, View};
 use crate::han::is_han;
 
@@ -31,7 +30,7 @@ const PATTERN: usize = 3;
 /// assert_eq!(apply(readings, "家住钱家邨(cūn)，在人(ren)大工作"), "家住钱家邨(cūn)，在人(ren)大工作");
 /// ```
 pub fn readings(view: &View) -> Vec<Edit> {
-    let candidates: Vec<Candidate> = candidates(view.text).collect();
+    let candidates: Vec<Candidate> = candidates(view).collect();
     let mut evidence: Vec<char> = candidates
         .iter()
         .filter(|found| found.is_reading && is_common(found.of))
@@ -61,9 +60,10 @@ struct Candidate {
 /// The longest syllable is `zhuang`; a tone mark takes a letter of three bytes at most.
 const LONGEST: usize = 12;
 
-fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
+fn candidates<'a>(view: &View<'a>) -> impl Iterator<Item = Candidate> + use<'a> {
+    let text = view.text;
     let bytes = text.as_bytes();
-    let openers = all(text, b"(\xEF").filter_map(move |(at, byte)| match byte {
+    let openers = view.signs(b"(\xEF").filter_map(move |(at, byte)| match byte {
         b'(' => Some((at, 1)),
         0xEF if matches!(bytes[at + 1..], [0xBC, 0x88, ..]) => Some((at, 3)),
         _ => None,

@@ -1,6 +1,6 @@
 //! Spaces beside marks of full width, and inside what is one word.
 
-use super::context::{is_space, runs, tail};
+use super::context::{is_space, tail};
 use super::{Edit, View};
 use crate::han::{is_cjk_letter, is_han_numeral};
 
@@ -24,7 +24,7 @@ pub fn spaced_marks(view: &View) -> Vec<Edit> {
         return Vec::new();
     }
     let text = view.text;
-    runs(text, b" \xE3", space)
+    view.runs(b" \xE3", space)
         .filter(|gap| {
             let left = text[..gap.start].chars().next_back().filter(|&c| c != '\n');
             let right = text[gap.end..].chars().next().filter(|&c| c != '\n');

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{
-    has_any, head, is_chinese, is_chinese_line, is_shared_mark, is_space, tail,
-};
+use super::context::{head, is_chinese, is_chinese_line, is_shared_mark, is_space, tail};
 use super::{Edit, View};
 use crate::han::{is_cjk_letter, is_han};
 
@@ -33,14 +31,14 @@ use crate::han::{is_cjk_letter, is_han};
 /// assert_eq!(apply(width, "概率P(x)与1)甲 see (a) there"), "概率P(x)与1)甲 see (a) there");
 /// ```
 pub fn width(view: &View) -> Vec<Edit> {
-    if !view.traits.is_chinese() || !has_any(view.text, b",;:?!()") {
+    if !view.traits.is_chinese() || !view.has_any(b",;:?!()") {
         return Vec::new();
     }
     let (text, bytes) = (view.text, view.text.as_bytes());
     // Where any mark is narrow most of them are.
     let mut edits = Vec::with_capacity(text.len() / 48);
     let mut line = Line::default();
-    for (at, byte) in super::context::bytes(text, b",;:?!()\n\xEF") {
+    for (at, byte) in view.signs(b",;:?!()\n\xEF") {
         match byte {
             b',' | b';' | b':' | b'?' | b'!' => line.marks.push(Mark::point(at)),
             b'(' => line.open(at, 1),

@@ -270,7 +270,7 @@ impl Desk<'_> {
             .filter(|s| matches!(s.label, Label::Body | Label::Item | Label::Quotation))
             .collect();
         for (i, mark) in
-            crate::clean::unclosed(running.iter().map(|s| self.text(&s.range)))
+            crate::clean::unclosed(running.iter().map(|s| self.draft.view_of(&s.range)))
         {
             let start = running[i].range.start;
             let message = say("引号不成对", "this quotation mark has no partner");

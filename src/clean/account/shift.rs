@@ -36,6 +36,13 @@ impl Shift {
         Walk { shift: self, next: 0 }
     }
 
+    /// Every edit in order: its range in the old text, and where its words stand now.
+    pub(in crate::clean) fn edits(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (Range<u32>, Range<u32>)> {
+        self.steps.iter().map(|step| (step.old.0..step.old.1, step.new.0..step.new.1))
+    }
+
     /// Whether nothing moved.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
