@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use briefpack::clean::{self, Draft, Edit, PASSES, Pass, Scope, View};
+use briefpack::clean::{self, Draft, Edit, PASSES, Pass, Scope};
 use briefpack::diag::{Diagnostic, Notes};
 use briefpack::model::{self, Article, Block, Pack, Section};
 use briefpack::segment::{self, Corrections, Guidance, Profile};

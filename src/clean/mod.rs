@@ -140,15 +140,18 @@ impl<'a> View<'a> {
         &self,
         wanted: &'static [u8],
     ) -> impl Iterator<Item = (usize, u8)> + use<'a> {
-        let mut table = [false; 256];
-        for &byte in wanted {
-            table[usize::from(byte)] = true;
+        // A bit for each byte: there are many short paragraphs, each with a table of its own.
+        let mut table = [0_u64; 4];
+        for byte in wanted {
+            table[usize::from(byte >> 6)] |= 1 << (byte & 63);
         }
+        let is_wanted =
+            move |byte: u8| table[usize::from(byte >> 6)] >> (byte & 63) & 1 != 0;
         let View { text, start, .. } = *self;
         let places = self.signs.iter().map(move |place| *place as usize - start);
         places
             .map(|at| (at, text.as_bytes()[at]))
-            .filter(move |(_, b)| table[usize::from(*b)])
+            .filter(move |(_, byte)| is_wanted(*byte))
     }
 
     /// Whether it has a sign that begins with one of the bytes `wanted`.
@@ -329,8 +332,8 @@ pub fn paragraphs(draft: &mut Draft, ranges: &mut [Range<usize>]) -> Vec<Shift> 
     let mut shifts = Vec::new();
     for pass in PASSES.iter().filter(|pass| pass.scope == Scope::Paragraph) {
         let mut edits = Vec::new();
-        for range in ranges.iter() {
-            let wanted = (pass.edits)(&draft.view_of(range)).into_iter();
+        for (range, view) in ranges.iter().zip(draft.views(&*ranges)) {
+            let wanted = (pass.edits)(&view).into_iter();
             edits.extend(wanted.map(|edit| Edit {
                 range: range.start + edit.range.start..range.start + edit.range.end,
                 with: edit.with,
@@ -407,6 +410,22 @@ impl Draft {
             signs: self.signs.within(range),
             start: range.start,
         }
+    }
+
+    /// What a pass sees of each of the paragraphs in `ranges`, which are in order and do not
+    /// overlap.
+    pub fn views<'a>(
+        &'a self,
+        ranges: impl IntoIterator<Item = &'a Range<usize>>,
+    ) -> impl Iterator<Item = View<'a>> {
+        let mut signs = self.signs.walk();
+        ranges.into_iter().map(move |range| View {
+            text: &self.text[range.clone()],
+            traits: &self.traits,
+            hints: &[],
+            signs: signs.next_within(range),
+            start: range.start,
+        })
     }
 
     /// Applies the edits of one rule and enters them into the account.

@@ -269,9 +269,8 @@ impl Desk<'_> {
             .iter()
             .filter(|s| matches!(s.label, Label::Body | Label::Item | Label::Quotation))
             .collect();
-        for (i, mark) in
-            crate::clean::unclosed(running.iter().map(|s| self.draft.view_of(&s.range)))
-        {
+        let views = self.draft.views(running.iter().map(|s| &s.range));
+        for (i, mark) in crate::clean::unclosed(views) {
             let start = running[i].range.start;
             let message = say("引号不成对", "this quotation mark has no partner");
             notes.push(

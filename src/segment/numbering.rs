@@ -3,7 +3,7 @@
 //! Belongs here: recognising a number, its system and its value.
 //! Does not belong here: deciding whether the line is a heading or an item.
 
-use crate::han::is_han_numeral;
+use crate::han::{is_han_numeral, is_hangul};
 
 /// A system of numbers. The order is that of official outlines: what stands first stands
 /// above what follows.
@@ -203,7 +203,7 @@ pub(crate) fn number(text: &str) -> Option<Number> {
 
 /// `가. `, `나. `: the items under `1.` in Korean laws.
 fn hangul(text: &str) -> Option<Number> {
-    let first = text.chars().next()?;
+    let first = text.chars().next().filter(|c| is_hangul(*c))?;
     let place = "가나다라마바사아자차카타파하".chars().position(|c| c == first)?;
     let rest = text[first.len_utf8()..].strip_prefix('.')?;
     let space = rest.len() - rest.trim_start().len();

@@ -180,7 +180,11 @@ fn marked(lines: &[Line], hints: &[Hint]) -> Vec<bool> {
 
 /// Whether a line goes on in the next.
 fn goes_on(wrap: Wrap, a: &Line, b: &Line, words_a: &str, words_b: &str) -> bool {
-    if !wrap.full.is_near(a) || is_row(words_a) || is_row(words_b) {
+    let may_be_row = |line: &Line| line.words > 1 || line.marks.may_have(&BARS);
+    if !wrap.full.is_near(a)
+        || (may_be_row(a) && is_row(words_a))
+        || (may_be_row(b) && is_row(words_b))
+    {
         return false;
     }
     match wrap.paragraphs {
@@ -210,6 +214,9 @@ fn goes_on(wrap: Wrap, a: &Line, b: &Line, words_a: &str, words_b: &str) -> bool
     }
 }
 
+/// What draws the lines of a table.
+const BARS: [char; 3] = ['│', '┃', '|'];
+
 /// Whether a line falls into columns: wide gaps inside it, or drawn lines.
 fn is_row(words: &str) -> bool {
     let mut blanks = 0;
@@ -219,7 +226,7 @@ fn is_row(words: &str) -> bool {
             ' ' => blanks += 1,
             '\u{3000}' => blanks += 2,
             '\t' => blanks += 4,
-            '│' | '┃' | '|' => return true,
+            _ if BARS.contains(&c) => return true,
             _ => {
                 gaps += usize::from(blanks >= 3);
                 blanks = 0;

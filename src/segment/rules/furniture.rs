@@ -255,7 +255,7 @@ fn page_number(words: &str) -> Option<(u32, bool)> {
         Some(rest) => (rest.trim(), true),
         None => (core, false),
     };
-    let digits: String = core.chars().take_while(char::is_ascii_digit).collect();
+    let digits = &core[..core.bytes().take_while(u8::is_ascii_digit).count()];
     let rest = core[digits.len()..].trim();
     let value = digits.parse().ok().filter(|_| digits.len() <= 4)?;
     if rest.is_empty() {

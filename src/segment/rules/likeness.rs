@@ -45,6 +45,9 @@ struct Place {
 /// What refuses most pairs before the table is asked for them.
 type Asked = Few<1024>;
 
+/// The same for the pairs of a few lines.
+type AskedOfFew = Few<128>;
+
 /// The bit of a pair.
 fn bit(pair: Pair) -> usize {
     (pair >> 32).wrapping_mul(0x2F0B).wrapping_add(pair) as usize % Asked::BITS
@@ -149,11 +152,12 @@ impl Told {
     ) -> Self {
         let asked = asked.flat_map(|i| pairs(sheet.words(i)));
         let mut told = Told { pairs: asked.map(|pair| (pair, Said::Nowhere)).collect() };
-        let asked_for = Asked::of_bits(told.pairs.keys().map(|pair| bit(*pair)));
+        let few = |pair: Pair| bit(pair) % AskedOfFew::BITS;
+        let asked_for = AskedOfFew::of_bits(told.pairs.keys().map(|pair| few(*pair)));
         let paragraphs = lines.filter(|i| sheet.is_prose(*i) && !sheet.is_chrome(*i));
         for (count, line) in paragraphs.take(limit).enumerate() {
             let here = if count < FIRST { Said::InItsOpening } else { Said::Later };
-            pairs(sheet.words(line)).filter(|pair| asked_for.holds(bit(*pair))).for_each(
+            pairs(sheet.words(line)).filter(|pair| asked_for.holds(few(*pair))).for_each(
                 |pair| {
                     if let Some(said) = told.pairs.get_mut(&pair) {
                         *said = here.min(*said);

@@ -452,6 +452,9 @@ fn is_told_of_above(sheet: &Sheet<'_>, i: usize) -> bool {
 /// could open a list.
 fn value_below(sheet: &mut Sheet<'_>, i: usize) -> bool {
     let words = sheet.words(i);
+    if !words.ends_with(['：', ':', '︰']) {
+        return false;
+    }
     let Some((field @ (Field::Source | Field::Author), start)) = opening(words, true)
     else {
         return false;

@@ -195,6 +195,9 @@ fn candidate(sheet: &Sheet<'_>, i: usize, torn: &[bool]) -> Option<Candidate> {
         return None;
     }
     let line = &sheet.lines[i];
+    if !line.marks.may_have(&['。']) {
+        return None;
+    }
     let number = sheet.numbers[i];
     let words = sheet.words(i);
     let head = number.map_or(0, |n| n.len);

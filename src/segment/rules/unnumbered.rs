@@ -17,7 +17,11 @@ use crate::source::Markup;
 pub(super) fn row(sheet: &mut Sheet<'_>) {
     let n = sheet.lines.len();
     let cells: Vec<usize> = (0..n)
-        .map(|i| if sheet.open(i) { columns_of(sheet.words(i)) } else { 0 })
+        .map(|i| {
+            let line = &sheet.lines[i];
+            let may_have = line.words >= 3 || line.marks.may_have(&['|']);
+            if may_have && sheet.open(i) { columns_of(sheet.words(i)) } else { 0 }
+        })
         .collect();
     for i in 0..n {
         let brother =
