@@ -108,8 +108,8 @@ pub(super) fn is_declaration(words: &str, line: &Line) -> bool {
 
 /// What is declared in `云溪网声明：凡本网注明……`.
 fn of_a_site<'a>(words: &'a str, line: &Line) -> Option<&'a str> {
-    // The name, the word and its colon.
-    const HEAD: usize = (8 + 3) * char::MAX_LEN_UTF8;
+    // The name, the word and its colon, a character of four bytes at most.
+    const HEAD: usize = (8 + 3) * 4;
     let head = &words[..words.floor_char_boundary(HEAD)];
     if line.colons == 0 || line.pauses == 0 || !head.contains("声明") {
         return None;
