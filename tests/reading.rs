@@ -217,7 +217,9 @@ fn a_line_left_untouched_stands_in_the_source_to_the_character() {
         let corrections = corrected(&source, |_, _| "原样".to_owned());
         let squash = |text: &str| text.split_whitespace().collect::<Vec<_>>().concat();
         let (name, whole) = (source.name.clone(), squash(&source.text));
-        let (pack, _) = read(source, corrections);
+        let (pack, notes) = read(source, corrections);
+        let unused = notes.iter().find(|note| note.code == "segment/correction-unused");
+        assert!(unused.is_none(), "{name}: {unused:?}");
         for text in texts(&pack) {
             assert!(whole.contains(&squash(&text.text)), "{name}: {}", text.text);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::han::{is_cjk_mark, is_han, is_hangul, is_kana, is_letter, leading_han};
 
 /// The places of the bytes of `text` that `wanted` names: signs of ASCII, or the first
-/// bytes of others. Common Han are passed over and cannot be wanted.
+/// bytes of others.
 pub(super) fn bytes<'a>(
     text: &'a str,
     wanted: &'static [u8],
@@ -18,17 +18,22 @@ pub(super) fn bytes<'a>(
     let mut next = 0;
     std::iter::from_fn(move || {
         loop {
-            let byte = *all.get(next)?;
-            if byte >= 0xE4 {
-                let run = leading_han(&all[next..]);
-                if run > 0 {
-                    next += 3 * run;
-                    continue;
+            // Most of a text: characters of three bytes, one after the other.
+            while let Some(&byte @ 0xE0..=0xEF) = all.get(next) {
+                next += 3;
+                if table[usize::from(byte)] {
+                    return Some((next - 3, byte));
                 }
             }
-            next += 1;
+            let &byte = all.get(next)?;
+            let at = next;
+            next += match byte {
+                0..=0x7F => 1,
+                0x80..=0xDF => 2,
+                _ => 4,
+            };
             if table[usize::from(byte)] {
-                return Some((next - 1, byte));
+                return Some((at, byte));
             }
         }
     })
@@ -127,6 +132,8 @@ pub(super) fn is_chinese_line(line: &str) -> bool {
         in_address = (in_address && c.is_ascii_graphic()) || (before == '/' && c == '/');
         match c {
             'a'..='z' | 'A'..='Z' => latin += usize::from(!in_address),
+            // Most marks; neither 々 nor 〇 is among them.
+            '\0'..='\u{7F}' | '\u{3008}'..='\u{3020}' | '\u{FF01}'..='\u{FF20}' => {}
             _ if is_han(c) => han += 1,
             _ if is_kana(c) => kana += 1,
             _ if is_hangul(c) => hangul += 1,

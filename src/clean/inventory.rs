@@ -66,16 +66,20 @@ impl Inventory {
     /// Adds those of `text`.
     pub(super) fn add(&mut self, text: &str) {
         let mut rest = text;
+        let mut has_han = false;
         loop {
             let run = leading_han(rest.as_bytes());
-            if run > 0 {
+            rest = &rest[3 * run..];
+            if run > 0 && !has_han {
+                has_han = true;
                 self.insert('一');
-                rest = &rest[3 * run..];
             }
             let mut chars = rest.chars();
             let Some(c) = chars.next() else { break };
             rest = chars.as_str();
-            self.insert(c);
+            if !self.seen.has(c) {
+                self.insert(c);
+            }
         }
     }
 

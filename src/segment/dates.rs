@@ -16,12 +16,24 @@ use crate::model::Date;
 ///
 /// `bare` also accepts forms that only a labelled field makes certain: `01-05`.
 pub(crate) fn first_date(text: &str, bare: bool) -> Option<(Range<usize>, Date)> {
+    first_date_near(text, bare, text.len())
+}
+
+/// The same, if it begins in the first `reach` bytes or right behind them.
+pub(crate) fn first_date_near(
+    text: &str,
+    bare: bool,
+    reach: usize,
+) -> Option<(Range<usize>, Date)> {
     static STARTS: LazyLock<Few> = LazyLock::new(|| {
         Few::of(('0'..='9').chain('０'..='９').chain("二一民中令平昭".chars()))
     });
     let mut at = 0;
     while let Some(next) = STARTS.places(&text[at..]).next() {
         at += next;
+        if at > reach {
+            return None;
+        }
         let c = text[at..].chars().next()?;
         if may_start(c)
             && let Some((len, date)) = date_at(&text[at..], bare)
@@ -141,48 +153,67 @@ impl Reader<'_> {
             self.at += len;
             return Some((value, digits));
         }
-        let word: String = rest
-            .chars()
-            .take(most)
-            .take_while(|c| {
-                matches!(c, '〇' | '○' | '零' | '十' | '廿')
-                    || "一二三四五六七八九".contains(*c)
-            })
-            .collect();
-        if word.is_empty() {
+        let is_digit = |c: &char| {
+            matches!(
+                c,
+                '〇' | '○'
+                    | '零'
+                    | '十'
+                    | '廿'
+                    | '一'
+                    | '二'
+                    | '三'
+                    | '四'
+                    | '五'
+                    | '六'
+                    | '七'
+                    | '八'
+                    | '九'
+            )
+        };
+        let signs = rest.chars().take(most).take_while(is_digit);
+        let (digits, len) = signs.fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
+        if digits == 0 {
             return None;
         }
-        let value = han_value(&word)?;
-        self.at += word.len();
-        Some((value, word.chars().count()))
+        let value = han_value(&rest[..len])?;
+        self.at += len;
+        Some((value, digits))
     }
 }
 
-fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
-    let mut r = Reader { text, at: 0 };
-    let era = [
-        ("中華民國", 1911),
-        ("中华民国", 1911),
-        ("民國", 1911),
-        ("民国", 1911),
-        ("令和", 2018),
-        ("平成", 1988),
-        ("昭和", 1925),
-    ]
-    .into_iter()
-    .find(|(name, _)| text.starts_with(name));
-    if let Some((name, offset)) = era {
-        r.at = name.len();
-        r.space();
-        let (year, _) = if r.any(&["元"]) { (1, 1) } else { r.number(3)? };
-        r.space();
-        // 令和8(2026)年
-        r.count_beside();
-        if !r.any(&["年"]) {
-            return None;
-        }
-        return finish(r, Some(offset + year as i32), bare);
+/// The names of counts of years, and the year of ours before their first.
+const ERAS: &[(&str, i32)] = &[
+    ("中華民國", 1911),
+    ("中华民国", 1911),
+    ("民國", 1911),
+    ("民国", 1911),
+    ("令和", 2018),
+    ("平成", 1988),
+    ("昭和", 1925),
+];
+
+/// The date behind the name of a count of years, `令和8年3月17日`.
+fn date_of_era(text: &str, name: &str, offset: i32, bare: bool) -> Option<(usize, Date)> {
+    let mut r = Reader { text, at: name.len() };
+    r.space();
+    let (year, _) = if r.any(&["元"]) { (1, 1) } else { r.number(3)? };
+    r.space();
+    // 令和8(2026)年
+    r.count_beside();
+    if !r.any(&["年"]) {
+        return None;
     }
+    finish(r, Some(offset + year as i32), bare)
+}
+
+fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
+    if text.starts_with(|c: char| !c.is_ascii_digit())
+        && let Some((name, offset)) = ERAS.iter().find(|(name, _)| text.starts_with(name))
+    {
+        return date_of_era(text, name, *offset, bare);
+    }
+    let mut r = Reader { text, at: 0 };
     // 15:312018/09/16: a time and a date set solid.
     if let Some((time, date)) = text.split_at_checked(5)
         && text.as_bytes().get(2) == Some(&b':')
@@ -192,10 +223,9 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         return date_at(date, bare).map(|(len, date)| (time.len() + len, date));
     }
     // 20240312.
-    let head: String = text.chars().take_while(char::is_ascii_digit).take(9).collect();
-    if head.len() == 8 {
+    if text.bytes().take(9).take_while(u8::is_ascii_digit).count() == 8 {
         let (y, m, d) =
-            (head[..4].parse().ok()?, head[4..6].parse().ok()?, head[6..].parse().ok()?);
+            (text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..8].parse().ok()?);
         let date = valid(Some(y), Some(m), Some(d))?;
         let rest = text[8..].trim_start_matches(' ');
         let end = time_len(rest).map_or(8, |len| text.len() - rest.len() + len);

@@ -244,15 +244,16 @@ impl Shingles {
         // Which of them are kept is chance, too.
         let mut kept = [0; 64];
         let mut count = 0;
+        let (mut hash, mut short) = (self.hash, self.short);
         for letters in self.letters[..end].windows(SHINGLE + 1) {
             let (gone, new) = (u64::from(letters[0]), u64::from(letters[SHINGLE]));
-            self.hash = (self.hash.wrapping_add(new).wrapping_mul(BASE))
+            hash = (hash.wrapping_add(new).wrapping_mul(BASE))
                 .wrapping_sub(gone.wrapping_mul(LEAVING));
-            if self.short > 0 {
-                self.short -= 1;
+            if short > 0 {
+                short -= 1;
                 continue;
             }
-            let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(BASE);
+            let mixed = (hash ^ (hash >> 32)).wrapping_mul(BASE);
             kept[count] = mixed >> 32 << 32 | self.article;
             count += usize::from((mixed >> 7).is_multiple_of(SAMPLE));
             if count == kept.len() {
@@ -260,6 +261,7 @@ impl Shingles {
                 count = 0;
             }
         }
+        (self.hash, self.short) = (hash, short);
         self.prints.extend(&kept[..count]);
         self.letters.copy_within(end - SHINGLE..end, 0);
     }

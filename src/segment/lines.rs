@@ -192,6 +192,16 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
         let mut chars = rest.chars();
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
+        if c.is_ascii_alphanumeric() {
+            line.width += 1;
+            line.chars += 1;
+            line.letters += 1;
+            line.digits += u32::from(c.is_ascii_digit());
+            line.end = End::Bare;
+            last_blank = false;
+            previous = c;
+            continue;
+        }
         line.width += columns(c) as u32;
         line.chars += 1;
         let blank = is_blank(c);
@@ -248,11 +258,13 @@ fn measure_line(raw: &str, at: usize) -> Option<Line> {
 /// Whether `c` is a full stop of Latin or Korean text: behind a letter, before white
 /// space or the end of the line.
 fn is_latin_stop(c: char, previous: char, rest: &str) -> bool {
-    let letter = han::is_hangul(previous)
-        || previous.is_ascii_lowercase()
-        || matches!(previous, '"' | '”' | ')' | '）');
+    let is_end = || {
+        han::is_hangul(previous)
+            || previous.is_ascii_lowercase()
+            || matches!(previous, '"' | '”' | ')' | '）')
+    };
     c == '.'
-        && letter
+        && is_end()
         && rest.chars().next().is_none_or(|n| {
             is_blank(n)
                 || matches!(n, '"' | '”' | '<')
@@ -265,9 +277,11 @@ pub(crate) fn columns(c: char) -> usize {
     match c {
         '\t' => 4,
         _ if c < '\u{1100}' => 1,
-        _ if han::is_cjk_letter(c) || han::is_hangul(c) || han::is_cjk_mark(c) => 2,
-        '\u{3000}' | '“' | '”' | '‘' | '’' | '…' | '—' => 2,
+        // Most marks.
+        '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}' => 2,
         '\u{FF01}'..='\u{FF60}' => 2,
+        _ if han::is_cjk_letter(c) || han::is_hangul(c) || han::is_cjk_mark(c) => 2,
+        '“' | '”' | '‘' | '’' | '…' | '—' => 2,
         _ => 1,
     }
 }

@@ -45,6 +45,9 @@ pub(crate) struct Sheet<'a> {
     /// The number or marker at the head of each line.
     pub numbers: Vec<Option<Number>>,
     /// What each line looks like, seen alone; empty until [`Sheet::look`].
+    alone: Vec<Cue>,
+    /// The same, and what its neighbours show of it; empty until [`Sheet::look`], and once
+    /// the rules know where the page is.
     pub cues: Vec<Cue>,
     /// What each line is; `None` while no rule has decided.
     pub verdicts: Vec<Option<Verdict>>,
@@ -134,6 +137,7 @@ impl<'a> Sheet<'a> {
         Sheet {
             text,
             numbers,
+            alone: Vec::new(),
             cues: Vec::new(),
             verdicts: Vec::new(),
             cuts: Vec::new(),
@@ -161,8 +165,10 @@ impl<'a> Sheet<'a> {
 
     /// A sheet of its own for some of the lines, with what is decided about them.
     pub(crate) fn part(&self, lines: Range<usize>) -> Self {
+        let part = |cues: &[Cue]| cues.get(lines.clone()).unwrap_or_default().to_vec();
         Sheet {
-            cues: self.cues.get(lines.clone()).map(<[Cue]>::to_vec).unwrap_or_default(),
+            alone: part(&self.alone),
+            cues: part(&self.cues),
             verdicts: self.verdicts[lines.clone()].to_vec(),
             cuts: self.cuts[lines.clone()].to_vec(),
             markup: self.markup[lines.clone()].to_vec(),
@@ -197,7 +203,13 @@ impl<'a> Sheet<'a> {
 
     /// Looks at every line alone: what several rules ask of it is found out once.
     pub(crate) fn look(&mut self) {
-        self.cues = (0..self.lines.len()).map(|i| cue(self, i)).collect();
+        self.alone = (0..self.lines.len()).map(|i| cue(self, i)).collect();
+        self.cues = self.alone.clone();
+    }
+
+    /// What a line looks like, seen alone.
+    pub(crate) fn seen_alone(&self, line: usize) -> Cue {
+        self.alone.get(line).copied().unwrap_or_else(|| cue(self, line))
     }
 
     /// Takes signs off both ends of a line: it is read anew without them.
@@ -207,8 +219,9 @@ impl<'a> Sheet<'a> {
         let range = &mut self.lines[line].range;
         *range = range.start + before..range.end - behind;
         self.numbers[line] = number(self.words(line));
-        if line < self.cues.len() {
-            self.cues[line] = cue(self, line);
+        let seen = cue(self, line);
+        for cues in [&mut self.alone, &mut self.cues] {
+            cues.get_mut(line).into_iter().for_each(|cue| *cue = seen);
         }
     }
 

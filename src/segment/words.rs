@@ -96,26 +96,28 @@ impl Few {
 
     /// The places in `text` at which one of them may stand.
     pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
-        let mut at = 0;
+        let mut rest = text.as_bytes();
         std::iter::from_fn(move || {
             loop {
-                let start = at;
-                let bit = match text.as_bytes().get(at..)? {
+                // Most of a text: characters of three bytes, one after the other.
+                while let &[0xE0..=0xEF, second, third, ref behind @ ..] = rest {
+                    let start = text.len() - rest.len();
+                    rest = behind;
+                    let bit = usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
+                    if self.holds(bit) {
+                        return Some(start);
+                    }
+                }
+                let start = text.len() - rest.len();
+                let (bit, length) = match rest {
                     [] => return None,
-                    &[byte @ ..0x80, ..] => {
-                        at += 1;
-                        usize::from(byte)
-                    }
-                    &[0xE0..=0xEF, second, third, ..] => {
-                        at += 3;
-                        usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
-                    }
+                    [byte @ ..0x80, ..] => (usize::from(*byte), 1),
                     _ => {
-                        let c = text[at..].chars().next()?;
-                        at += c.len_utf8();
-                        Self::bit(c)
+                        let c = text[start..].chars().next()?;
+                        (Self::bit(c), c.len_utf8())
                     }
                 };
+                rest = &rest[length..];
                 if self.holds(bit) {
                     return Some(start);
                 }
@@ -341,7 +343,7 @@ pub(crate) fn is_media(text: &str) -> bool {
         && !is_channel(text)
 }
 
-/// How much of a line the labels of a page cover.
+/// How much of a line the labels of a page cover: nothing at all where it has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Coverage {
     /// Letters and digits that belong to a label.
@@ -367,15 +369,18 @@ impl Coverage {
 /// `大 中 小`, but not the 中 of 中国.
 pub(crate) fn coverage(text: &str) -> Coverage {
     let mut found = Coverage::default();
+    // Where the last label ends.
+    let mut end = None;
     let mut at = 0;
-    let mut alone = true;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(next) = LABELS.firsts().places(&text[at..]).next() {
+        at += next;
+        let Some(c) = text[at..].chars().next() else { break };
+        // A label may open with a sign, such as `+1`; it separates otherwise.
         if !is_letter(c) {
-            // A label may open with a sign, such as `+1`; signs separate otherwise.
             at += c.len_utf8();
-            alone = true;
             continue;
         }
+        let alone = end != Some(at) && !text[..at].ends_with(is_letter);
         let label = LABELS.at_start(&text[at..]).filter(|label| {
             let end = at + label.len();
             let after = text[end..].chars().next();
@@ -391,19 +396,18 @@ pub(crate) fn coverage(text: &str) -> Coverage {
             Some(label) => {
                 let letters = label.chars().filter(|c| is_letter(*c)).count();
                 found.covered += letters;
-                found.letters += letters;
                 found.labels += 1;
                 if CONTROLS.at_start(label).is_some_and(|l| l.len() == label.len()) {
                     found.controls += 1;
                 }
                 at += label.len();
+                end = Some(at);
             }
-            None => {
-                found.letters += 1;
-                at += c.len_utf8();
-            }
+            None => at += c.len_utf8(),
         }
-        alone = false;
+    }
+    if found.labels > 0 {
+        found.letters = text.chars().filter(|c| is_letter(*c)).count();
     }
     found
 }

@@ -186,7 +186,8 @@ pub(crate) fn said(sheet: &Sheet<'_>, line: usize) -> String {
 
 /// Writes the side file of a source: what the program guessed of each line, and what the
 /// line is now. `numbers` are the lines of the source; `wrapped` the numbers and places of
-/// those that were undone as hard wraps.
+/// those that were undone as hard wraps, in order. Each line shows its own words, not those
+/// that were joined to them: it is looked for before anything is joined.
 pub(crate) fn write(
     name: &str,
     guessed: &Sheet<'_>,
@@ -194,14 +195,22 @@ pub(crate) fn write(
     numbers: &[usize],
     wrapped: &[(usize, usize)],
 ) -> String {
+    let own_words = |from: usize, to: usize| {
+        let next = wrapped.partition_point(|(_, seam)| *seam <= from);
+        let seam = wrapped.get(next).map_or(to, |(_, seam)| *seam);
+        &sheet.text[from..seam.min(to)]
+    };
     let mut rows: Vec<(usize, String, String, &str)> = numbers
         .iter()
         .enumerate()
-        .map(|(i, number)| (*number, said(guessed, i), said(sheet, i), sheet.words(i)))
+        .map(|(i, number)| {
+            let Range { start, end } = sheet.lines[i].range;
+            (*number, said(guessed, i), said(sheet, i), own_words(start, end))
+        })
         .collect();
     rows.extend(wrapped.iter().map(|(number, at)| {
         let end = sheet.text[*at..].find('\n').map_or(sheet.text.len(), |end| at + end);
-        (*number, "续".to_owned(), "续".to_owned(), &sheet.text[*at..end])
+        (*number, "续".to_owned(), "续".to_owned(), own_words(*at, end))
     }));
     rows.sort_by_key(|(number, ..)| *number);
     let mut out = format!("# 标注：{name}\n# {GUESSES}");

@@ -12,7 +12,7 @@ use crate::segment::words::{is_letter, letters_of};
 use crate::segment::{Field, Label};
 
 use super::fields::fields;
-use super::look::{Cue, cue};
+use super::look::Cue;
 
 /// What a label of an entry tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,7 +217,7 @@ fn read(sheet: &mut Sheet<'_>, lines: &[(usize, Vec<Part>)], end: usize) {
     );
     // What stands in rows above it is the menu of the site; one alone may be a title that
     // was spread.
-    let menu = (0..lines[0].0).take_while(|i| cue(sheet, *i) == Cue::Row).count();
+    let menu = (0..lines[0].0).take_while(|i| sheet.seen_alone(*i) == Cue::Row).count();
     for i in (0..menu).filter(|_| menu >= 2 && menu == lines[0].0) {
         sheet.decide(i, Label::Chrome, "navigation", 0.75);
     }

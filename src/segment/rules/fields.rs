@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::mastheads::is_page_name;
-use crate::segment::dates::{date_at_start, first_date};
+use crate::segment::dates::{date_at_start, first_date, first_date_near};
+use crate::segment::sheet::is_text_letter;
 use crate::segment::words::is_letter;
 use crate::segment::{Field, words};
 
@@ -125,8 +126,7 @@ pub(crate) fn fields(text: &str) -> Fields {
 /// The bytes of an address of the net at the head of `text`.
 fn address_len(text: &str) -> Option<usize> {
     let opens = ["www.", "http://", "https://"].iter().any(|w| text.starts_with(w));
-    let len = text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len());
-    opens.then_some(len)
+    opens.then(|| text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len()))
 }
 
 /// Whether words are those of one name, as a site has it, with no mark among them.
@@ -141,10 +141,13 @@ fn is_name_of_site(words: &str) -> bool {
 fn further_field(text: &str) -> Option<usize> {
     const LABEL: usize = 6;
     const VALUE: usize = 14;
+    if !text.starts_with(is_text_letter) {
+        return None;
+    }
     let colon = text.char_indices().take(LABEL + 1).find(|(_, c)| "：:".contains(*c));
     let (at, sign) = colon?;
     let label = text[..at].chars().count();
-    let named = text[..at].chars().all(crate::segment::sheet::is_text_letter);
+    let named = text[..at].chars().all(is_text_letter);
     let behind = at + sign.len_utf8();
     let gap = text[behind..].len() - text[behind..].trim_start().len();
     let start = behind + gap;
@@ -249,7 +252,7 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
         None if boundary
             && field == Field::Date
             && (gap > 0 || word.ends_with(['于', '於']))
-            && first_date(&rest[gap..], true).is_some_and(|(at, _)| at.start == 0) =>
+            && first_date_near(&rest[gap..], true, 0).is_some() =>
         {
             Some((field, word.len() + gap))
         }
@@ -261,8 +264,8 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
         {
             let value = &rest[gap..];
             let told = match field {
-                Field::Date => first_date(value, true)
-                    .is_some_and(|(at, date)| at.start == 0 && date.year.is_some()),
+                Field::Date => first_date_near(value, true, 0)
+                    .is_some_and(|(_, date)| date.year.is_some()),
                 Field::Words => value.starts_with(|c: char| c.is_ascii_digit()),
                 _ => value.starts_with(is_letter),
             };
@@ -287,6 +290,9 @@ pub(super) fn is_count(text: &str) -> bool {
 /// The bytes of `共2152字`, `128次阅读`: a count behind the fields.
 fn count_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 && !text.starts_with('共') {
+        return None;
+    }
     let counted = [
         "人参与评论",
         "次阅读",
@@ -317,14 +323,17 @@ fn count_len(text: &str) -> Option<usize> {
 
 /// A label that says of a date what happened then: `解釋日期：`, `判决时间：`.
 fn dated_label(text: &str) -> Option<&str> {
+    if !text.starts_with(is_text_letter) {
+        return None;
+    }
     let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?.0;
     let label = &text[..colon];
     ["日期", "时间", "時間", "日時", "日", "일자", "일시"]
         .iter()
         .any(|end| label.ends_with(end) && label.len() > end.len())
         .then_some(label)
-        .filter(|l| l.chars().all(crate::segment::sheet::is_text_letter))
-        .filter(|_| first_date(&text[colon..], true).is_some_and(|(at, _)| at.start <= 6))
+        .filter(|l| l.chars().all(is_text_letter))
+        .filter(|_| first_date_near(&text[colon..], true, 6).is_some())
 }
 
 /// How a line sets its fields.
@@ -344,9 +353,7 @@ fn value(text: &str, start: usize, field: Field, manner: Manner) -> Range<usize>
     let bars = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
     let start = start + (rest.len() - rest.trim_start_matches(bars).len());
     if field == Field::Date {
-        if let Some((range, _)) = first_date(&text[start..], true)
-            && range.start <= 4
-        {
+        if let Some((range, _)) = first_date_near(&text[start..], true, 4) {
             return start + range.start..start + range.end;
         }
         return start..start;

@@ -1,5 +1,7 @@
 //! The head of the first article: at the top of a text, or on a copied page.
 
+use std::cell::LazyCell;
+
 use super::byline::office_holder;
 use super::forms::recurring_heads;
 use super::further_titles::{are_excerpts, title_again};
@@ -30,8 +32,7 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         below_title(sheet, title);
         return;
     }
-    let placed = if sheet.page { title_of_page(sheet) } else { title_of_text(sheet) };
-    let Some(title) = headline::weighed(sheet, placed) else { return };
+    let Some(title) = title_above(sheet) else { return };
     if !sheet.page {
         above_title(sheet, title);
     }
@@ -64,6 +65,17 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
         }
     }
     below_title(sheet, title);
+}
+
+/// The line above the text that is its title.
+fn title_above(sheet: &Sheet<'_>) -> Option<usize> {
+    let placed = if sheet.page { title_by_place(sheet) } else { title_of_text(sheet) };
+    // One look into the text for all that is asked of its words.
+    let above = 0..sheet.body.start.min(sheet.lines.len());
+    let text = above.end..sheet.body.end;
+    let told = LazyCell::new(|| Told::of(sheet, above.chain(placed), text, TOLD));
+    let placed = if sheet.page { told_of_more(sheet, placed, || &told) } else { placed };
+    headline::weighed(sheet, placed, || &told)
 }
 
 /// Gives the lines above the title of a text that was copied without its page their parts:
@@ -307,12 +319,14 @@ const STRANGE: f32 = 0.2;
 /// How many paragraphs of the text are asked for it.
 const TOLD: usize = 40;
 
-/// The title of a copied page.
-///
-/// It is found by its place; but of a place that holds words of which the text says
-/// nothing, and a line above the text of which it says most, the line has it.
-fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
-    let placed = title_by_place(sheet);
+/// The title of a copied page, `placed` being the line that has its place: but of a place
+/// that holds words of which the text has `told` nothing, and a line above the text of which
+/// it says most, the line has it.
+fn told_of_more<'t>(
+    sheet: &Sheet<'_>,
+    placed: Option<usize>,
+    told: impl FnOnce() -> &'t Told,
+) -> Option<usize> {
     let heads_fields = |t: usize| {
         (t + 1..(t + 3).min(sheet.lines.len())).any(|i| {
             sheet.cuts[i].iter().any(|c| {
@@ -324,17 +338,12 @@ fn title_of_page(sheet: &Sheet<'_>) -> Option<usize> {
     if placed.is_some_and(heads_fields) {
         return placed;
     }
-    let above = 0..sheet.body.start.min(sheet.lines.len());
-    let text = above.end..sheet.body.end;
-    if let Some(placed) = placed {
-        let told = Told::of(sheet, std::iter::once(placed), text.clone(), TOLD);
-        if told.restated(sheet, placed).is_none_or(|s| s >= STRANGE) {
-            return Some(placed);
-        }
-    }
-    let told = Told::of(sheet, above.clone(), text, TOLD);
+    let told = told();
     let said = |i: usize| told.restated(sheet, i);
-    let best = above
+    if placed.is_some_and(|placed| said(placed).is_none_or(|s| s >= STRANGE)) {
+        return placed;
+    }
+    let best = (0..sheet.body.start.min(sheet.lines.len()))
         .filter(|i| sheet.lines[*i].letters >= 8 && may_be_title(sheet, *i))
         .filter(|i| !sheet.words(*i).starts_with(['(', '（']))
         .filter_map(|i| said(i).filter(|s| *s >= RESTATED).map(|s| (i, s)))

@@ -10,7 +10,7 @@
 //! from collections that were left out of the fit, 308 of 324 were found.
 
 use super::likeness::Told;
-use super::look::{Cue, cue};
+use super::look::Cue;
 use super::ways::is_line_of_a_paper;
 use super::{first_title, head};
 use crate::segment::lines::End;
@@ -33,30 +33,26 @@ const NEAR: usize = 300;
 /// How many labels may stand above the title of a text without a page.
 const LABELS: usize = 8;
 
-/// How many lines are the opening of a text.
-const OPENING: usize = 2;
-
-/// How much of a line they must say again.
+/// How much of a line the opening of a text must say again.
 const IN_THE_OPENING: f32 = 0.4;
 
 /// How far below a line its date is looked for, in lines.
 const REACH: usize = 4;
 
 /// The title of a text, `placed` being the line that has its place: another line above
-/// the text where much more speaks for that.
-pub(super) fn weighed(sheet: &Sheet<'_>, placed: Option<usize>) -> Option<usize> {
+/// the text where much more speaks for that. The text has `told` what it says again of both.
+pub(super) fn weighed<'t>(
+    sheet: &Sheet<'_>,
+    placed: Option<usize>,
+    told: impl FnOnce() -> &'t Told,
+) -> Option<usize> {
     let candidates = candidates(sheet);
     if candidates.clone().nth(1).is_none() {
         return placed;
     }
-    let text = sheet.body.start.min(sheet.lines.len())..sheet.body.end;
-    let told = Told::of(sheet, candidates.clone().chain(placed), text.clone(), 40);
-    let opening = Told::of(sheet, candidates.clone().chain(placed), text, OPENING);
-    let weight = |i: usize| {
-        let opens =
-            opening.restated(sheet, i).is_some_and(|share| share > IN_THE_OPENING);
-        weight(sheet, i, told.restated(sheet, i), opens)
-    };
+    let told = told();
+    let own_lines = own_lines_of_a_paper(sheet);
+    let weight = |i: usize| weight(sheet, i, told, &own_lines);
     // Of lines that weigh the same the last one, which stands nearest to the text.
     let Some((best, most)) = candidates.map(|i| (i, weight(i))).max_by_key(|(_, w)| *w)
     else {
@@ -101,15 +97,15 @@ fn candidates(sheet: &Sheet<'_>) -> impl Iterator<Item = usize> + Clone {
 
 /// What speaks for a line being the title, less what speaks against it, in tenths.
 ///
-/// `restated` is the share of its words that the text says again, from 0 to 1, `opens`
-/// whether its first lines say a good part of them.
-fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>, opens: bool) -> i32 {
+/// `told` knows what of its words the text says again, `own_lines` are those that an
+/// electronic paper sets for its own use.
+fn weight(sheet: &Sheet<'_>, i: usize, told: &Told, own_lines: &[&str]) -> i32 {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
     let next = sheet.next_text(i + 1);
     let below = i + 1..(i + 1 + REACH).min(sheet.lines.len());
     let mut sum = length(line.letters)
-        + told_again(restated)
+        + told_again(told.restated(sheet, i))
         + neighbours(
             in_row(sheet, (0..i).rev()),
             in_row(sheet, i + 1..sheet.lines.len()),
@@ -122,8 +118,8 @@ fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>, opens: bool) -> i3
     let solid = |j: usize| sheet.lines.get(j).is_some_and(|l| l.gap == 0);
     add(i == 0, 7);
     // By hand: an electronic paper repeats the title in a line of its own use.
-    add(line.letters >= 5 && is_in_line_of_a_paper(sheet, words), 20);
-    add(opens, 17);
+    add(line.letters >= 5 && own_lines.iter().any(|own| own.contains(words)), 20);
+    add(told.restated_first(sheet, i).is_some_and(|share| share > IN_THE_OPENING), 17);
     add(next.is_some_and(|n| sheet.is_prose(n)), -3);
     add(next.is_some_and(|n| is_dated(sheet, n)), 18);
     add(below.clone().any(|n| is_dated(sheet, n)), 10);
@@ -142,10 +138,10 @@ fn weight(sheet: &Sheet<'_>, i: usize, restated: Option<f32>, opens: bool) -> i3
     add(line.digits * 2 > line.letters, -14);
     add(words::coverage(words).is_good_part(), -7);
     add(is_field(sheet, i), -7);
-    if i > 0 && matches!(cue(sheet, i - 1), Cue::Crumb | Cue::Control) {
+    if i > 0 && matches!(sheet.seen_alone(i - 1), Cue::Crumb | Cue::Control) {
         sum += 3;
     }
-    match cue(sheet, i) {
+    match sheet.seen_alone(i) {
         Cue::Plain => {}
         Cue::Row | Cue::Crumb => sum -= 6,
         _ => sum -= 3,
@@ -243,13 +239,11 @@ fn is_dated(sheet: &Sheet<'_>, i: usize) -> bool {
         || sheet.cuts[i].iter().any(|c| date(c.verdict.label))
 }
 
-/// Whether a line that an electronic paper sets for its own use holds the whole of a line.
-fn is_in_line_of_a_paper(sheet: &Sheet<'_>, words: &str) -> bool {
+/// The lines below a text that an electronic paper sets for its own use.
+fn own_lines_of_a_paper<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
     const LAST: usize = 12;
-    (sheet.lines.len().saturating_sub(LAST)..sheet.lines.len()).any(|l| {
-        let own = sheet.words(l);
-        is_line_of_a_paper(own) && own.contains(words)
-    })
+    let last = sheet.lines.len().saturating_sub(LAST)..sheet.lines.len();
+    last.map(|l| sheet.words(l)).filter(|words| is_line_of_a_paper(words)).collect()
 }
 
 /// Whether a longer line not far above holds the whole of a line: the trail of a page, or

@@ -121,11 +121,22 @@ pub(super) fn compare(
 }
 
 /// What a text says again of the lines that are asked for: their pairs of letters, and
-/// whether the text has them. To look in it for the pairs of some lines is quicker than to
-/// list its own.
+/// where the text has them first. To look in it for the pairs of some lines is quicker than
+/// to list its own.
 pub(super) struct Told {
-    pairs: HashMap<Pair, bool>,
+    pairs: HashMap<Pair, Said>,
 }
+
+/// Where a text has a pair of letters first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Said {
+    InItsOpening,
+    Later,
+    Nowhere,
+}
+
+/// How many paragraphs are the opening of a text.
+const FIRST: usize = 2;
 
 impl Told {
     /// Looks for the pairs of the lines `asked` in the first `limit` paragraphs among
@@ -137,14 +148,15 @@ impl Told {
         limit: usize,
     ) -> Self {
         let asked = asked.flat_map(|i| pairs(sheet.words(i)));
-        let mut told = Told { pairs: asked.map(|pair| (pair, false)).collect() };
+        let mut told = Told { pairs: asked.map(|pair| (pair, Said::Nowhere)).collect() };
         let asked_for = Asked::of_bits(told.pairs.keys().map(|pair| bit(*pair)));
         let paragraphs = lines.filter(|i| sheet.is_prose(*i) && !sheet.is_chrome(*i));
-        for line in paragraphs.take(limit) {
+        for (count, line) in paragraphs.take(limit).enumerate() {
+            let here = if count < FIRST { Said::InItsOpening } else { Said::Later };
             pairs(sheet.words(line)).filter(|pair| asked_for.holds(bit(*pair))).for_each(
                 |pair| {
                     if let Some(said) = told.pairs.get_mut(&pair) {
-                        *said = true;
+                        *said = here.min(*said);
                     }
                 },
             );
@@ -155,7 +167,16 @@ impl Told {
     /// How much of a line that was asked for comes again in the text, from 0 to 1; `None`
     /// where it is too short to tell.
     pub(super) fn restated(&self, sheet: &Sheet<'_>, line: usize) -> Option<f32> {
-        let said = |pair| self.pairs.get(&pair).copied().unwrap_or(false);
+        self.share(sheet, line, Said::Later)
+    }
+
+    /// The same for the opening of the text: its first two paragraphs.
+    pub(super) fn restated_first(&self, sheet: &Sheet<'_>, line: usize) -> Option<f32> {
+        self.share(sheet, line, Said::InItsOpening)
+    }
+
+    fn share(&self, sheet: &Sheet<'_>, line: usize, latest: Said) -> Option<f32> {
+        let said = |pair| self.pairs.get(&pair).is_some_and(|said| *said <= latest);
         let (all, again) = pairs(sheet.words(line)).fold((0, 0), |(all, again), pair| {
             (all + 1, again + usize::from(said(pair)))
         });

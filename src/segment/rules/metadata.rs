@@ -6,7 +6,7 @@ use super::beside_the_date::{beside_a_date, unlabelled};
 use super::fields::{Fields, Hit, fields, opening};
 use super::head::{is_note, plain_office};
 use super::likeness::Told;
-use crate::segment::dates::{date_at_start, first_date};
+use crate::segment::dates::{date_at_start, first_date, first_date_near};
 use crate::segment::lines::End;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::words::is_letter;
@@ -533,8 +533,8 @@ pub(crate) fn is_date_only(text: &str) -> bool {
     let text = text.trim_start_matches(|c| !is_letter(c));
     // 2026、3、17, which needs its year.
     let bare = || {
-        first_date(text, true)
-            .filter(|(at, day)| at.start == 0 && day.year.is_some() && day.day.is_some())
+        first_date_near(text, true, 0)
+            .filter(|(_, day)| day.year.is_some() && day.day.is_some())
             .map(|(at, _)| at.end)
     };
     let len = date_at_start(text).or_else(bare);

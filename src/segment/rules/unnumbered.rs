@@ -1,7 +1,7 @@
 //! Short lines between paragraphs: unnumbered headings, highlights, items and rows.
 
 use super::first_title::is_front_matter;
-use super::look::{Cue, cue};
+use super::look::Cue;
 use super::numbered::is_torn;
 use crate::han::is_han_numeral;
 use crate::segment::dates::first_date;
@@ -235,7 +235,8 @@ fn fits(sheet: &Sheet<'_>, i: usize) -> bool {
     if is_speech(words)
         || !words.chars().any(char::is_alphabetic)
         || sheet.lines[i].digits > 0 && is_moment(words)
-        || words::EDITOR_WORDS.at_start(words).is_some() && cue(sheet, i) == Cue::Editor
+        || words::EDITOR_WORDS.at_start(words).is_some()
+            && sheet.seen_alone(i) == Cue::Editor
     {
         return false;
     }

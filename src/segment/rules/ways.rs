@@ -169,12 +169,12 @@ pub(super) fn is_line_of_a_paper(words: &str) -> bool {
             })
         })
     };
+    let bytes = words.as_bytes();
+    if bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
+        return false;
+    }
     let mut parts = words.split_whitespace();
-    let dated = parts.next().is_some_and(|day| {
-        let bytes = day.as_bytes();
-        bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-'
-    });
-    dated && parts.any(file)
+    parts.next().is_some_and(|day| day.len() == 10) && parts.any(file)
 }
 
 /// Labels of the links that turn the pages of a list.
