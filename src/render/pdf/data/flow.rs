@@ -34,6 +34,11 @@ pub(super) enum BlockData<'a> {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(super) enum Kind<'a> {
     Paragraph(ParagraphData<'a>),
+    /// A long paragraph and what must stand on the page of its last lines.
+    Chain {
+        paragraph: ParagraphData<'a>,
+        rest: Vec<BlockData<'a>>,
+    },
     Group {
         look: StyleId,
         place: &'static str,

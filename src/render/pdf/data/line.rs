@@ -12,7 +12,8 @@ use serde::Serialize;
 use super::super::latin::{self, Stretch};
 use super::Writer;
 use crate::compose::sheet::{Align, Style, StyleId};
-use crate::compose::{Field, Inline, Lang, Run};
+
+use crate::compose::{Field, Inline, Lang, Run, width};
 use crate::fonts::Role;
 use crate::han;
 
@@ -43,6 +44,21 @@ pub(in crate::render::pdf) enum Item<'a> {
     Note(&'static str, Vec<Item<'a>>),
     /// `link`: target, words.
     Link(&'static str, &'a str, Vec<Item<'a>>),
+}
+
+/// How wide items are, in ems, notes and fields aside.
+pub(super) fn items_width(items: &[Item<'_>]) -> f64 {
+    let of = |item: &Item<'_>| match item {
+        Item::Plain(words) | Item::Styled(_, words, _) | Item::Foreign(_, words, ..) => {
+            width(words)
+        }
+        Item::Latin(_, words, ..) => width(words),
+        Item::Address(_, pieces, _) => pieces.iter().map(|piece| width(piece)).sum(),
+        Item::Mark(..) | Item::Bullet(..) => 1.0,
+        Item::Link(_, _, words) => items_width(words),
+        Item::Sign(_) | Item::Field(..) | Item::Note(..) => 0.0,
+    };
+    items.iter().map(of).sum()
 }
 
 impl Item<'_> {

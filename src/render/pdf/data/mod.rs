@@ -5,6 +5,7 @@
 //! such.
 //! Does not belong here: looks (`looks.rs`), what stands on finished pages (`finish.rs`).
 
+mod chain;
 mod flow;
 mod line;
 
@@ -159,6 +160,7 @@ impl<'a> Data<'a> {
             flow::hold_to_foot(&mut blocks);
         }
         blocks.append(&mut writer.feet);
+        let blocks = chain::link(blocks, sheet);
         let watermark = composition.furniture.watermark.as_deref();
         let watermark = watermark.filter(|words| !words.is_empty());
         let watermark = watermark.map(|words| writer.drawable(words));

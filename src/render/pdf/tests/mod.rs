@@ -7,7 +7,7 @@ use super::*;
 use crate::compose::fixture::composition;
 use typst::layout::Point;
 
-use crate::compose::sheet::{Align, Page, Place, Style, StyleId};
+use crate::compose::sheet::{Align, Page, Place, Sheet, Style, StyleId};
 use crate::compose::{self, Block, Group, Inline, Paragraph, Part, Run};
 use crate::lang::Lang;
 use crate::source::{Source, SourceId};

@@ -157,24 +157,23 @@ fn every_sheet_is_upright_when_it_is_written() {
     assert!((corner.y.to_pt() - composition.sheet.page.height).abs() < 0.01);
 }
 
+/// A group of so many lines that stands at the foot of the last page.
+fn at_the_foot(sheet: &mut Sheet, lines: usize) -> Block {
+    let style = sheet.styles[0].clone();
+    sheet.styles.push(Style { place: Place::Foot, keep_together: true, ..style });
+    Block::Group(Group {
+        style: StyleId(sheet.styles.len() - 1),
+        part: Part::Colophon,
+        blocks: only(&vec!["云溪区人民政府办公室"; lines]).blocks,
+    })
+}
+
 #[test]
 fn what_stands_at_the_foot_is_never_alone_on_the_last_page() {
     let sheet = composition().sheet;
     for count in 1..=50 {
         let mut composition = only(&vec!["各街镇要抓好落实。"; count]);
-        let style = composition.sheet.styles[0].clone();
-        composition.sheet.styles.push(Style {
-            place: Place::Foot,
-            keep_together: true,
-            ..style
-        });
-        let style = StyleId(composition.sheet.styles.len() - 1);
-        let blocks = only(&["云溪区人民政府办公室"; 3]).blocks;
-        composition.blocks.push(Block::Group(Group {
-            style,
-            part: Part::Colophon,
-            blocks,
-        }));
+        composition.blocks.push(at_the_foot(&mut composition.sheet, 3));
         let layout = laid(&composition);
         let lines = base_lines(&layout, layout.document.pages().len() - 1, &sheet.page);
         assert!(lines.len() > 3, "{count} paragraphs: {lines:?}");
@@ -225,5 +224,25 @@ fn no_row_of_a_table_stands_alone() {
         // A head and two rows, of two cells each.
         let fewest = cells.iter().filter(|count| **count > 0).min();
         assert!(fewest >= Some(&6), "{rows} rows behind {before} lines: {cells:?}");
+    }
+}
+
+#[test]
+fn a_long_paragraph_holds_what_is_at_the_foot_by_its_last_lines() {
+    let text = "各街镇要把群众关心的小事当作自己的大事来办，做到事事有回音。".repeat(9);
+    let sheet = composition().sheet;
+    for before in 0..22 {
+        let lines = vec!["一行正文。"; before];
+        let texts: Vec<&str> = lines.into_iter().chain([text.as_str()]).collect();
+        let mut composition = only(&texts);
+        composition.blocks.push(at_the_foot(&mut composition.sheet, 3));
+        let layout = laid(&composition);
+        let pages = layout.document.pages().len();
+        let lines: Vec<usize> =
+            (0..pages).map(|page| base_lines(&layout, page, &sheet.page).len()).collect();
+        // 22 lines a page; no last line of the paragraph stands alone above the foot.
+        let least = if pages > 1 { 22 - 5 } else { 0 };
+        assert!(lines[0] >= least, "{before} lines before: {lines:?}");
+        assert!(lines[pages - 1] >= 3 + 2, "{before} lines before: {lines:?}");
     }
 }
