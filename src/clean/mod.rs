@@ -428,6 +428,12 @@ impl Draft {
         })
     }
 
+    /// Gives back the memory that was kept for further passes.
+    pub(crate) fn settle(&mut self) {
+        self.account.settle();
+        self.signs = Signs::default();
+    }
+
     /// Applies the edits of one rule and enters them into the account.
     ///
     /// Edits must be in order and must not overlap. Returns how positions moved.

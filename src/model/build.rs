@@ -18,13 +18,13 @@ use crate::source::{Hint, Markup, Picture, Source, SourceId};
 
 /// Builds the articles of one source, and the record of what became of it.
 pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
-    let Segments { draft, stretches, dropped, labels, profiles } = segments;
+    let Segments { mut draft, stretches, dropped, labels, profiles } = segments;
     let heads = head_rows(&draft.hints);
     let items = marked_items(&draft.hints);
     let notes = footnotes(&source, &draft, &stretches);
     let mut pictures = pictures(&source, &draft).into_iter().peekable();
+    draft.settle();
     let Draft { text, mut account, hints, .. } = draft;
-    account.settle();
     let hints = emphasis(&hints);
     let clean = std::sync::Arc::new(text);
     let starts = stretches.iter().filter(|stretch| stretch.starts).count();

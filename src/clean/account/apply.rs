@@ -119,7 +119,7 @@ impl Account {
     }
 
     /// Gives back the memory that was kept for further edits.
-    pub(crate) fn settle(&mut self) {
+    pub(in crate::clean) fn settle(&mut self) {
         self.spare = Spare::default();
     }
 
