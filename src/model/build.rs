@@ -24,7 +24,7 @@ pub fn build(source: Source, segments: Segments) -> (Vec<Article>, Record) {
     let notes = footnotes(&source, &draft, &stretches);
     let mut pictures = pictures(&source, &draft).into_iter().peekable();
     draft.settle();
-    let Draft { text, mut account, hints, .. } = draft;
+    let Draft { text, account, hints, .. } = draft;
     let hints = emphasis(&hints);
     let clean = std::sync::Arc::new(text);
     let starts = stretches.iter().filter(|stretch| stretch.starts).count();
