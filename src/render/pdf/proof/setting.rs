@@ -118,8 +118,9 @@ pub(in crate::render::pdf) fn apart(line: &Line) -> f64 {
     let pairs = line.cells.windows(2).filter(|pair| {
         pair.iter().all(|cell| han::is_han(cell.c)) && pair[0].size == pair[1].size
     });
-    let gaps: Vec<f64> = pairs.map(|pair| pair[0].advance - 1.0).collect();
-    if gaps.len() < 4 { 0.0 } else { gaps.iter().sum::<f64>() / gaps.len() as f64 }
+    let (count, apart) =
+        pairs.fold((0, 0.0), |(n, apart), pair| (n + 1, apart + pair[0].advance - 1.0));
+    if count < 4 { 0.0 } else { apart / f64::from(count) }
 }
 
 fn loose(line: &Line) -> Option<Finding> {
