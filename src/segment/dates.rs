@@ -121,7 +121,10 @@ impl Reader<'_> {
     }
 
     fn any(&mut self, wanted: &[&str]) -> bool {
-        match wanted.iter().find(|w| self.text[self.at..].starts_with(**w)) {
+        let rest = &self.text[self.at..];
+        let first = rest.as_bytes().first();
+        let opens = |word: &&&str| word.as_bytes().first() == first;
+        match wanted.iter().filter(opens).find(|word| rest.starts_with(**word)) {
             Some(w) => {
                 self.at += w.len();
                 true

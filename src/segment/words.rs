@@ -4,6 +4,8 @@
 //! Does not belong here: the words (`cues`), and what follows from them (`rules`).
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::hash::Hash;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -126,45 +128,44 @@ impl Few {
     }
 }
 
-/// Phrases by the one character that all of a list share; of one character the longest
-/// first.
-type ByCharacter = Vec<(char, Vec<Cow<'static, str>>)>;
+/// Phrases by what all of a list share, the longest first.
+type Lists<K> = FxHashMap<K, Vec<Cow<'static, str>>>;
 
-fn by_character(
+fn lists<K: Hash + Eq>(
     phrases: impl Iterator<Item = Cow<'static, str>>,
-    key: fn(&str) -> Option<char>,
-) -> (Few, ByCharacter) {
-    let mut keyed: Vec<_> = phrases.filter_map(|p| Some((key(&p)?, p))).collect();
-    keyed.sort_unstable_by(|(a, one), (b, other)| {
-        (a, other.len(), one).cmp(&(b, one.len(), other))
-    });
-    keyed.dedup();
-    let mut lists = ByCharacter::new();
-    for (c, phrase) in keyed {
-        match lists.last_mut() {
-            Some((last, list)) if *last == c => list.push(phrase),
-            _ => lists.push((c, vec![phrase])),
-        }
+    key: impl Fn(&str) -> Option<K>,
+) -> Lists<K> {
+    let mut lists = Lists::default();
+    for (key, phrase) in phrases.filter_map(|phrase| Some((key(&phrase)?, phrase))) {
+        lists.entry(key).or_insert_with(Vec::new).push(phrase);
     }
-    (Few::of(lists.iter().map(|(c, _)| *c)), lists)
+    lists.values_mut().for_each(|list| list.sort_by_key(|phrase| Reverse(phrase.len())));
+    lists
 }
 
-/// A set of phrases, looked up by their first characters.
+/// A set of phrases, looked up by their first two characters.
 pub(crate) struct Phrases {
     firsts: Few,
-    /// The first two characters of each, as [`opening`] makes one of them.
     openings: Few<OPENINGS>,
-    lists: ByCharacter,
+    lists: Lists<Opening>,
 }
+
+/// The first two characters of a phrase or a text, the second 0 where there is none.
+type Opening = (u32, u32);
 
 /// How many words of bits the openings of phrases take: there are more of them than first
 /// characters.
 const OPENINGS: usize = 256;
 
-/// The first two characters of a phrase or a text as one.
-fn opening(first: char, second: Option<char>) -> usize {
-    let second = second.map_or(0, u32::from);
-    (u32::from(first).wrapping_mul(31) ^ second) as usize % Few::<OPENINGS>::BITS
+/// The bit of an opening.
+fn bit((first, second): Opening) -> usize {
+    (first.wrapping_mul(31) ^ second) as usize % Few::<OPENINGS>::BITS
+}
+
+/// The opening of `text`, if it is not empty.
+fn opening(text: &str) -> Option<Opening> {
+    let mut signs = text.chars().map(u32::from);
+    Some((signs.next()?, signs.next().unwrap_or(0)))
 }
 
 impl Phrases {
@@ -191,11 +192,10 @@ impl Phrases {
     }
 
     fn of(phrases: impl Iterator<Item = Cow<'static, str>>) -> Self {
-        let (firsts, lists) = by_character(phrases, |phrase| phrase.chars().next());
-        let openings = lists.iter().flat_map(|(first, list)| {
-            list.iter().map(|phrase| opening(*first, phrase.chars().nth(1)))
-        });
-        Phrases { firsts, openings: Few::of_bits(openings), lists }
+        let lists = lists(phrases, opening);
+        let firsts = lists.values().filter_map(|list| list.first()?.chars().next());
+        let openings = lists.keys().map(|opening| bit(*opening));
+        Phrases { firsts: Few::of(firsts), openings: Few::of_bits(openings), lists }
     }
 
     /// The characters with which they begin.
@@ -211,15 +211,15 @@ impl Phrases {
     }
 
     fn longest(&self, first: char, text: &str) -> Option<&str> {
-        let second = text[first.len_utf8()..].chars().next();
-        if !self.openings.holds(opening(first, second))
-            && !self.openings.holds(opening(first, None))
-        {
-            return None;
-        }
-        let at = self.lists.binary_search_by_key(&first, |(c, _)| *c).ok()?;
-        let longest = self.lists[at].1.iter().find(|p| text.starts_with(p.as_ref()));
-        longest.map(AsRef::as_ref)
+        let longest = |opening: Opening| {
+            if !self.openings.holds(bit(opening)) {
+                return None;
+            }
+            self.lists.get(&opening)?.iter().find(|p| text.starts_with(p.as_ref()))
+        };
+        // A phrase of one character is shorter than any other.
+        let alone = || longest((u32::from(first), 0));
+        opening(text).and_then(longest).or_else(alone).map(AsRef::as_ref)
     }
 
     /// The first place where `text` holds one of the phrases.
@@ -238,15 +238,15 @@ impl Phrases {
 /// A set of phrases, looked up by their last character.
 pub(crate) struct Endings {
     lasts: Few,
-    lists: ByCharacter,
+    lists: Lists<char>,
 }
 
 impl Endings {
     /// The phrases of a list as they are.
     pub(crate) fn exactly(list: &[&'static str]) -> Self {
         let phrases = list.iter().map(|phrase| Cow::Borrowed(*phrase));
-        let (lasts, lists) = by_character(phrases, |phrase| phrase.chars().next_back());
-        Endings { lasts, lists }
+        let lists = lists(phrases, |phrase| phrase.chars().next_back());
+        Endings { lasts: Few::of(lists.keys().copied()), lists }
     }
 
     /// Whether `text` ends with one of the phrases.
@@ -257,8 +257,8 @@ impl Endings {
     }
 
     fn any(&self, last: char, text: &str) -> bool {
-        let at = self.lists.binary_search_by_key(&last, |(c, _)| *c);
-        at.is_ok_and(|at| self.lists[at].1.iter().any(|p| text.ends_with(p.as_ref())))
+        let list = self.lists.get(&last);
+        list.is_some_and(|list| list.iter().any(|p| text.ends_with(p.as_ref())))
     }
 }
 

@@ -302,8 +302,8 @@ fn next_label(words: &str, from: usize) -> usize {
 /// its bytes with the sign behind it. The `first` of a line, or one that only entries have,
 /// may do with a gap for a colon.
 fn label_at(text: &str, first: bool) -> Option<(&'static str, Told, usize)> {
-    let initial = text.chars().next()?;
-    let mut labels = LABELS.iter().filter(|(label, _)| label.starts_with(initial));
+    let initial = text.chars().next();
+    let mut labels = LABELS.iter().filter(|(label, _)| label.chars().next() == initial);
     labels.find_map(|(label, told)| {
         let mut signs = label.chars().peekable();
         let mut end = 0;
