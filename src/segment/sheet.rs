@@ -76,6 +76,8 @@ pub(crate) struct Sheet<'a> {
     pub body: Range<usize>,
     /// Whether the text was copied with the page around it.
     pub page: bool,
+    /// The odds of each line being part of that page; empty before they are weighed.
+    pub odds: Vec<Option<f32>>,
     /// The blank lines that usually stand between two paragraphs.
     pub usual_gap: u32,
     /// Whether blank lines stand between the paragraphs of the main text.
@@ -151,6 +153,7 @@ impl<'a> Sheet<'a> {
             patterns: OnceCell::new(),
             body: 0..lines.len(),
             page: false,
+            odds: Vec::new(),
             spaced: false,
             usual_gap: usual_gap(&lines),
             indented: indented(&lines),

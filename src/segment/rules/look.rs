@@ -45,6 +45,8 @@ pub(crate) enum Cue {
     Link,
     /// Where readers comment, and the rules for it.
     Comments,
+    /// What no sign of its own betrays, but the odds of all it has together.
+    Likely,
     /// Something else.
     Plain,
 }
@@ -64,6 +66,7 @@ impl Cue {
             Cue::Editor => -120,
             Cue::Weak => -5,
             Cue::Link => -20,
+            Cue::Likely => -10,
             Cue::Plain => -1,
         }
     }
@@ -79,6 +82,7 @@ impl Cue {
                 | Cue::Row
                 | Cue::Weak
                 | Cue::Link
+                | Cue::Likely
         )
     }
 }

@@ -102,7 +102,7 @@ fn is_issue(words: &str) -> bool {
 }
 
 /// Whether a line is the name of who issues a bulletin.
-fn is_issuer(words: &str) -> bool {
+pub(super) fn is_issuer(words: &str) -> bool {
     let ends = [
         "委员会",
         "办公室",

@@ -33,6 +33,7 @@ mod mastheads;
 mod menu;
 mod metadata;
 mod numbered;
+mod odds;
 mod page;
 mod pages;
 mod particulars;
@@ -98,6 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "first-title", apply: first_title::first_title },
     // Now that the title is known, the rest of the page can go.
     Rule { name: "around", apply: page::around },
+    Rule { name: "odds", apply: odds::in_the_head },
     // Signatures before further titles, because a text may be signed where the next begins.
     Rule { name: "sign-off", apply: asides::sign_off },
     Rule { name: "further-titles", apply: further_titles::further_titles },

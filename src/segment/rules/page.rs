@@ -1,9 +1,12 @@
 //! The page around an article: which lines the site put there.
 
+use std::ops::Range;
+
 use super::edges;
 use super::lists::{counted_on, linked_lists};
 use super::look::Cue;
 use super::menu::{above_the_menu, is_dated_head, menu_above};
+use super::odds;
 use crate::segment::Label;
 use crate::segment::dates::first_date;
 use crate::segment::lines::End;
@@ -28,6 +31,8 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     let edge = (n / 8).clamp(3, 30);
     // A trail above the first paragraph is none, however long the menu before it.
     let strange = foreign(sheet, &cues);
+    sheet.odds = odds::odds(sheet);
+    likely(sheet, &mut cues);
     let told = (0..n)
         .find(|i| cues[*i] == Cue::Prose && !(strange && is_latin(sheet, *i)))
         .unwrap_or(0);
@@ -40,6 +45,9 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
     edges::keywords(sheet, &cues);
     edges::linked(sheet, &cues);
     if !sheet.page {
+        for i in odds::fringes(sheet, &told_lines(&cues)).into_iter().flatten() {
+            sheet.decide(i, Label::Chrome, "likely-page", 0.7);
+        }
         edges::edges(sheet, &cues);
         edges::behind_the_editors(sheet, &cues);
         sheet.body = first_prose(sheet, &cues)..n;
@@ -82,15 +90,48 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
             }
             Cue::Weak if !inside => sheet.decide(i, Label::Chrome, "site-notice", 0.7),
             Cue::Link => sheet.decide(i, Label::Chrome, "link", 0.7),
+            Cue::Likely
+                if !inside
+                    || odds::is_likely(sheet, i, odds::SENTENCE, &(start..end)) =>
+            {
+                sheet.decide(i, Label::Chrome, "likely-page", 0.7)
+            }
             Cue::Row
             | Cue::Bullet
             | Cue::Editor
             | Cue::Prose
             | Cue::Plain
+            | Cue::Likely
             | Cue::Weak => {}
         }
     }
     edges::behind_the_editors(sheet, &cues);
+}
+
+/// Finds the lines that are more likely part of the page than of the text: sentences, and
+/// what does not stand above the text, where it may be the title.
+fn likely(sheet: &Sheet<'_>, cues: &mut [Cue]) {
+    let text = told_lines(cues);
+    for (i, cue) in cues.iter_mut().enumerate() {
+        if *cue == Cue::Prose && odds::is_likely(sheet, i, odds::SENTENCE, &text) {
+            *cue = Cue::Likely;
+        }
+    }
+    let text = told_lines(cues);
+    for (i, cue) in cues.iter_mut().enumerate().skip(text.start) {
+        let label = matches!(cue, Cue::Plain | Cue::Bullet | Cue::Weak);
+        let needed = if i < text.end { odds::INSIDE } else { odds::LABEL };
+        if label && odds::is_likely(sheet, i, needed, &text) {
+            *cue = Cue::Likely;
+        }
+    }
+}
+
+/// The lines from the first to the last that tell something.
+fn told_lines(cues: &[Cue]) -> Range<usize> {
+    let told = |c: &Cue| *c == Cue::Prose;
+    let first = cues.iter().position(told).unwrap_or(0);
+    first..cues.iter().rposition(told).map_or(0, |last| last + 1)
 }
 
 /// Sees what only its neighbours show of a line: a heading in the words of a button, and

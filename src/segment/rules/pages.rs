@@ -167,7 +167,7 @@ fn weigh(sheet: &Sheet<'_>, cue: Cue, i: usize, opening: &HashSet<&str>) -> (i64
         Cue::Weak => (20, -20),
         Cue::Editor => (15, -15),
         Cue::Appeal => (10, 0),
-        Cue::Link | Cue::Bullet => (3, 0),
+        Cue::Link | Cue::Likely | Cue::Bullet => (3, 0),
         Cue::Control => (5, 5),
         Cue::Crumb => (-20, 40),
         // A bar of departments has no figures: a table has.
