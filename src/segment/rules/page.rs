@@ -94,7 +94,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
                 if !inside
                     || odds::is_likely(sheet, i, odds::SENTENCE, &(start..end)) =>
             {
-                sheet.decide(i, Label::Chrome, "likely-page", 0.7)
+                sheet.decide(i, Label::Chrome, "likely-page", 0.7);
             }
             Cue::Row
             | Cue::Bullet

@@ -60,13 +60,9 @@ pub(super) fn odds(sheet: &Sheet<'_>) -> Vec<Option<f32>> {
     let n = sheet.lines.len();
     let mut odds = vec![None; n];
     let Some(told) = Told::of(sheet) else { return odds };
-    let parts = if n <= SHORT {
-        vec![0..n]
-    } else {
-        let top = (told.first + COMPANY).min(EDGE);
-        let foot = told.last.saturating_sub(COMPANY).max(n - EDGE);
-        vec![0..top, foot..n]
-    };
+    let top = (told.first + COMPANY).min(EDGE);
+    let foot = told.last.saturating_sub(COMPANY).max(n.saturating_sub(EDGE));
+    let parts = if n <= SHORT { [0..n, n..n] } else { [0..top, foot..n] };
     for part in parts {
         let start = part.start;
         for (i, weight) in weighed(sheet, part, &told).into_iter().enumerate() {
