@@ -334,7 +334,7 @@ impl<'a> Sheet<'a> {
         }
         match l.end {
             End::Bare => {
-                l.stops <= 1
+                (l.stops <= 1 || l.letters <= 30 && self.calls(line))
                     && !(l.pauses >= 3 && l.letters >= 50)
                     && !(l.marks.may_have(&['。', '.'])
                         && goes_on_behind_a_stop(self.words(line)))
@@ -347,6 +347,14 @@ impl<'a> Sheet<'a> {
             }
             End::Pause | End::Colon => false,
         }
+    }
+
+    /// Whether every sentence of a line but the last is a call or a question: `好消息！河边
+    /// 步道免费！周末就去走走`.
+    fn calls(&self, line: usize) -> bool {
+        let ends = self.words(line).chars().filter(|c| "。！？!?；".contains(*c));
+        ends.clone().all(|c| "！？!?".contains(c))
+            && ends.count() == self.lines[line].stops as usize
     }
 
     /// Whether a line reads as running text.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::byline::office_holder;
+use super::look::Cue;
 use super::metadata::is_date_only;
 use crate::model::Date;
 use crate::segment::dates::first_date;
@@ -153,6 +154,8 @@ pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
     for &i in lines {
         if sheet.words(i) == sheet.words(title) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
+        } else if matches!(sheet.seen_alone(i), Cue::Control | Cue::Appeal) {
+            sheet.decide(i, Label::Chrome, "control", 0.8);
         } else if may_be_subtitle(sheet, title, i) {
             sheet.decide(i, Label::Subtitle, "below-the-title", 0.6);
         } else {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::head::is_periodical;
 use crate::segment::dates::first_date;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
-use crate::segment::words::is_letter;
+use crate::segment::words::{is_letter, letters_of};
 use crate::segment::{Field, Label};
 use crate::source::Markup;
 
@@ -175,7 +175,13 @@ fn front_matter(sheet: &mut Sheet<'_>) {
         if end > i + 1 && end < n && rule(sheet, end) {
             sheet.decide(i, Label::Chrome, "front-matter", 0.9);
             sheet.decide(end, Label::Chrome, "front-matter", 0.9);
-            let titled = (end..n).any(|l| sheet.words(l).starts_with("# "));
+            let again = if i == 0 { title_again(sheet, i + 1..end) } else { Vec::new() };
+            let titled =
+                again.is_empty() && (end..n).any(|l| sheet.words(l).starts_with("# "));
+            for (count, line) in again.iter().enumerate() {
+                let label = if count == 0 { Label::Title } else { Label::Chrome };
+                sheet.decide(*line, label, "title-of-the-settings", 0.9);
+            }
             let mut key = "";
             for line in i + 1..end {
                 let words = sheet.words(line);
@@ -183,12 +189,29 @@ fn front_matter(sheet: &mut Sheet<'_>) {
                     key = own;
                     at
                 });
-                say_setting(sheet, line, key, value.unwrap_or(2), i == 0 && !titled);
+                let below = !again.is_empty() && key.eq_ignore_ascii_case("title");
+                let first = i == 0 && !titled && !below;
+                say_setting(sheet, line, key, value.unwrap_or(2), first);
             }
             i = end;
         }
         i += 1;
     }
+}
+
+/// The lines right below the settings that say their title again, word for word.
+fn title_again(sheet: &Sheet<'_>, settings: Range<usize>) -> Vec<usize> {
+    const FAR: usize = 12;
+    let title = settings.clone().find_map(|line| {
+        let words = sheet.words(line);
+        let (key, at) = setting(words)?;
+        key.eq_ignore_ascii_case("title").then(|| letters_of(&words[at..]))
+    });
+    let Some(title) = title.filter(|title| !title.is_empty()) else { return Vec::new() };
+    (settings.end..sheet.lines.len().min(settings.end + FAR))
+        .take_while(|line| !sheet.is_prose(*line))
+        .filter(|line| letters_of(sheet.words(*line)) == title)
+        .collect()
 }
 
 /// The key of a setting, `date: 2026-03-17`, and where its value begins. Its colon may
