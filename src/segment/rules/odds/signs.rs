@@ -23,7 +23,8 @@ const SENTENCES: usize = 200;
 pub(super) struct Signs(u128);
 
 impl Signs {
-    /// How many questions there are.
+    /// How many questions there are. The weights stand in their order: another question
+    /// wants another fit.
     pub(super) const COUNT: usize = 78;
 
     /// The questions that are answered with yes, by number.
@@ -88,7 +89,6 @@ pub(super) fn signs(sheet: &Sheet<'_>, i: usize, told: &Told) -> Signs {
     let mut answers = Answers::default();
     form(sheet, i, &mut answers);
     place(sheet, i, told, &mut answers);
-    debug_assert_eq!(answers.count, Signs::COUNT);
     Signs(answers.signs)
 }
 
@@ -241,4 +241,29 @@ pub(super) fn pairs(words: &str) -> impl Iterator<Item = (char, char)> {
     }
     seen.push((previous, '$'));
     seen.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_is_asked_and_weighed() {
+        let words = "3月16日，区水务局通报旧桥加固工程进展，全部桥墩已经加固完毕。";
+        let sheet = Sheet::new(words, &[]);
+        let told = Told::of(&sheet).expect("it is a sentence");
+        let mut answers = Answers::default();
+        form(&sheet, 0, &mut answers);
+        place(&sheet, 0, &told, &mut answers);
+        assert_eq!(answers.count, Signs::COUNT);
+    }
+
+    #[test]
+    fn numbers_and_widths_make_no_difference() {
+        let of = |words: &str| pairs(words).collect::<Vec<_>>();
+        assert_eq!(of("第 12 版ＡＢ"), of("第　3 版ab"));
+        let ends = [('^', '首'), ('首', '页'), ('页', '$')];
+        assert_eq!(of("首页"), ends);
+        assert_eq!(of(&"字".repeat(80)).len(), SEEN);
+    }
 }
