@@ -74,9 +74,7 @@ impl Table {
         let whole: f64 = self.rows.iter().enumerate().map(height).sum();
         whole <= sheet.page.depth() / 3.0
     }
-}
 
-impl Table {
     /// Whether its first two body rows stand on one page, and its last two: a row alone
     /// below a head, above a page's foot or on a page of its own, looks like a leftover.
     pub fn holds_ends(&self) -> bool {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::numbering::han_value;
 use super::words::Few;
+use crate::han::is_han_numeral;
 use crate::model::Date;
 
 /// The first date in `text`, with the bytes it takes. A time of day behind it belongs
@@ -156,24 +157,8 @@ impl Reader<'_> {
             self.at += len;
             return Some((value, digits));
         }
-        let is_digit = |c: &char| {
-            matches!(
-                c,
-                '〇' | '○'
-                    | '零'
-                    | '十'
-                    | '廿'
-                    | '一'
-                    | '二'
-                    | '三'
-                    | '四'
-                    | '五'
-                    | '六'
-                    | '七'
-                    | '八'
-                    | '九'
-            )
-        };
+        let large = |c: char| matches!(c, '百' | '千' | '两' | '卅');
+        let is_digit = |c: &char| *c == '○' || is_han_numeral(*c) && !large(*c);
         let signs = rest.chars().take(most).take_while(is_digit);
         let (digits, len) = signs.fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
         if digits == 0 {

@@ -16,7 +16,7 @@ use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::sheet::{Sheet, pair};
 use form::{TITLE, is_kept, may_be_title};
-use signs::{Signs, Told, pairs, signs};
+use signs::{Sentences, Signs, pairs, signs};
 
 /// Up to so many lines all of a sheet is weighed; of a longer one the edges.
 const SHORT: usize = 2000;
@@ -30,7 +30,7 @@ const EDGE: usize = 400;
 /// What a short line must have to be dropped.
 pub(super) const LABEL: f32 = 2.0;
 
-/// What it must have between two sentences of the text.
+/// What it must have between two sentences, to count for the page.
 pub(super) const INSIDE: f32 = 3.0;
 
 /// What a sentence must have to be dropped.
@@ -59,7 +59,7 @@ static PAIRS: LazyLock<HashMap<u64, i16>> = LazyLock::new(|| {
 pub(super) fn odds(sheet: &Sheet<'_>) -> Vec<Option<f32>> {
     let n = sheet.lines.len();
     let mut odds = vec![None; n];
-    let Some(told) = Told::of(sheet) else { return odds };
+    let Some(told) = Sentences::of(sheet) else { return odds };
     let top = (told.first + COMPANY).min(EDGE);
     let foot = told.last.saturating_sub(COMPANY).max(n.saturating_sub(EDGE));
     let parts = if n <= SHORT { [0..n, n..n] } else { [0..top, foot..n] };
@@ -86,9 +86,12 @@ pub(super) fn is_likely(
 
 /// Drops what is left of the page above a text once its title and fields are known.
 pub(super) fn in_the_head(sheet: &mut Sheet<'_>) {
+    if !sheet.page {
+        return;
+    }
     let text = sheet.body.clone();
     for i in 0..text.start.min(sheet.lines.len()) {
-        if sheet.page && sheet.open(i) && is_likely(sheet, i, LABEL, &text) {
+        if sheet.open(i) && is_likely(sheet, i, LABEL, &text) {
             sheet.decide(i, Label::Chrome, "likely-page", 0.7);
         }
     }
@@ -139,7 +142,7 @@ fn fringe(
 }
 
 /// The odds of the lines of a part of a sheet, each in the company of the others.
-fn weighed(sheet: &Sheet<'_>, part: Range<usize>, told: &Told) -> Vec<f32> {
+fn weighed(sheet: &Sheet<'_>, part: Range<usize>, told: &Sentences) -> Vec<f32> {
     let seen: Vec<Signs> = part.clone().map(|i| signs(sheet, i, told)).collect();
     let alone: Vec<f32> =
         part.zip(&seen).map(|(i, signs)| alone(sheet.words(i), *signs)).collect();

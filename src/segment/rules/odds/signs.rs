@@ -49,7 +49,7 @@ impl Answers {
 
 /// What the sentences of a sheet tell, and where.
 #[derive(Debug, Clone)]
-pub(super) struct Told {
+pub(super) struct Sentences {
     /// The first line that has a sentence.
     pub(super) first: usize,
     /// The last line that has one.
@@ -58,7 +58,7 @@ pub(super) struct Told {
     pairs: HashSet<u64>,
 }
 
-impl Told {
+impl Sentences {
     /// Where the sentences of a sheet stand, if it has any.
     pub(super) fn of(sheet: &Sheet<'_>) -> Option<Self> {
         let all = 0..sheet.lines.len();
@@ -68,7 +68,7 @@ impl Told {
         for i in (first..=last).filter(|i| is_sentence(sheet, *i)).take(SENTENCES) {
             pairs.extend(letter_pairs(sheet.words(i)));
         }
-        Some(Told { first, last, pairs })
+        Some(Sentences { first, last, pairs })
     }
 }
 
@@ -85,7 +85,7 @@ pub(super) fn is_sentence(sheet: &Sheet<'_>, i: usize) -> bool {
 }
 
 /// What is seen of a line.
-pub(super) fn signs(sheet: &Sheet<'_>, i: usize, told: &Told) -> Signs {
+pub(super) fn signs(sheet: &Sheet<'_>, i: usize, told: &Sentences) -> Signs {
     let mut answers = Answers::default();
     form(sheet, i, &mut answers);
     place(sheet, i, told, &mut answers);
@@ -139,7 +139,7 @@ fn form(sheet: &Sheet<'_>, i: usize, answers: &mut Answers) {
 }
 
 /// Where a line stands among the sentences of its sheet.
-fn place(sheet: &Sheet<'_>, i: usize, told: &Told, answers: &mut Answers) {
+fn place(sheet: &Sheet<'_>, i: usize, told: &Sentences, answers: &mut Answers) {
     let n = sheet.lines.len();
     let mut add = |yes: bool| answers.add(yes);
     let (above, below) = (told.first.saturating_sub(i), i.saturating_sub(told.last));
@@ -251,7 +251,7 @@ mod tests {
     fn every_question_is_asked_and_weighed() {
         let words = "3月16日，区水务局通报旧桥加固工程进展，全部桥墩已经加固完毕。";
         let sheet = Sheet::new(words, &[]);
-        let told = Told::of(&sheet).expect("it is a sentence");
+        let told = Sentences::of(&sheet).expect("it is a sentence");
         let mut answers = Answers::default();
         form(&sheet, 0, &mut answers);
         place(&sheet, 0, &told, &mut answers);
