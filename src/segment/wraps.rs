@@ -11,7 +11,7 @@ use super::lines::{End, Line, columns, measure, measure_again};
 use super::numbering::{System, number};
 use crate::clean::{Draft, Edit, Shift};
 use crate::han;
-use crate::source::{Hint, Markup};
+use crate::source::Hint;
 
 /// The name under which the joins stand in the account.
 const RULE: &str = "segment/join-hard-wrap";
@@ -162,10 +162,7 @@ fn moved(text: &str, mut lines: Vec<Line>, joined: &[bool], shift: &Shift) -> Ve
 /// The lines for which the markup of the source says what belongs together.
 fn marked(lines: &[Line], hints: &[Hint]) -> Vec<bool> {
     let mut marked = vec![false; lines.len()];
-    let blocks = hints
-        .iter()
-        .filter(|h| !matches!(h.says, Markup::Emphasis | Markup::Strong))
-        .map(|h| &h.range);
+    let blocks = hints.iter().filter(|h| !h.says.is_inside_a_line()).map(|h| &h.range);
     for range in blocks {
         let first = lines.partition_point(|l| l.range.end <= range.start);
         for (line, marked) in lines[first..].iter().zip(&mut marked[first..]) {

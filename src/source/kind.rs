@@ -2,6 +2,7 @@
 //! must not be.
 
 use super::Kind;
+use super::markdown::settings;
 use crate::diag::{Diagnostic, Say, say};
 
 /// The kind of the file called `name`: by its ending, by its first bytes where the ending
@@ -44,6 +45,93 @@ fn looks_like_html(bytes: &[u8]) -> bool {
         bytes.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag))
     };
     starts(b"<!doctype html") || starts(b"<html")
+}
+
+/// Whether a text that nothing says of is Markdown: by signs that nobody sets in a plain
+/// text.
+///
+/// One of these is enough:
+/// - settings between two lines `---` at its head;
+/// - a link or a picture with its address, `[words](https://…)`, `![](…)`;
+/// - two headings below the first level, `## …`, or one under a first line `# …`;
+/// - a table: a row of cells over a row of dashes;
+/// - three lines that open with bold words and go on behind a colon, or are bold from end
+///   to end.
+///
+/// A lone `#`, `*` or `-` proves nothing: they are number signs, notes and dashes.
+pub(super) fn is_markdown(text: &str) -> bool {
+    if settings::end(text).is_some() || has_link(text) {
+        return true;
+    }
+    let (mut titles, mut headings, mut bold) = (0, 0, 0);
+    let mut above = "";
+    let mut first = true;
+    for line in text.lines() {
+        let words = line.trim_start_matches('\u{FEFF}').trim_end();
+        if words.is_empty() {
+            above = "";
+            continue;
+        }
+        let level = words.bytes().take_while(|b| *b == b'#').count();
+        if (1..=6).contains(&level) && words[level..].starts_with(' ') {
+            titles += usize::from(level == 1 && first);
+            headings += usize::from(level > 1);
+        }
+        bold += usize::from(opens_bold(words));
+        if titles + headings >= 2 || bold >= 3 || is_below_a_row(words, above) {
+            return true;
+        }
+        above = words;
+        first = false;
+    }
+    false
+}
+
+/// `[words](https://…)`, `![words](…)`.
+fn has_link(text: &str) -> bool {
+    const LONGEST: usize = 300;
+    text.match_indices("](").any(|(at, _)| {
+        let behind = &text[at + 2..];
+        let mut open = at.saturating_sub(LONGEST);
+        while !text.is_char_boundary(open) {
+            open += 1;
+        }
+        let line = text[open..at].rfind('\n').map_or(open, |end| open + end + 1);
+        let Some(bracket) = text[line..at].rfind('[').map(|b| line + b) else {
+            return false;
+        };
+        let end = behind.find(['\n', ')']).filter(|end| behind[*end..].starts_with(')'));
+        let picture = text[..bracket].ends_with('!');
+        let leads =
+            ["http://", "https://", "/", "./", "../", "data:", "javascript:", "#"];
+        end.is_some() && (picture || leads.iter().any(|lead| behind.starts_with(lead)))
+    })
+}
+
+/// `**小标题**`, `**时间**：……`, `- **时间：**……`.
+fn opens_bold(words: &str) -> bool {
+    let words = words.trim_start();
+    let bullets = ["- ", "* ", "+ "];
+    let bare = bullets.iter().find_map(|b| words.strip_prefix(b)).unwrap_or(words);
+    let Some(inner) = bare.strip_prefix("**") else { return false };
+    let Some(end) = inner.find("**") else { return false };
+    let (bold, rest) = (&inner[..end], &inner[end + 2..]);
+    let opens = |words: &str| words.starts_with([':', '：']);
+    bold.starts_with(|c: char| c.is_alphanumeric() || "“《【（".contains(c))
+        && (rest.is_empty() || opens(rest) || bold.ends_with([':', '：']))
+}
+
+/// Whether a line is the row of dashes below a row of cells.
+fn is_below_a_row(words: &str, above: &str) -> bool {
+    let cells = |row: &str| row.trim().trim_matches('|').split('|').count();
+    let dashes = |cell: &str| {
+        let bare = cell.trim().trim_matches(':');
+        bare.len() >= 2 && bare.bytes().all(|b| b == b'-')
+    };
+    words.contains('|')
+        && above.contains('|')
+        && words.trim().trim_matches('|').split('|').all(dashes)
+        && cells(words) == cells(above)
 }
 
 /// Files that people take for texts: their code, what they are, and what to do.
@@ -93,4 +181,41 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, Say, Say)> {
             ),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_with_signs_that_nobody_sets_in_a_plain_text_are_markdown() {
+        for text in [
+            "---\ntitle: 云溪区简报\n---\n正文。",
+            "详见[通知](https://example.cn/1)。",
+            "![河道](images/1.png)",
+            "# 简报\n\n## 一、概况\n",
+            "正文。\n\n## 一\n\n## 二\n",
+            "| 项目 | 数量 |\n| --- | ---: |\n| 电梯 | 82 |",
+            "**时间**：今天\n- **地点：**区里\n**概况**\n",
+        ] {
+            assert!(is_markdown(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_texts_are_none() {
+        for text in [
+            "# 1\n正文。",
+            "#云溪 #河道\n",
+            "# 注释一\n# 注释二\n# 注释三\n",
+            "* 注：数据截至三月\n- 甲\n- 乙\n",
+            "张**、李**、王**等人\n**公司与**公司\n**村\n",
+            "a[1](b)、[注](见下文)",
+            "--------\n正文。\n--------\n",
+            "甲 | 乙\n----\n",
+            "---\n正文：一\n---\n",
+        ] {
+            assert!(!is_markdown(text), "{text}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod markdown;
 mod pdf;
 mod pictures;
 
+pub(crate) use markdown::settings::setting;
 pub use pictures::{Format, Image, Picture, drawing_options, left_out};
 
 use std::io;
@@ -137,8 +138,31 @@ pub enum Markup {
     Strong,
     /// Signs of the markup itself (`##`, `**`, `|`): no words, to be dropped.
     Syntax,
+    /// Signs of the markup by which a line is told from the page around the text: the
+    /// bullet of an item, the brackets and addresses of a line of links. They go where the
+    /// line stays.
+    Sign,
+    /// A sign of the markup that ends a line: `<br>`.
+    Break,
+    /// Signs of the markup that part two words, as between two links.
+    Gap,
     /// Outside the main text of a web page or of the pages of a PDF.
     Outside,
+}
+
+impl Markup {
+    /// Whether it speaks of words inside a line, and not of lines: signs and emphasis.
+    pub(crate) fn is_inside_a_line(&self) -> bool {
+        matches!(
+            self,
+            Markup::Emphasis
+                | Markup::Strong
+                | Markup::Syntax
+                | Markup::Sign
+                | Markup::Break
+                | Markup::Gap
+        )
+    }
 }
 
 impl Source {
@@ -180,22 +204,23 @@ impl Source {
         encoding: Option<&str>,
     ) -> Result<(Source, Notes), Diagnostic> {
         refuse_too_large(name, bytes.len() as u64)?;
-        let kind = kind::of(name, bytes)?;
+        let mut kind = kind::of(name, bytes)?;
         let mut notes = Notes::new();
         let wanted = encoding.map(|label| wanted_encoding(name, label)).transpose()?;
         let mut note_marks = Vec::new();
         let Content { text, hints, encoding, pictures } = match kind {
-            Kind::Text => {
+            Kind::Text | Kind::Markdown => {
                 let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
-                let (hints, pictures) = (Vec::new(), Vec::new());
-                Content { text, hints, encoding: encoding.name(), pictures }
-            }
-            Kind::Markdown => {
-                let (text, encoding) = text_of(name, bytes, wanted, &mut notes)?;
-                let markdown::Read { hints, pictures, note_marks: marks } =
-                    markdown::read(&text);
-                note_marks = marks;
-                Content { hints, text, encoding: encoding.name(), pictures }
+                if kind == Kind::Text && !kind::is_markdown(&text) {
+                    let (hints, pictures) = (Vec::new(), Vec::new());
+                    Content { text, hints, encoding: encoding.name(), pictures }
+                } else {
+                    kind = Kind::Markdown;
+                    let markdown::Read { hints, pictures, note_marks: marks } =
+                        markdown::read(&text);
+                    note_marks = marks;
+                    Content { hints, text, encoding: encoding.name(), pictures }
+                }
             }
             Kind::Html => {
                 let wanted = wanted.or_else(|| declared_encoding(bytes));

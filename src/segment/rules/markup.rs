@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use super::head::is_periodical;
+use super::look::Cue;
 use crate::segment::dates::first_date;
+use crate::segment::lines::End;
+use crate::segment::numbering::System;
 use crate::segment::sheet::{Cut, Sheet, Verdict};
 use crate::segment::words::{is_letter, letters_of};
 use crate::segment::{Field, Label};
-use crate::source::Markup;
+use crate::source::{Markup, setting};
 
 /// Takes over what Markdown, HTML and Word say about their lines.
 ///
@@ -15,10 +18,21 @@ use crate::source::Markup;
 /// paragraph belong together. What stands outside the main text of a web page is chrome,
 /// unless a later rule reads a field in it.
 pub(super) fn markup(sheet: &mut Sheet<'_>) {
+    front_matter(sheet);
+    of_a_reader(sheet);
     if sheet.hints.is_empty() {
         left_over(sheet);
     } else {
         hinted(sheet);
+        sheet.marks.sort_by_key(|mark| mark.start);
+    }
+    // A trail of links and a row of buttons are those of the page, however it sets them.
+    for i in 0..sheet.lines.len() {
+        if matches!(sheet.markup[i], Some(Markup::Heading(_)))
+            && matches!(sheet.seen_alone(i), Cue::Crumb | Cue::Control)
+        {
+            sheet.markup[i] = None;
+        }
     }
     let mut heads = (0..sheet.lines.len())
         .filter(|i| matches!(sheet.markup[*i], Some(Markup::Heading(_))));
@@ -65,7 +79,23 @@ fn hinted(sheet: &mut Sheet<'_>) {
                         Verdict { label: Label::Row, reason: "cell", confidence: 1.0 };
                     sheet.cuts[i].push(Cut { range: from..to, verdict });
                 }
-                Markup::Emphasis | Markup::Strong | Markup::Syntax => {}
+                Markup::Sign => {
+                    let from = hint.range.start.max(line.start);
+                    let to = hint.range.end.min(line.end);
+                    if from < to {
+                        sheet.marks.push(from..to);
+                    }
+                }
+                // Where a line is bold from end to end, no mark at its end denies that it
+                // is a heading.
+                Markup::Strong if bold_line(sheet, i, &hint.range) => {
+                    sheet.lines[i].end = End::Bare;
+                }
+                Markup::Emphasis
+                | Markup::Strong
+                | Markup::Syntax
+                | Markup::Break
+                | Markup::Gap => {}
             }
         }
         let row = open.iter().map(|(h, _)| &hints[*h]);
@@ -74,6 +104,16 @@ fn hinted(sheet: &mut Sheet<'_>) {
             empty_cells(sheet, i, row);
         }
     }
+}
+
+/// Whether `bold` is all of a line of which no markup says that it is a paragraph.
+fn bold_line(sheet: &Sheet<'_>, i: usize, bold: &Range<usize>) -> bool {
+    const LONGEST: u32 = 60;
+    let line = &sheet.lines[i];
+    sheet.block[i] == 0
+        && line.letters <= LONGEST
+        && bold.start <= line.range.start
+        && line.range.end <= bold.end
 }
 
 /// Puts the empty cells of a row between the others, where tabs part them: an empty cell
@@ -105,7 +145,6 @@ fn left_over(sheet: &mut Sheet<'_>) {
         (1..=6).contains(&level).then_some(level).filter(|l| words[*l..].starts_with(' '))
     };
     let n = sheet.lines.len();
-    front_matter(sheet);
     let many = (0..n).filter(|i| hashes(sheet.words(*i)).is_some()).take(2).count() == 2;
     let bold = many
         || (0..n).filter(|i| bold_len(sheet.words(*i)).is_some()).take(3).count() == 3;
@@ -162,7 +201,9 @@ fn front_matter(sheet: &mut Sheet<'_>) {
     const MOST: usize = 60;
     let n = sheet.lines.len();
     let rule = |sheet: &Sheet<'_>, i: usize| sheet.words(i) == "---";
-    let item = |sheet: &Sheet<'_>, i: usize| sheet.words(i).starts_with("- ");
+    let item = |sheet: &Sheet<'_>, i: usize| {
+        sheet.words(i).starts_with("- ") || sheet.lines[i].indent > 0
+    };
     let mut i = 0;
     while i + 2 < n {
         let mut end = i + 1;
@@ -191,11 +232,59 @@ fn front_matter(sheet: &mut Sheet<'_>) {
                 });
                 let below = !again.is_empty() && key.eq_ignore_ascii_case("title");
                 let first = i == 0 && !titled && !below;
-                say_setting(sheet, line, key, value.unwrap_or(2), first);
+                let item = if words.starts_with("- ") { 2 } else { 0 };
+                say_setting(sheet, line, key, value.unwrap_or(item), first);
             }
             i = end;
         }
         i += 1;
+    }
+}
+
+/// Takes the head with which services that turn a page into Markdown begin: `Title: …`,
+/// `URL Source: …` and `Markdown Content:`. The title is told where the text says it
+/// again, and here where it does not.
+fn of_a_reader(sheet: &mut Sheet<'_>) {
+    const MOST: usize = 8;
+    let n = sheet.lines.len();
+    let value = |sheet: &Sheet<'_>, i: usize, key: &str| {
+        let words = sheet.words(i);
+        let rest = words.strip_prefix(key)?.trim_start();
+        let value = rest.strip_prefix([':', '：'])?.trim_start();
+        Some(words.len() - value.len())
+    };
+    if n == 0 || value(sheet, 0, "Title").is_none() {
+        return;
+    }
+    let ends = |i: &usize| value(sheet, *i, "Markdown Content").is_some();
+    let Some(end) = (1..n.min(MOST)).find(ends) else { return };
+    let title = letters_of(&sheet.words(0)[value(sheet, 0, "Title").unwrap_or(0)..]);
+    // Some services cut the name of the site off, others leave it on.
+    let said = (end + 1..n).find(|i| {
+        let letters = letters_of(sheet.words(*i));
+        letters.chars().count() >= 4 && !sheet.is_prose(*i) && letters == title
+    });
+    if let Some(line) = said {
+        sheet.decide(line, Label::Title, "title-of-the-settings", 0.9);
+    }
+    for line in 0..=end {
+        let told =
+            [("Title", Label::Title), ("Published Time", Label::Metadata(Field::Date))];
+        let found = told
+            .into_iter()
+            .find_map(|(key, label)| Some((value(sheet, line, key)?, label)))
+            .filter(|(at, label)| match label {
+                Label::Title => said.is_none() && *at < sheet.words(line).len(),
+                _ => first_date(&sheet.words(line)[*at..], true).is_some(),
+            });
+        match found {
+            Some((at, label)) => {
+                let whole = at..sheet.words(line).len();
+                sheet.decide(line, Label::Metadata(Field::Words), "front-matter", 0.9);
+                sheet.cut(line, whole, label, "front-matter", 0.9);
+            }
+            None => sheet.decide(line, Label::Chrome, "front-matter", 0.9),
+        }
     }
 }
 
@@ -212,19 +301,6 @@ fn title_again(sheet: &Sheet<'_>, settings: Range<usize>) -> Vec<usize> {
         .take_while(|line| !sheet.is_prose(*line))
         .filter(|line| letters_of(sheet.words(*line)) == title)
         .collect()
-}
-
-/// The key of a setting, `date: 2026-03-17`, and where its value begins. Its colon may
-/// have been widened like any other.
-fn setting(words: &str) -> Option<(&str, usize)> {
-    let at = words.find([':', '：'])?;
-    let key = &words[..at];
-    let wide = words[at..].starts_with('：');
-    let behind = at + if wide { '：'.len_utf8() } else { 1 };
-    let named = !key.is_empty()
-        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
-    let apart = wide || words[behind..].is_empty() || words[behind..].starts_with(' ');
-    (named && apart).then_some((key, behind))
 }
 
 /// Decides about one line of the settings. `key` names the setting to which it belongs,
@@ -353,6 +429,10 @@ fn issue(
     }
     let name_words = &sheet.words(head)[name.clone()];
     sheet.decide(head, Label::Metadata(Field::Words), "masthead", 0.9);
+    // A line above it that stands below the settings speaks of the issue.
+    for i in 0..head {
+        sheet.decide(i, Label::Metadata(Field::Words), "masthead", 0.8);
+    }
     for (range, field) in [(name, Field::Source), (day, Field::Date)] {
         sheet.cut(head, range, Label::Metadata(field), "masthead", 0.9);
     }
@@ -452,9 +532,13 @@ fn decide(sheet: &mut Sheet<'_>) {
                 sheet.decide(i, Label::Heading(level), "markup", 0.95);
             }
             Some(Markup::TableRow(_)) => sheet.decide(i, Label::Row, "markup", 0.98),
+            // A bullet that is left to see may be that of the page.
+            Some(Markup::ListItem { .. }) if is_bulleted(sheet, i) => {}
             Some(Markup::ListItem { .. }) => sheet.decide(i, Label::Item, "markup", 0.9),
             Some(Markup::Note(_)) => sheet.decide(i, Label::Footnote, "markup", 0.95),
             Some(Markup::Caption) => sheet.decide(i, Label::Caption, "markup", 0.9),
+            // `> 来源：云溪日报` may be a field.
+            Some(Markup::Quotation) if is_labelled(sheet, i) => {}
             Some(Markup::Quotation) => sheet.decide(i, Label::Quotation, "markup", 0.9),
             Some(Markup::Source) => field(sheet, i, Field::Source),
             Some(Markup::Author) => field(sheet, i, Field::Author),
@@ -462,6 +546,27 @@ fn decide(sheet: &mut Sheet<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether a line is short and begins with a word before a colon.
+fn is_labelled(sheet: &Sheet<'_>, i: usize) -> bool {
+    const LABEL: usize = 8;
+    let words = sheet.words(i);
+    let label = words.find(['：', ':']).map(|at| words[..at].chars().count());
+    !sheet.is_prose(i) && label.is_some_and(|chars| (2..=LABEL).contains(&chars))
+}
+
+/// Takes the lines that the markup quotes and no rule knew better for quotations.
+pub(super) fn quoted(sheet: &mut Sheet<'_>) {
+    for i in 0..sheet.lines.len() {
+        if sheet.markup[i] == Some(Markup::Quotation) {
+            sheet.decide(i, Label::Quotation, "markup", 0.9);
+        }
+    }
+}
+
+fn is_bulleted(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.numbers[i].is_some_and(|n| n.system == System::Bullet)
 }
 
 /// A line that is one field from end to end.

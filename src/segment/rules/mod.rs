@@ -82,6 +82,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "recurring-fields", apply: recurring_fields::recurring_fields },
     Rule { name: "title-in-dateline", apply: lead::title_in_dateline },
     Rule { name: "byline", apply: byline::byline },
+    // What is quoted and no field is told by nobody else.
+    Rule { name: "quoted", apply: markup::quoted },
     // Asides before headings: a caption is as short as a heading.
     Rule { name: "bracketed-signature", apply: asides::bracketed_signature },
     Rule { name: "caption", apply: asides::caption },

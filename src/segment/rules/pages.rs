@@ -15,6 +15,7 @@ use super::ways::is_pager;
 use crate::segment::Field;
 use crate::segment::dates::first_date;
 use crate::segment::sheet::Sheet;
+use crate::source::{Hint, Markup};
 
 /// How far the weight of a stretch of text may fall below its greatest before the
 /// stretch is over: a trail of links, or three buttons.
@@ -41,7 +42,8 @@ const HEAD: i64 = 25;
 /// weights; two pages meet where foot and head weigh most together.
 pub(super) fn firsts(sheet: &Sheet<'_>) -> Vec<usize> {
     // Where markup says what belongs to the page, nothing has to be guessed.
-    if !sheet.hints.is_empty() {
+    let built = |hint: &Hint| matches!(hint.says, Markup::Paragraph | Markup::Outside);
+    if sheet.hints.iter().any(built) {
         return Vec::new();
     }
     let cues = &sheet.cues;

@@ -4,11 +4,15 @@
 //! The text itself stays as the editor wrote it, signs and all; cleaning drops the signs.
 //! Does not belong here: writing Markdown (`model::markdown`).
 
+mod cover;
+pub(crate) mod settings;
+
 use std::ops::Range;
 
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
+use self::cover::{Cover, Tag, TagIs};
 use super::{Hint, Markup, NoteMark, Picture};
 
 /// What Markdown says about a text.
@@ -33,9 +37,13 @@ pub(super) fn read(text: &str) -> Read {
     options.extension.strikethrough = false;
     // Without it `**“重点”**` stays unbolded between Han.
     options.extension.cjk_friendly_emphasis = true;
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &options);
     let lines = line_ranges(text);
+    let mut covered = Cover::of(text, &lines);
+    let arena = Arena::new();
+    let mut root = parse_document(&arena, &covered.text, &options);
+    if covered.uncover_indents(root, &lines) {
+        root = parse_document(&arena, &covered.text, &options);
+    }
     let mut reader = Reader {
         text,
         lines,
@@ -43,10 +51,14 @@ pub(super) fn read(text: &str) -> Read {
         pictures: Vec::new(),
         note_marks: Vec::new(),
         notes: Vec::new(),
+        links: Vec::new(),
         depth: 0,
         lists: 0,
     };
     reader.blocks(root);
+    reader.tight_headings();
+    reader.tags(covered.tags);
+    reader.lines_of_links();
     let Reader { mut hints, pictures, note_marks, .. } = reader;
     hints.retain(|hint| hint.range.start < hint.range.end);
     hints.sort_by_key(|hint| (hint.range.start, std::cmp::Reverse(hint.range.end)));
@@ -85,6 +97,8 @@ struct Reader<'a> {
     note_marks: Vec<NoteMark>,
     /// The names of the notes; the place of a name is its number.
     notes: Vec<String>,
+    /// Links and pictures.
+    links: Vec<Range<usize>>,
     /// How many nodes are open.
     depth: usize,
     /// How many lists the nodes that are being read stand in.
@@ -117,6 +131,128 @@ impl<'a> Reader<'a> {
         self.floor(start)..self.floor(end.max(start))
     }
 
+    /// The lines that a range touches.
+    fn lines_of(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self.lines.partition_point(|line| line.end < range.start);
+        let end = self.lines.partition_point(|line| line.start < range.end);
+        first..end.max(first)
+    }
+
+    /// `##小标题` without a blank behind the signs: two of them or more are no tag.
+    fn tight_headings(&mut self) {
+        let heads: Vec<(Range<usize>, usize)> = self
+            .lines
+            .iter()
+            .filter_map(|line| {
+                let words = self.text[line.clone()].trim_end();
+                let level = words.bytes().take_while(|b| *b == b'#').count();
+                let opens =
+                    words[level..].chars().next().is_some_and(char::is_alphanumeric);
+                let whole = (2..=6).contains(&level) && opens && !words.ends_with('#');
+                whole.then_some((line.start..line.start + words.len(), level))
+            })
+            .collect();
+        for (range, level) in heads {
+            self.sign(range.start..range.start + level);
+            self.say(range, Markup::Heading(u8::try_from(level).unwrap_or(6)));
+        }
+    }
+
+    /// The tags of HTML among the lines: a picture is one, a line break is one, the rest
+    /// are signs.
+    fn tags(&mut self, tags: Vec<Tag>) {
+        for Tag { range, is } in tags {
+            match is {
+                TagIs::Break if self.in_a_row(&range) => self.sign(range),
+                TagIs::Break => self.say(range, Markup::Break),
+                TagIs::Picture { name, alt } => {
+                    self.pictures.push(Picture {
+                        at: range.start,
+                        name,
+                        image: None,
+                        alt,
+                        caption: None,
+                        width: None,
+                    });
+                    self.links.push(range.clone());
+                    self.sign(range);
+                }
+                TagIs::Sign => self.sign(range),
+            }
+        }
+    }
+
+    fn in_a_row(&self, range: &Range<usize>) -> bool {
+        self.hints.iter().any(|hint| {
+            matches!(hint.says, Markup::TableRow(_))
+                && hint.range.start <= range.start
+                && range.end <= hint.range.end
+        })
+    }
+
+    /// Leaves the signs of short lines that show links for the rules to see, which tell by
+    /// them what is of the page. A line that holds nothing else is no item either.
+    ///
+    /// A sentence with links in it is one without them, and so is a field: `来源：[…](…)`.
+    fn lines_of_links(&mut self) {
+        const SHORT: usize = 60;
+        let of_block = |hint: &&Hint| {
+            matches!(
+                hint.says,
+                Markup::Heading(_) | Markup::TableRow(_) | Markup::Note(_)
+            )
+        };
+        let mut blocks: Vec<Range<usize>> =
+            self.hints.iter().filter(of_block).map(|hint| hint.range.clone()).collect();
+        blocks.sort_by_key(|range| range.start);
+        let mut links = std::mem::take(&mut self.links);
+        links.sort_by_key(|range| range.start);
+        let mut lines: Vec<(Range<usize>, bool)> = Vec::new();
+        let mut next = 0;
+        while next < links.len() {
+            let line = self.lines_of(&links[next]);
+            let Some(line) = self.lines.get(line.start).cloned() else { break };
+            let mut at = line.start;
+            let mut beside = String::new();
+            let mut before = None;
+            let first = next;
+            while let Some(link) = links.get(next).filter(|link| link.start <= line.end) {
+                beside += self.text.get(at..link.start).unwrap_or_default();
+                before.get_or_insert(beside.len());
+                at = at.max(link.end);
+                next += 1;
+            }
+            // It goes on in the next line.
+            if at > line.end {
+                continue;
+            }
+            beside += &self.text[at..line.end];
+            let field = beside[..before.unwrap_or(0)].contains(['：', ':']);
+            let sentence =
+                beside.trim_end().ends_with(['。', '！', '？', '.', '，', '；'])
+                    || beside.chars().filter(|c| c.is_alphanumeric()).count() > SHORT;
+            let alone = !beside.contains(char::is_alphabetic);
+            let above = blocks.partition_point(|range| range.start <= line.start);
+            let free = blocks[..above].last().is_none_or(|range| range.end <= line.start);
+            if free && (alone || next == first + 1 && !field && !sentence) {
+                lines.push((line, alone));
+            }
+        }
+        self.hints.retain_mut(|hint| {
+            let range = &hint.range;
+            let at = lines.partition_point(|(line, _)| line.end < range.start);
+            let Some((_, alone)) = lines.get(at).filter(|(line, _)| {
+                line.start <= range.start && range.end <= line.end && !range.is_empty()
+            }) else {
+                return true;
+            };
+            if matches!(hint.says, Markup::Syntax | Markup::Gap) {
+                hint.says = Markup::Sign;
+            }
+            !(*alone && matches!(hint.says, Markup::ListItem { .. }))
+        });
+    }
+
     fn floor(&self, mut at: usize) -> usize {
         while !self.text.is_char_boundary(at) {
             at -= 1;
@@ -136,15 +272,15 @@ impl<'a> Reader<'a> {
             };
             let range = self.range(at);
             match value {
+                NodeValue::Heading(_) if !has_words(&self.text[range.clone()]) => {}
                 NodeValue::Heading(heading) => {
                     self.say(range.clone(), Markup::Heading(heading.level));
                     self.heading_signs(&range, heading.setext);
                     self.inlines(node);
                 }
-                NodeValue::Paragraph => {
-                    self.say(range, Markup::Paragraph);
-                    self.inlines(node);
-                }
+                // Whether its lines belong together, their length and their words say:
+                // many writers set each paragraph on a line and no blank line between.
+                NodeValue::Paragraph => self.inlines(node),
                 NodeValue::BlockQuote => {
                     self.quotation_signs(&range);
                     self.say(range, Markup::Quotation);
@@ -156,9 +292,8 @@ impl<'a> Reader<'a> {
                 }
                 NodeValue::Table(_) => self.table(node, range),
                 NodeValue::FootnoteDefinition(note) => self.note(node, range, &note.name),
-                NodeValue::ThematicBreak => self.sign(range),
                 NodeValue::CodeBlock(code) if code.fenced => self.fences(&range),
-                // Raw HTML and indented code are words.
+                // Indented code and rules across the page are words.
                 _ => self.blocks(node),
             }
         }
@@ -204,15 +339,18 @@ impl<'a> Reader<'a> {
             self.range(at).start
         });
         let words = first.unwrap_or(range.end).max(range.start);
-        let end = match node.first_child() {
-            Some(child) => self.range(child.data.borrow().sourcepos).end,
-            None => range.end,
-        };
+        // What stands below its first line may be no part of it: writers forget the blank
+        // line behind a list.
+        let line = self.lines.partition_point(|line| line.end < words);
+        let end = self.lines.get(line).map_or(range.end, |line| line.end.min(range.end));
         self.lists = self.lists.saturating_add(1);
-        let says = Markup::ListItem { is_numbered: ordered, depth: self.lists };
-        self.say(range.start..end.max(words), says);
+        if !ordered || self.lists > 1 || is_one_of_many(node) {
+            let says = Markup::ListItem { is_numbered: ordered, depth: self.lists };
+            self.say(range.start..end.max(words), says);
+        }
         if !ordered {
-            self.sign(range.start..words);
+            let says = if is_of_text(node) { Markup::Syntax } else { Markup::Sign };
+            self.say(range.start..words, says);
         }
         self.blocks(node);
         self.lists -= 1;
@@ -291,8 +429,14 @@ impl<'a> Reader<'a> {
                     self.note_marks.push(NoteMark { at: range.start, number });
                     self.sign(range);
                 }
-                NodeValue::Link(_) => self.link(node, range),
-                NodeValue::Image(link) => self.image(node, range, &link.url, &link.title),
+                NodeValue::Link(_) => {
+                    self.links.push(range.clone());
+                    self.link(node, range);
+                }
+                NodeValue::Image(link) => {
+                    self.links.push(range.clone());
+                    self.image(node, range, &link.url, &link.title);
+                }
                 NodeValue::Code(code) => {
                     let words = &self.text[range.clone()];
                     let ticks = words.len() - words.trim_matches('`').len();
@@ -323,7 +467,11 @@ impl<'a> Reader<'a> {
     ) {
         let words = &self.text[range.clone()];
         let is_sign = |part: &str| part.chars().all(|c| matches!(c, '*' | '_'));
-        let holds = words.len() > 2 * signs
+        // 张**、李**: what hides a name is no emphasis.
+        let hides =
+            self.text[range.start + signs..].starts_with(['、', '，', '。', '；', '：']);
+        let holds = !hides
+            && words.len() > 2 * signs
             && words.is_char_boundary(signs)
             && words.is_char_boundary(words.len() - signs)
             && is_sign(&words[..signs])
@@ -407,7 +555,10 @@ impl<'a> Reader<'a> {
         {
             self.sign(range.start..inner.start);
             self.inlines(node);
-            self.sign(inner.end..range.end);
+            // Two links side by side are two words.
+            let apart = self.text[range.end..].starts_with(['[', '!']);
+            let says = if apart { Markup::Gap } else { Markup::Syntax };
+            self.say(inner.end..range.end, says);
         }
     }
 
@@ -441,6 +592,46 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether what stands behind the signs of a heading is more than single letters and
+/// signs.
+fn has_words(heading: &str) -> bool {
+    const MOST: usize = 6;
+    let mut parts =
+        heading.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
+    let count = parts.clone().count();
+    count <= MOST
+        || parts.any(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1)
+}
+
+/// Whether a numbered item is one of several that have a paragraph each. A number that
+/// stands alone, or over paragraphs of its own, belongs to the words: it may be that of a
+/// heading.
+fn is_one_of_many<'a>(item: &'a AstNode<'a>) -> bool {
+    let brothers = || item.parent().into_iter().flat_map(|list| list.children());
+    let paragraphs = |item: &'a AstNode<'a>| {
+        item.children()
+            .filter(|child| matches!(child.data.borrow().value, NodeValue::Paragraph))
+            .count()
+    };
+    brothers().nth(1).is_some() && brothers().all(|item| paragraphs(item) <= 1)
+}
+
+/// Whether an item is one of a list whose items open with bold words, `- **时间**：……`:
+/// no menu of a page does.
+fn is_of_text<'a>(item: &'a AstNode<'a>) -> bool {
+    const ENOUGH: usize = 2;
+    let is_strong = |node: &&'a AstNode<'a>| {
+        let data = node.data.borrow();
+        matches!(data.value, NodeValue::Strong) && node.next_sibling().is_some()
+    };
+    let opens = |item: &&'a AstNode<'a>| {
+        let words = item.first_child().and_then(|paragraph| paragraph.first_child());
+        words.as_ref().is_some_and(is_strong)
+    };
+    let brothers = item.parent().into_iter().flat_map(|list| list.children());
+    brothers.filter(opens).take(ENOUGH).count() == ENOUGH
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -450,7 +641,9 @@ mod tests {
         let hints = super::read(text).hints;
         let mut bare = String::new();
         let mut at = 0;
-        for hint in hints.iter().filter(|h| h.says == Markup::Syntax) {
+        for hint in
+            hints.iter().filter(|h| matches!(h.says, Markup::Syntax | Markup::Sign))
+        {
             if at < hint.range.start {
                 bare.push_str(&text[at..hint.range.start]);
             }
@@ -459,7 +652,7 @@ mod tests {
         bare.push_str(&text[at..]);
         let says = hints
             .into_iter()
-            .filter(|h| h.says != Markup::Syntax)
+            .filter(|h| !matches!(h.says, Markup::Syntax | Markup::Sign))
             .map(|h| (text[h.range].to_owned(), h.says))
             .collect();
         (bare, says)
