@@ -61,17 +61,6 @@ pub(super) fn items_width(items: &[Item<'_>]) -> f64 {
     items.iter().map(of).sum()
 }
 
-impl Item<'_> {
-    /// Whether an address stands in it, notes aside.
-    pub(super) fn has_address(&self) -> bool {
-        match self {
-            Item::Address(..) => true,
-            Item::Link(_, _, words) => words.iter().any(Item::has_address),
-            _ => false,
-        }
-    }
-}
-
 impl<'a> Writer<'a> {
     /// The inlines of a paragraph whose look is `around`.
     pub(in crate::render::pdf) fn inlines(
