@@ -12,6 +12,7 @@ use super::head::{
 use super::headline;
 use super::lead::is_lead_alone;
 use super::likeness::Told;
+use super::markup::is_named;
 use super::odds;
 use super::unnumbered::is_filing;
 use crate::segment::lines::End;
@@ -217,7 +218,10 @@ fn belongs_to_title(sheet: &Sheet<'_>, title: usize, i: usize) -> bool {
         return false;
     }
     // Where the markup says which line is the title, it also says what is text.
-    if matches!(sheet.markup[title], Some(Markup::Heading(_))) && sheet.block[i] != 0 {
+    // So does a word before a colon: 时间：十二月七日上午.
+    if matches!(sheet.markup[title], Some(Markup::Heading(_)))
+        && (sheet.block[i] != 0 || is_named(words))
+    {
         return is_subtitle(words) || is_note(words);
     }
     is_note(words) || (sheet.is_display(i) && sheet.lines[i].letters <= 60)

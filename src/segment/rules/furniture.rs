@@ -1,6 +1,6 @@
 //! Furniture: page numbers, dividers, names of pictures and bare addresses.
 
-use super::links::link;
+use super::links::{link, row_of_links};
 use super::metadata::is_date_only;
 use crate::segment::lines::End;
 use crate::segment::sheet::Sheet;
@@ -179,6 +179,14 @@ fn is_picture(words: &str) -> bool {
 /// label of a page, and nothing else.
 fn is_linked_picture(words: &str) -> bool {
     let bare = words.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ']);
+    // [打印](…)[关闭](…): a row of buttons.
+    if let Some(shown) = row_of_links(bare) {
+        let all = |shown: &&str| {
+            let labels = words::coverage(shown);
+            labels.letters > 0 && labels.covered == labels.letters
+        };
+        return shown.iter().all(|shown| all(&shown));
+    }
     let Some((shown, address)) = link(bare) else { return false };
     let target = address.contains("://");
     // Behind the picture stands no word of a title.

@@ -22,6 +22,38 @@ pub(super) fn is_linked(words: &str) -> bool {
     })
 }
 
+/// `[首页](https://…) | [要闻](https://…)`: several links and nothing else.
+pub(super) fn is_row_of_links(words: &str) -> bool {
+    row_of_links(words).is_some()
+}
+
+/// What the links of a line show, where it holds several and nothing else.
+pub(super) fn row_of_links(words: &str) -> Option<Vec<&str>> {
+    let mut rest = words;
+    let mut links = Vec::new();
+    while let Some(open) = rest.find('[') {
+        if rest[..open].contains(is_letter) {
+            return None;
+        }
+        let close = ["](", "]（"].iter().find_map(|sign| {
+            let at = rest[open..].find(sign)?;
+            Some((open + at, open + at + sign.len()))
+        });
+        let (shown, close) = close?;
+        links.push(&rest[open + 1..shown]);
+        // An address may have brackets of its own: `javascript:void(0);`.
+        let mut depth = 1;
+        let end = rest[close..].char_indices().find(|(_, c)| {
+            depth +=
+                i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
+            depth == 0
+        });
+        let (end, bracket) = end?;
+        rest = &rest[close + end + bracket.len_utf8()..];
+    }
+    (links.len() >= 2 && !rest.contains(is_letter)).then_some(links)
+}
+
 /// Where the link begins that leads from an excerpt to the whole text: `……詳全文>>`,
 /// `……[详细]`.
 pub(super) fn to_the_whole(words: &str) -> Option<usize> {
@@ -57,6 +89,20 @@ pub(super) fn to_the_whole(words: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_of_links_is_known() {
+        for line in [
+            "[打印](javascript:window.print();)[关闭](javascript:void(0);)",
+            "*   [首页](https://example.cn/) | [要闻](https://example.cn/a)",
+        ] {
+            assert!(is_row_of_links(line), "{line}");
+        }
+        for line in ["[首页](https://example.cn/)", "[1] [2]", "见[甲](a)和[乙](b)", "[["]
+        {
+            assert!(!is_row_of_links(line), "{line}");
+        }
+    }
 
     #[test]
     fn a_line_that_is_one_link_is_known() {

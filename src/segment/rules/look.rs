@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::appeals::{self, DISCLAIMERS};
 use super::fields::is_count;
 use super::headline::is_kind_of_document;
-use super::links::is_linked;
+use super::links::{is_linked, is_row_of_links};
 use super::ways;
 use crate::segment::dates::first_date;
 use crate::segment::lines::{End, Line};
@@ -91,6 +91,9 @@ impl Cue {
 pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
+    if line.marks.may_have(&[']']) && is_row_of_links(words) {
+        return Cue::Row;
+    }
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
     // sentence too, but not a long one.
     let prose = sheet.is_prose(i);

@@ -506,7 +506,11 @@ fn decide(sheet: &mut Sheet<'_>) {
     let deeper = (0..n).any(|i| level(i).is_some_and(|l| l > top));
     let outside =
         |i: &usize| sheet.markup[*i] == Some(Markup::Outside) || sheet.is_chrome(*i);
-    let first = (0..n).find(|i| !outside(i));
+    let linked = |i: &usize| {
+        sheet.lines[*i].marks.may_have(&[']'])
+            && matches!(sheet.seen_alone(*i), Cue::Row | Cue::Crumb | Cue::Control)
+    };
+    let first = (0..n).find(|i| !outside(i) && !linked(i));
     let (top, tops, first) = match issue(sheet, &tops, first) {
         Some((level, titles)) => (level, titles, tops.first().copied()),
         None => (top, tops, first),
@@ -554,6 +558,11 @@ fn is_labelled(sheet: &Sheet<'_>, i: usize) -> bool {
     let words = sheet.words(i);
     let label = words.find(['：', ':']).map(|at| words[..at].chars().count());
     !sheet.is_prose(i) && label.is_some_and(|chars| (2..=LABEL).contains(&chars))
+}
+
+/// `时间：十二月七日上午`: a line that a word names, and no second line of a title.
+pub(super) fn is_named(words: &str) -> bool {
+    words.find('：').is_some_and(|at| words[..at].chars().count() == 2)
 }
 
 /// Takes the lines that the markup quotes and no rule knew better for quotations.

@@ -2,6 +2,7 @@
 
 use super::first_title::is_front_matter;
 use super::look::Cue;
+use super::markup::is_named;
 use super::numbered::is_torn;
 use crate::han::is_han_numeral;
 use crate::segment::dates::first_date;
@@ -323,7 +324,8 @@ fn decide_run(sheet: &mut Sheet<'_>, run: &[usize]) {
         let Some(after) = after.filter(|_| text_after) else { return };
         // The markup that names the title says that this is a paragraph.
         let named = |b: usize| matches!(sheet.markup[b], Some(Markup::Heading(_)));
-        if title_above && before.is_some_and(named) && sheet.block[first] != 0 {
+        let told = sheet.block[first] != 0 || is_named(sheet.words(first));
+        if title_above && before.is_some_and(named) && told {
             return;
         }
         if let Some(before) = before

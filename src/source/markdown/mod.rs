@@ -13,6 +13,7 @@ use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
 use self::cover::{Cover, Tag, TagIs};
+use super::pictures::is_remote;
 use super::{Hint, Markup, NoteMark, Picture};
 
 /// What Markdown says about a text.
@@ -58,6 +59,7 @@ pub(super) fn read(text: &str) -> Read {
     reader.blocks(root);
     reader.tight_headings();
     reader.tags(covered.tags);
+    reader.captions();
     reader.lines_of_links();
     let Reader { mut hints, pictures, note_marks, .. } = reader;
     hints.retain(|hint| hint.range.start < hint.range.end);
@@ -161,11 +163,21 @@ impl<'a> Reader<'a> {
     /// The tags of HTML among the lines: a picture is one, a line break is one, the rest
     /// are signs.
     fn tags(&mut self, tags: Vec<Tag>) {
+        let rows =
+            self.hints.iter().filter(|hint| matches!(hint.says, Markup::TableRow(_)));
+        let rows: Vec<Range<usize>> = rows.map(|hint| hint.range.clone()).collect();
+        let in_a_row = |range: &Range<usize>| {
+            let above = rows.partition_point(|row| row.start <= range.start);
+            rows[..above].last().is_some_and(|row| range.end <= row.end)
+        };
         for Tag { range, is } in tags {
             match is {
-                TagIs::Break if self.in_a_row(&range) => self.sign(range),
+                TagIs::Break if in_a_row(&range) => self.sign(range),
                 TagIs::Break => self.say(range, Markup::Break),
                 TagIs::Picture { name, alt } => {
+                    if is_remote(&name) {
+                        self.links.push(range.clone());
+                    }
                     self.pictures.push(Picture {
                         at: range.start,
                         name,
@@ -174,7 +186,6 @@ impl<'a> Reader<'a> {
                         caption: None,
                         width: None,
                     });
-                    self.links.push(range.clone());
                     self.sign(range);
                 }
                 TagIs::Sign => self.sign(range),
@@ -182,12 +193,41 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn in_a_row(&self, range: &Range<usize>) -> bool {
-        self.hints.iter().any(|hint| {
-            matches!(hint.says, Markup::TableRow(_))
-                && hint.range.start <= range.start
-                && range.end <= hint.range.end
-        })
+    /// The line right below a picture that is set in slanted letters from end to end, or
+    /// says once more what the picture shows, is its caption.
+    fn captions(&mut self) {
+        const LONGEST: usize = 60;
+        let mut found = Vec::new();
+        let slanted = self.hints.iter().filter(|hint| hint.says == Markup::Emphasis);
+        let mut slanted: Vec<Range<usize>> =
+            slanted.map(|hint| hint.range.clone()).collect();
+        slanted.sort_by_key(|range| range.start);
+        for picture in &self.pictures {
+            let own = self.lines.partition_point(|line| line.end < picture.at);
+            let words = |i: usize| self.text[self.lines[i].clone()].trim();
+            // What stands beside the picture is no picture.
+            let alone = self.lines.get(own).is_some() && {
+                let words = words(own).trim_start_matches(['-', '*', '[', ' ']);
+                words.starts_with("![") || words.starts_with('<')
+            };
+            let below =
+                (own + 1..self.lines.len().min(own + 3)).find(|i| !words(*i).is_empty());
+            let Some(below) = below.filter(|_| alone) else { continue };
+            let bare = words(below).trim_matches(['*', '_', ' ']);
+            let again = picture.alt.as_deref().is_some_and(|alt| alt == bare);
+            let slanted = || {
+                let line = &self.lines[below];
+                let at = slanted.partition_point(|range| range.start < line.start);
+                slanted
+                    .get(at)
+                    .is_some_and(|range| self.text[range.clone()].trim() == bare)
+            };
+            let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+            if (2..=LONGEST).contains(&letters) && (again || slanted()) {
+                found.push(self.lines[below].clone());
+            }
+        }
+        found.into_iter().for_each(|range| self.say(range, Markup::Caption));
     }
 
     /// Leaves the signs of short lines that show links for the rules to see, which tell by
@@ -238,12 +278,25 @@ impl<'a> Reader<'a> {
                 lines.push((line, alone));
             }
         }
+        let of_page = lines.iter().any(|(_, alone)| *alone);
+        let is_bullet = |range: &Range<usize>| {
+            let words = &self.text[range.clone()];
+            words.starts_with(['-', '*', '+']) && words.ends_with([' ', '\t'])
+        };
         self.hints.retain_mut(|hint| {
             let range = &hint.range;
             let at = lines.partition_point(|(line, _)| line.end < range.start);
             let Some((_, alone)) = lines.get(at).filter(|(line, _)| {
                 line.start <= range.start && range.end <= line.end && !range.is_empty()
             }) else {
+                // Where no page was copied, a bullet is one, but for those of fields.
+                if hint.says == Markup::Sign
+                    && !of_page
+                    && is_bullet(range)
+                    && !is_labelled(&self.text[range.end..])
+                {
+                    hint.says = Markup::Syntax;
+                }
                 return true;
             };
             if matches!(hint.says, Markup::Syntax | Markup::Gap) {
@@ -349,7 +402,10 @@ impl<'a> Reader<'a> {
             self.say(range.start..end.max(words), says);
         }
         if !ordered {
-            let says = if is_of_text(node) { Markup::Syntax } else { Markup::Sign };
+            // A bullet behind a bullet was typed by the writer: `- • 桥面`.
+            let typed = self.text[words..].starts_with(['•', '·', '●', '○', '▪']);
+            let of_text = typed || is_of_text(node);
+            let says = if of_text { Markup::Syntax } else { Markup::Sign };
             self.say(range.start..words, says);
         }
         self.blocks(node);
@@ -434,7 +490,10 @@ impl<'a> Reader<'a> {
                     self.link(node, range);
                 }
                 NodeValue::Image(link) => {
-                    self.links.push(range.clone());
+                    // A picture of the editor's own is no part of a page.
+                    if link.url.is_empty() || is_remote(&link.url) {
+                        self.links.push(range.clone());
+                    }
                     self.image(node, range, &link.url, &link.title);
                 }
                 NodeValue::Code(code) => {
@@ -478,11 +537,31 @@ impl<'a> Reader<'a> {
             && is_sign(&words[words.len() - signs..]);
         if holds {
             let (start, end) = (range.start + signs, range.end - signs);
-            self.sign(range.start..start);
+            // A figure that is a whole line is set off like this, the folio of a page not.
+            let sign = if self.is_figure(&range) { Markup::Sign } else { Markup::Syntax };
+            self.say(range.start..start, sign.clone());
             self.say(start..end, says);
-            self.sign(end..range.end);
+            self.say(end..range.end, sign);
         }
         self.inlines(node);
+    }
+
+    /// Whether an emphasis sets off figures, and not words: a line `**01**`, which no folio
+    /// of a page is, or the day at the end of `云溪观察 *2026年3月17日 10:35*`, alone of its
+    /// line.
+    fn is_figure(&self, range: &Range<usize>) -> bool {
+        const DAY: usize = 6;
+        const UNITS: usize = 3;
+        let Some(line) = self.lines.get(self.lines_of(range).start) else { return false };
+        let words = &self.text[range.clone()];
+        let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+        let digits = words.chars().filter(char::is_ascii_digit).count();
+        let last = self.text[range.end.min(line.end)..line.end].trim().is_empty();
+        !self.text[line.clone()].contains(char::is_alphabetic)
+            || last
+                && digits >= DAY
+                && letters <= UNITS
+                && !self.text[line.start..range.start].contains('*')
     }
 
     fn number_of(&mut self, note: &str) -> u32 {
@@ -590,6 +669,13 @@ impl<'a> Reader<'a> {
             self.sign(sign);
         }
     }
+}
+
+/// Whether a line begins with a word before a colon: `来源：云溪时报`.
+fn is_labelled(words: &str) -> bool {
+    const LABEL: usize = 10;
+    let mut head = words.chars().take_while(|c| *c != '\n').take(LABEL);
+    head.any(|c| matches!(c, '：' | ':'))
 }
 
 /// Whether what stands behind the signs of a heading is more than single letters and
