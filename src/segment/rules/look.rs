@@ -41,7 +41,7 @@ pub(crate) enum Cue {
     Editor,
     /// A notice of the site that could be part of a form as well.
     Weak,
-    /// A link that says where it leads: `…一覧へ>`.
+    /// A link that says where it leads, `…一覧へ>`, or several and nothing else.
     Link,
     /// Where readers comment, and the rules for it.
     Comments,
@@ -92,7 +92,7 @@ pub(crate) fn cue(sheet: &Sheet<'_>, i: usize) -> Cue {
     let line = &sheet.lines[i];
     let words = sheet.words(i);
     if line.marks.may_have(&[']']) && is_row_of_links(words) {
-        return Cue::Row;
+        return Cue::Link;
     }
     // A whole paragraph is text whatever words it holds. A notice of the site may be a
     // sentence too, but not a long one.

@@ -508,7 +508,10 @@ fn decide(sheet: &mut Sheet<'_>) {
         |i: &usize| sheet.markup[*i] == Some(Markup::Outside) || sheet.is_chrome(*i);
     let linked = |i: &usize| {
         sheet.lines[*i].marks.may_have(&[']'])
-            && matches!(sheet.seen_alone(*i), Cue::Row | Cue::Crumb | Cue::Control)
+            && matches!(
+                sheet.seen_alone(*i),
+                Cue::Row | Cue::Link | Cue::Crumb | Cue::Control
+            )
     };
     let first = (0..n).find(|i| !outside(i) && !linked(i));
     let (top, tops, first) = match issue(sheet, &tops, first) {
