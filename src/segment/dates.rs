@@ -239,7 +239,7 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         let end = time_len(rest).map_or(8, |len| text.len() - rest.len() + len);
         return Some((end, date));
     }
-    if let Some(found) = day_first(text) {
+    if let Some(found) = day_first(text).or_else(|| bare.then(|| year_last(text))?) {
         return Some(found);
     }
     let (first, digits) = r.number(4)?;
@@ -279,12 +279,30 @@ fn day_first(text: &str) -> Option<(usize, Date)> {
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
     let date = valid(Some(year as i32), Some(month), Some(day));
     let date = date.filter(|_| ends && digits == 4)?;
-    let mut end = r.at;
+    Some((with_time(r), date))
+}
+
+/// `03/17/2026 19:32` in a field: month and day before the year, where only one of them can
+/// be the month.
+fn year_last(text: &str) -> Option<(usize, Date)> {
+    let sign = text.find('/').filter(|at| *at <= 2)?;
+    let mut r = Reader { text, at: 0 };
+    let (one, _) = r.number(2)?;
+    let (other, _) = (r.at == sign && r.any(&["/"])).then(|| r.number(2)).flatten()?;
+    let (year, digits) = r.any(&["/"]).then(|| r.number(4)).flatten()?;
+    let ends = !text[r.at..].starts_with(|c: char| c.is_ascii_digit() || c == '/');
+    let (month, day) = if one > 12 { (other, one) } else { (one, other) };
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let sure = ends && digits == 4 && (day > 12 || day == month);
+    let date = valid(Some(year as i32), Some(month), Some(day)).filter(|_| sure)?;
+    Some((with_time(r), date))
+}
+
+/// Where the time of day behind a date ends, or the date itself where there is none.
+fn with_time(mut r: Reader<'_>) -> usize {
+    let end = r.at;
     r.space();
-    if let Some(len) = time_len(&r.text[r.at..]) {
-        end = r.at + len;
-    }
-    Some((end, date))
+    time_len(&r.text[r.at..]).map_or(end, |len| r.at + len)
 }
 
 /// Month and day with an enumeration comma between them, and no further number.
@@ -312,12 +330,7 @@ fn spaced(mut r: Reader<'_>, year: i32) -> Option<(usize, Date)> {
     let (day, _) = r.number(2).filter(|_| r.at > before)?;
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
     let date = valid(Some(year), Some(month), Some(day))?;
-    let mut end = r.at;
-    r.space();
-    if let Some(len) = time_len(&r.text[r.at..]) {
-        end = r.at + len;
-    }
-    Some((end, date))
+    Some((with_time(r), date))
 }
 
 /// Month and day, and the time of day behind them.
@@ -379,12 +392,7 @@ fn finish(mut r: Reader<'_>, year: Option<i32>, bare: bool) -> Option<(usize, Da
     // 03月17日, 2026: the way in which some sites set English dates.
     let year = year.or_else(|| r.year_behind());
     let date = valid(year, Some(month as u8), Some(day as u8))?;
-    let mut end = r.at;
-    r.space();
-    if let Some(len) = time_len(&r.text[r.at..]) {
-        end = r.at + len;
-    }
-    Some((end, date))
+    Some((with_time(r), date))
 }
 
 /// `08:18`, `20:29:58`, `上午10时30分`: how many bytes a time of day takes.

@@ -222,7 +222,7 @@ fn one_line_does_not_make_the_last_page_of_an_article() {
 }
 
 #[test]
-fn mastheads_and_bylines_are_balanced_as_titles_are() {
+fn mastheads_bylines_and_sources_are_balanced_as_titles_are() {
     let lines_of = |composition: &Composition, class: &str| {
         fn find<'c>(
             composition: &'c Composition,
@@ -250,6 +250,8 @@ fn mastheads_and_bylines_are_balanced_as_titles_are() {
     let job = Job { title: Some("云溪区社区治理工作专刊".into()), ..job() };
     let names = "苏小溪 林若溪 何一舟 叶知秋 周知远 顾小满 陆望川 沈青禾 方晓棠";
     pack.articles[0].byline = Some(Text::supplied(names));
+    let source = "云溪区社区治理与公共服务工作领导小组办公室网站和云溪发布微信公众号";
+    pack.articles[0].source = Some(Text::supplied(source));
     let composition = composed(&pack, &job, "digest", "official");
     assert_eq!(lines_of(&composition, "name"), "云溪区社区|治理工作专刊");
     let byline = lines_of(&composition, "byline");
@@ -257,6 +259,9 @@ fn mastheads_and_bylines_are_balanced_as_titles_are() {
     assert!(lines.len() == 2 && lines[0].abs_diff(lines[1]) <= 5, "{byline}");
     let whole = byline.split(['|', ' ']).all(|name| name.chars().count() == 3);
     assert!(whole, "no name is divided: {byline}");
+    let source = lines_of(&composition, "source-note");
+    let lines: Vec<usize> = source.split('|').map(|line| line.chars().count()).collect();
+    assert!(lines.len() == 2 && lines[0].abs_diff(lines[1]) <= 5, "{source}");
     let cover = composed(&pack, &job, "compilation", "large-print");
     assert!(!lines_of(&cover, "cover-title").contains("治|理"));
 }

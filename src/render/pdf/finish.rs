@@ -23,6 +23,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::data::{Item, ParagraphData, Writer, json};
 use super::foot;
+use super::gaps;
 use super::untie::untie;
 use crate::compose::sheet::StyleId;
 use crate::compose::{Block, Composition, Field, Furniture, Lang, Paragraph};
@@ -272,6 +273,9 @@ pub(super) fn finish(
     }
     for page in &mut pages {
         untie(&mut page.frame);
+        if let Some(frame) = gaps::widened(&page.frame) {
+            page.frame = frame;
+        }
     }
     let pages = PagedDocument::new(pages.into_iter().collect(), document.info().clone());
     (pages, foot.map(Abs::to_pt))

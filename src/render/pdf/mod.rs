@@ -8,6 +8,7 @@ mod balance;
 mod data;
 mod finish;
 mod foot;
+mod gaps;
 mod latin;
 mod looks;
 pub mod proof;
@@ -80,7 +81,7 @@ pub fn lay_out(
     }
     let mut desk = Desk::new(&data, book);
     let mut pages = set_flow(&desk, &data)?;
-    let torn = torn::find(&pages, &data.addressed);
+    let torn = torn::find(&pages);
     if !torn.is_empty() {
         data = Data::with_torn(composition, book, torn);
         desk = Desk::new(&data, book);

@@ -1,18 +1,26 @@
-//! Lines that an address tears open.
+//! Lines that stay loose.
 //!
-//! The words of an address stay whole as long as its line bears it. Where a line beside one
-//! is loose, the pack is laid out again with the addresses of that paragraph divided
-//! anywhere; the typesetter remembers all other paragraphs.
+//! Han stand side by side. Where a line cannot be filled otherwise, because a number keeps
+//! its unit or an address its words, the pack is laid out again with the lines of that
+//! paragraph set a little tighter if need be, and its addresses divided anywhere; the
+//! typesetter remembers all other paragraphs.
 //!
 //! Belongs here: finding out which paragraphs these are.
-//! Does not belong here: where an address may be divided (`latin`).
+//! Does not belong here: how much tighter (`looks.typ`), where an address may be divided
+//! (`latin`).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use typst_layout::PagedDocument;
+use typst::model::Document;
+use typst_layout::{Page, PagedDocument};
 
+use super::gaps;
 use super::proof::{lines, setting};
 use crate::compose::Inline;
+
+/// From here on a line of Han is set as if it were not solid, in ems: what half a character
+/// leaves in a line of the width of ten.
+const WIDE: f64 = 0.05;
 
 /// What a paragraph is known by: its letters and figures.
 pub(super) type Key = String;
@@ -30,19 +38,26 @@ pub(super) fn key(inlines: &[Inline]) -> Key {
     key
 }
 
-/// Which of these paragraphs have a loose line.
-pub(super) fn find(pages: &PagedDocument, addressed: &BTreeSet<Key>) -> BTreeSet<Key> {
-    if addressed.is_empty() {
-        return BTreeSet::new();
+/// The paragraphs with a line whose Han stand further apart than [`WIDE`] when the gaps
+/// beside Latin have taken what they can, and how far, in ems.
+pub(super) fn find(pages: &PagedDocument) -> BTreeMap<Key, f64> {
+    if !pages.pages().iter().any(|page| gaps::stays_loose(&page.frame, WIDE)) {
+        return BTreeMap::new();
     }
-    let lines = lines::read(pages);
+    let widened = pages.pages().iter().map(|page| Page {
+        frame: gaps::widened(&page.frame).unwrap_or_else(|| page.frame.clone()),
+        ..page.clone()
+    });
+    let widened = PagedDocument::new(widened.collect(), pages.info().clone());
+    let lines = lines::read(&widened);
     let torn = setting::paragraphs(&lines).into_iter().filter_map(|paragraph| {
         let filled = paragraph.split_last()?.1;
+        let apart = filled.iter().map(|line| setting::apart(line)).fold(0.0, f64::max);
         let words = || paragraph.iter().map(|line| line.words()).collect::<String>();
         let key = || words().chars().filter(counts).collect::<Key>();
-        filled.iter().any(|line| setting::apart(line) > setting::LOOSE).then(key)
+        (apart > WIDE).then(|| (key(), apart))
     });
-    torn.filter(|key| addressed.contains(key)).collect()
+    torn.collect()
 }
 
 /// Marks, spaces and the signs of notes are not the same before and after setting.

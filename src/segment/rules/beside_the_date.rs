@@ -38,7 +38,9 @@ pub(super) fn beside_a_date(words: &str) -> Option<Vec<(Range<usize>, Field)>> {
         let bare = word.trim_matches(|c: char| !is_letter(c));
         let start = at + word.find(bare)?;
         at += word.len();
-        if bare.is_empty() {
+        // 임지원 기자: what she is, behind her name.
+        let named = parts.last().is_some_and(|(_, field)| *field == Field::Author);
+        if bare.is_empty() || bare == "기자" && named {
             continue;
         }
         let (skip, len, field) = who(bare)?;

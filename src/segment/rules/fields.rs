@@ -73,9 +73,9 @@ pub(crate) fn fields(text: &str) -> Fields {
             boundary = true;
             continue;
         }
-        // Behind a field another one that is none of ours: 主题分类：其他
+        // Behind a field, or in a line with a date, one that is none of ours: 主题分类：其他
         if boundary
-            && !found.hits.is_empty()
+            && (loose || !found.hits.is_empty())
             && let Some(len) = further_field(&text[at..])
         {
             found.hits.push(Hit::of(Field::Words, at, len, true));
@@ -151,7 +151,7 @@ fn is_name_of_site(words: &str) -> bool {
 /// what a site says of the opinions on it.
 fn further_field(text: &str) -> Option<usize> {
     const LABEL: usize = 6;
-    const VALUE: usize = 14;
+    const VALUE: usize = 20;
     if !text.starts_with(is_text_letter) {
         return None;
     }
@@ -166,7 +166,8 @@ fn further_field(text: &str) -> Option<usize> {
         .find(char::is_whitespace)
         .map_or(&text[start..], |end| &text[start..start + end]);
     let short = (1..=VALUE).contains(&value.chars().count())
-        && !value.contains(['，', '。', '：', ':']);
+        && !value.contains(['，', '。', '：', ':'])
+        && date_at_start(value).is_none();
     (label >= 2 && named && short).then_some(start + value.len())
 }
 
@@ -278,7 +279,8 @@ fn opening_of(text: &str, boundary: bool, loose: bool) -> Option<(Field, usize)>
                 Field::Date => first_date_near(value, true, 0)
                     .is_some_and(|(_, date)| date.year.is_some()),
                 Field::Words => value.starts_with(|c: char| c.is_ascii_digit()),
-                _ => value.starts_with(is_letter),
+                // 임지원 기자 2026. 3. 17.: the name stands before its label.
+                _ => value.starts_with(is_letter) && date_at_start(value).is_none(),
             };
             told.then_some((field, word.len() + gap))
         }
@@ -339,11 +341,11 @@ fn dated_label(text: &str) -> Option<&str> {
     }
     let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?.0;
     let label = &text[..colon];
-    ["日期", "时间", "時間", "日時", "日", "일자", "일시"]
+    ["日期", "时间", "時間", "日時", "時刻", "日", "일자", "일시", "시각"]
         .iter()
         .any(|end| label.ends_with(end) && label.len() > end.len())
         .then_some(label)
-        .filter(|l| l.chars().all(is_text_letter))
+        .filter(|l| l.chars().all(|c| is_text_letter(c) || c == ' '))
         .filter(|_| first_date_near(&text[colon..], true, 6).is_some())
 }
 

@@ -12,6 +12,7 @@ use super::head::{
 use super::headline;
 use super::lead::is_lead_alone;
 use super::likeness::Told;
+use super::odds;
 use super::unnumbered::is_filing;
 use crate::segment::lines::End;
 use crate::segment::numbering::System;
@@ -60,6 +61,8 @@ pub(super) fn first_title(sheet: &mut Sheet<'_>) {
             for line in first..title {
                 sheet.decide(line, Label::Chrome, "list-of-titles", 0.7);
             }
+        } else if odds::is_likely_beside(sheet, above, title) {
+            sheet.decide(above, Label::Chrome, "likely-page", 0.65);
         } else if !is_label(sheet.words(above)) && has_words(sheet, above) {
             sheet.decide(above, Label::Kicker, "above-the-title", 0.6);
         }
@@ -95,7 +98,7 @@ fn above_title(sheet: &mut Sheet<'_>, title: usize) {
             if name > 0 {
                 sheet.cut(i, 0..name, Label::Metadata(Field::Source), "dateline", 0.7);
             }
-        } else if is_menu || is_button(words) {
+        } else if is_menu || is_button(words) || odds::is_likely_beside(sheet, i, title) {
             sheet.decide(i, Label::Chrome, "above-the-title", 0.65);
         } else if sheet.is_display(i) {
             sheet.decide(i, Label::Kicker, "above-the-title", 0.6);

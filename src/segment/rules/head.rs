@@ -9,11 +9,12 @@ use std::ops::Range;
 use super::byline::office_holder;
 use super::look::Cue;
 use super::metadata::is_date_only;
+use super::odds;
 use crate::model::Date;
 use crate::segment::dates::first_date;
 use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::words::{is_letter, letters_of};
-use crate::segment::{Field, Label};
+use crate::segment::{Field, Label, words};
 
 /// Gives the lines of a head their parts.
 pub(super) fn roles(sheet: &mut Sheet<'_>, group: &[usize]) {
@@ -152,16 +153,37 @@ fn has_title_below(sheet: &Sheet<'_>, group: &[usize]) -> bool {
 /// Decides about lines that nothing but their place below a title makes part of it.
 pub(super) fn below(sheet: &mut Sheet<'_>, title: usize, lines: &[usize]) {
     for &i in lines {
+        let odds = |l: usize| sheet.odds.get(l).copied().flatten().unwrap_or_default();
         if sheet.words(i) == sheet.words(title) {
             sheet.decide(i, Label::Chrome, "title-again", 0.8);
         } else if matches!(sheet.seen_alone(i), Cue::Control | Cue::Appeal) {
             sheet.decide(i, Label::Chrome, "control", 0.8);
-        } else if may_be_subtitle(sheet, title, i) {
+        } else if is_outlet(sheet, i) {
+            let name = 0..sheet.words(i).len();
+            sheet.decide(
+                i,
+                Label::Metadata(Field::Words),
+                "outlet-below-the-title",
+                0.65,
+            );
+            let source = Label::Metadata(Field::Source);
+            sheet.cut(i, name, source, "outlet-below-the-title", 0.65);
+        } else if odds::is_likely_beside(sheet, i, title) {
+            sheet.decide(i, Label::Chrome, "likely-page", 0.65);
+        } else if may_be_subtitle(sheet, title, i)
+            && odds(i) < odds::DOUBTFUL.max(odds(title))
+        {
             sheet.decide(i, Label::Subtitle, "below-the-title", 0.6);
         } else {
             sheet.decide(i, Label::Note, "no-subtitle", 0.5);
         }
     }
+}
+
+/// Whether a line is the name of a paper or a site and nothing else.
+fn is_outlet(sheet: &Sheet<'_>, i: usize) -> bool {
+    let line = &sheet.lines[i];
+    line.words == 1 && line.pauses == 0 && words::is_media(sheet.words(i))
 }
 
 /// The bytes of the name in `云溪播报 2026-03-17`: a programme or paper and its day.

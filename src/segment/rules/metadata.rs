@@ -248,8 +248,9 @@ fn take_lone_date(sheet: &mut Sheet<'_>, i: usize) -> bool {
     true
 }
 
-/// The day in `林知远云溪时报·云溪网2026-03-17 10:35`, between a title and its text: who the
-/// words before it name cannot be told apart, but when the text appeared is sure.
+/// The day in `林知远云溪时报·云溪网2026-03-17 10:35`, between a title and its text, or alone
+/// above the title: who the words before it name cannot be told apart, but when the text
+/// appeared is sure.
 fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     const NAMES: usize = 20;
     const REACH: usize = 12;
@@ -260,10 +261,13 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     // 云溪观察 *2026年3月17日 10:35*: who wrote it, and the day in slanted letters.
     let slanted = before.ends_with('*') && hour == "*";
     let account = words.starts_with("原创") || words.starts_with("原創") || slanted;
-    if !(account && opens() || sheet.page && i <= sheet.body.start) {
+    let clock = words[date.start..].contains(':');
+    let head = sheet.page && i <= sheet.body.start;
+    // 2026-03-17 10:35:08 128: no sentence tells the second in which it was written.
+    let stamp = day.year.is_some() && day.day.is_some() && clock && !words.contains('\t');
+    if !(account && opens() || head || stamp && !sheet.page) {
         return None;
     }
-    let clock = words[date.start..].contains(':');
     let names = [before, hour].map(|w| w.chars().filter(|c| c.is_alphabetic()).count());
     let names: usize = names.iter().sum();
     let said = before.contains(['，', '。', '：', ':', '！', '？', '“'])
@@ -272,14 +276,12 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     let office =
         before.starts_with(['[', '【']) && before.trim_end().ends_with([']', '】']);
     let text = |l: &usize| !sheet.is_chrome(*l);
-    let titled = (i.saturating_sub(REACH)..i)
-        .rev()
-        .find(text)
-        .is_some_and(|t| sheet.is_display(t) && sheet.lines[t].letters >= 8);
-    let told = (i + 1..sheet.lines.len().min(i + 1 + REACH))
-        .filter(text)
-        .take(3)
-        .any(|t| sheet.is_prose(t));
+    let may_be_title = |t: usize| sheet.is_display(t) && sheet.lines[t].letters >= 8;
+    let reach = if sheet.page { REACH } else { 2 };
+    let titled = (i.saturating_sub(reach)..i).rev().find(text).is_some_and(may_be_title);
+    let below = i + 1..sheet.lines.len().min(i + 1 + REACH);
+    let told =
+        |lines: usize| below.clone().filter(text).take(lines).any(|t| sheet.is_prose(t));
     // 2026/03/17 价格司: a machine wrote the day, not an author.
     let numeric = words[date.clone()].ends_with(|c: char| c.is_ascii_digit());
     let whole = day.year.is_some() && day.day.is_some() && (clock || office || numeric);
@@ -287,7 +289,9 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     if account && whole && clock && names <= NAMES + 20 && !said {
         return Some(date);
     }
-    (whole && names <= NAMES && !said && titled && told).then_some(date)
+    let above = || head && stamp && names == 0 && below.clone().any(may_be_title);
+    let near = told(3) || head && stamp;
+    (whole && names <= NAMES && !said && (titled && near || above())).then_some(date)
 }
 
 /// Reads what some pages set between the date and the text, each on a line of its own

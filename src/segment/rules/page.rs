@@ -112,10 +112,18 @@ pub(super) fn page(sheet: &mut Sheet<'_>) {
 /// what does not stand above the text, where it may be the title.
 fn likely(sheet: &Sheet<'_>, cues: &mut [Cue]) {
     let text = told_lines(cues);
-    for (i, cue) in cues.iter_mut().enumerate() {
-        if *cue == Cue::Prose && odds::is_likely(sheet, i, odds::SENTENCE, &text) {
-            *cue = Cue::Likely;
-        }
+    let told: Vec<usize> = (0..cues.len()).filter(|i| cues[*i] == Cue::Prose).collect();
+    let letters =
+        |lines: &[usize]| lines.iter().map(|i| sheet.lines[*i].letters).sum::<u32>();
+    let strange: Vec<usize> = told
+        .iter()
+        .copied()
+        .filter(|i| odds::is_likely(sheet, *i, odds::SENTENCE, &text))
+        .collect();
+    // A good part of what a page tells is its text: odds against nearly all of it err.
+    let sure = letters(&strange) * 3 <= letters(&told) * 2;
+    for i in strange.into_iter().filter(|i| sure || is_latin(sheet, *i)) {
+        cues[i] = Cue::Likely;
     }
     let text = told_lines(cues);
     for (i, cue) in cues.iter_mut().enumerate().skip(text.start) {

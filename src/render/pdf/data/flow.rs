@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::super::balance;
 use super::super::latin::Address;
 use super::super::looks::{has_frame, is_plain};
+use super::super::proof::setting;
 use super::super::torn;
 use super::super::turned;
 use super::super::world::figure_name;
@@ -69,6 +70,7 @@ pub(in crate::render::pdf) enum ParagraphData<'a> {
     Plain {
         plain: Vec<Item<'a>>,
         whole: bool,
+        tight: bool,
     },
     Styled {
         look: StyleId,
@@ -81,6 +83,8 @@ pub(in crate::render::pdf) enum ParagraphData<'a> {
         /// Whether its last unit is more than one character: then it may stand alone on
         /// the last line.
         whole: bool,
+        /// Whether its lines may be set tighter than solid.
+        tight: bool,
         /// Whether it never leaves 版记 below it alone on a page.
         held: bool,
     },
@@ -102,6 +106,7 @@ impl<'a> ParagraphData<'a> {
             narrow: None,
             opens: false,
             whole,
+            tight: false,
             held: false,
         }
     }
@@ -159,19 +164,26 @@ pub(super) fn hold_to_foot(blocks: &mut [BlockData<'_>]) {
     // Plain text has no place for what is asked of it.
     let plain = match last {
         BlockData::Words(words) => {
-            Some((vec![Item::Plain(std::mem::take(words))], false))
+            Some((vec![Item::Plain(std::mem::take(words))], false, false))
         }
-        BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain, whole })) => {
-            Some((std::mem::take(plain), *whole))
-        }
+        BlockData::Other(Kind::Paragraph(ParagraphData::Plain {
+            plain,
+            whole,
+            tight,
+        })) => Some((std::mem::take(plain), *whole, *tight)),
         BlockData::Other(_) => None,
     };
-    if let Some((words, whole)) = plain {
+    let was_tight = plain.as_ref().is_some_and(|(.., tight)| *tight);
+    if let Some((words, whole, _)) = plain {
         let paragraph = ParagraphData::bare(StyleId(0), words, whole);
         *last = BlockData::Other(Kind::Paragraph(paragraph));
     }
-    if let BlockData::Other(Kind::Paragraph(ParagraphData::Styled { held, .. })) = last {
+    if let BlockData::Other(Kind::Paragraph(ParagraphData::Styled {
+        held, tight, ..
+    })) = last
+    {
         *held = true;
+        *tight |= was_tight;
     }
 }
 
@@ -275,32 +287,36 @@ impl<'a> Writer<'a> {
 
     fn block_of(&mut self, paragraph: &'a Paragraph) -> BlockData<'a> {
         match self.paragraph(paragraph) {
-            ParagraphData::Plain { mut plain, whole } => {
-                if let ([Item::Plain(words)], false) = (plain.as_mut_slice(), whole) {
+            ParagraphData::Plain { mut plain, whole: false, tight: false } => {
+                if let [Item::Plain(words)] = plain.as_mut_slice() {
                     return BlockData::Words(std::mem::take(words));
                 }
-                BlockData::Other(Kind::Paragraph(ParagraphData::Plain { plain, whole }))
+                let (whole, tight) = (false, false);
+                let plain = ParagraphData::Plain { plain, whole, tight };
+                BlockData::Other(Kind::Paragraph(plain))
             }
-            styled @ ParagraphData::Styled { .. } => {
-                BlockData::Other(Kind::Paragraph(styled))
-            }
+            paragraph => BlockData::Other(Kind::Paragraph(paragraph)),
         }
     }
 
     fn paragraph(&mut self, paragraph: &'a Paragraph) -> ParagraphData<'a> {
         let style = self.sheet.style(paragraph.style);
-        let mut words = self.paragraph_words(paragraph, style);
+        let apart = self.apart(paragraph);
+        let mut words = self.paragraph_words(paragraph, style, apart);
         if style.first_indent > 0.0 {
             hold_opening(&mut words);
         }
         lighten_bullet(&mut words);
-        let whole = ends_whole(&paragraph.inlines, style.align == Align::Justify);
+        let tight = apart > 0.0;
+        // A unit that gives up its tie would leave a single character.
+        let whole = apart <= setting::LOOSE
+            && ends_whole(&paragraph.inlines, style.align == Align::Justify);
         let bare = paragraph.outline.is_none()
             && paragraph.anchor.is_none()
             && paragraph.running.is_none();
         if paragraph.style == StyleId(0) && bare && is_plain(style) {
             self.opens = false;
-            return ParagraphData::Plain { plain: words, whole };
+            return ParagraphData::Plain { plain: words, whole, tight };
         }
         self.anchors.extend(paragraph.anchor.clone());
         ParagraphData::Styled {
@@ -312,23 +328,31 @@ impl<'a> Writer<'a> {
             narrow: self.narrowing(paragraph, style),
             opens: std::mem::take(&mut self.opens),
             whole,
+            tight,
             held: false,
         }
+    }
+
+    /// How far Han of its loosest line stand apart as long as nothing is done about it, in
+    /// ems; 0 where that is as it should be.
+    fn apart(&self, paragraph: &Paragraph) -> f64 {
+        if self.torn.is_empty() {
+            return 0.0;
+        }
+        self.torn.get(&torn::key(&paragraph.inlines)).copied().unwrap_or(0.0)
     }
 
     fn paragraph_words(
         &mut self,
         paragraph: &'a Paragraph,
         style: &'a Style,
+        apart: f64,
     ) -> Vec<Item<'a>> {
-        if !self.torn.is_empty() && self.torn.contains(&torn::key(&paragraph.inlines)) {
+        if apart > setting::LOOSE {
             self.address = Address::Parted;
         }
         let words = self.inlines(&paragraph.inlines, style);
         self.address = Address::Whole;
-        if words.iter().any(Item::has_address) {
-            self.addressed.insert(torn::key(&paragraph.inlines));
-        }
         words
     }
 

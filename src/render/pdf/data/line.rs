@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::super::latin::{self, Stretch};
+use super::super::latin::{self, Address, Stretch};
 use super::Writer;
 use crate::compose::sheet::{Align, Style, StyleId};
 
@@ -61,17 +61,6 @@ pub(super) fn items_width(items: &[Item<'_>]) -> f64 {
     items.iter().map(of).sum()
 }
 
-impl Item<'_> {
-    /// Whether an address stands in it, notes aside.
-    pub(super) fn has_address(&self) -> bool {
-        match self {
-            Item::Address(..) => true,
-            Item::Link(_, _, words) => words.iter().any(Item::has_address),
-            _ => false,
-        }
-    }
-}
-
 impl<'a> Writer<'a> {
     /// The inlines of a paragraph whose look is `around`.
     pub(in crate::render::pdf) fn inlines(
@@ -84,6 +73,7 @@ impl<'a> Writer<'a> {
             match inline {
                 Inline::Text(run) => self.run(run, around, &mut items),
                 Inline::Missing { .. } => plain(&mut items, Cow::Borrowed("〓")),
+                Inline::NoBreak if self.unties(items.last()) => {}
                 Inline::NoBreak => tie(&mut items),
                 Inline::LineBreak => {
                     let spaced = trim_end(&mut items);
@@ -106,6 +96,16 @@ impl<'a> Writer<'a> {
         }
         join_marks(&mut items);
         items
+    }
+
+    /// Whether a tie behind these words is given up: that within a unit, `1.03亿元`, is in a
+    /// paragraph whose line it would tear open.
+    fn unties(&self, last: Option<&Item<'_>>) -> bool {
+        let (Some(Item::Plain(words)) | Some(Item::Styled("words", words, _))) = last
+        else {
+            return false;
+        };
+        self.address == Address::Parted && words.ends_with(['万', '亿'])
     }
 
     fn run(&mut self, run: &'a Run, around: &'a Style, items: &mut Vec<Item<'a>>) {

@@ -10,7 +10,7 @@ mod flow;
 mod line;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -38,8 +38,6 @@ pub(super) struct Data<'a> {
     targets: BTreeSet<&'a str>,
     /// The faces that the pages need: places in [`Book::faces`].
     pub(super) faces: BTreeSet<usize>,
-    /// The paragraphs in which addresses stand.
-    pub(super) addressed: BTreeSet<torn::Key>,
 }
 
 /// What `/pack.json` says of the whole pack.
@@ -126,11 +124,12 @@ impl<'a> Data<'a> {
         Data::made(composition, Writer::new(composition, book))
     }
 
-    /// The same with these paragraphs' addresses divided anywhere.
+    /// The same with the lines of these paragraphs set tighter, and their addresses divided
+    /// anywhere where they are loose.
     pub(super) fn with_torn(
         composition: &'a Composition,
         book: &'a Book,
-        torn: BTreeSet<torn::Key>,
+        torn: BTreeMap<torn::Key, f64>,
     ) -> Data<'a> {
         let writer = Writer { torn, ..Writer::new(composition, book) };
         Data::made(composition, writer)
@@ -164,16 +163,8 @@ impl<'a> Data<'a> {
         let watermark = composition.furniture.watermark.as_deref();
         let watermark = watermark.filter(|words| !words.is_empty());
         let watermark = watermark.map(|words| writer.drawable(words));
-        let Writer {
-            anchors,
-            figures,
-            targets,
-            foreign,
-            faces: also,
-            notes,
-            addressed,
-            ..
-        } = writer;
+        let Writer { anchors, figures, targets, foreign, faces: also, notes, .. } =
+            writer;
         let mut faces = Faces::of(composition, book, also);
         let foreign: Vec<_> = foreign
             .into_iter()
@@ -220,7 +211,7 @@ impl<'a> Data<'a> {
             notes,
         };
         let faces = faces.used;
-        Data { pack, blocks, looks, anchors, figures, targets, faces, addressed }
+        Data { pack, blocks, looks, anchors, figures, targets, faces }
     }
 
     /// The bytes of `/looks.json`.
@@ -349,12 +340,10 @@ pub(super) struct Writer<'a> {
     /// The kinds of words in other languages that were met, each with a style that shows
     /// its faces.
     foreign: Vec<(ForeignKey, &'a Style)>,
-    /// The paragraphs whose addresses are divided anywhere.
-    torn: BTreeSet<torn::Key>,
+    /// The paragraphs that have loose lines otherwise, and how loose, in ems.
+    torn: BTreeMap<torn::Key, f64>,
     /// How addresses of this paragraph are treated.
     address: Address,
-    /// The paragraphs in which addresses stand.
-    addressed: BTreeSet<torn::Key>,
 }
 
 impl<'a> Writer<'a> {
@@ -372,9 +361,8 @@ impl<'a> Writer<'a> {
             book,
             faces: BTreeSet::new(),
             foreign: Vec::new(),
-            torn: BTreeSet::new(),
+            torn: BTreeMap::new(),
             address: Address::Whole,
-            addressed: BTreeSet::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use typst::layout::{Frame, FrameItem};
 use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
+use super::super::TIE;
 use super::Spot;
 
 /// One line of words.
@@ -170,7 +171,7 @@ impl Reader {
         let mut cells = Vec::with_capacity(text.glyphs.len());
         for glyph in &text.glyphs {
             let advance = glyph.x_advance.get();
-            let set = &text.text[glyph.range()];
+            let set = text.text[glyph.range()].trim_matches(TIE);
             let letters = letters(set);
             // Each letter of a ligature takes its part of the room.
             let part = advance / letters as f64;

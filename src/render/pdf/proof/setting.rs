@@ -114,12 +114,19 @@ pub(in crate::render::pdf) const LOOSE: f64 = 0.1;
 
 /// How far apart the Han of a line stand, in ems; 0 where too few stand side by side.
 pub(in crate::render::pdf) fn apart(line: &Line) -> f64 {
-    // Beside a number or a mark there is other space than what fills the line.
-    let pairs = line.cells.windows(2).filter(|pair| {
-        pair.iter().all(|cell| han::is_han(cell.c)) && pair[0].size == pair[1].size
+    // Beside a number or a mark there is other space than what fills the line; that on the
+    // left of a character is a part of its room.
+    let beside_latin = |at: usize| {
+        let before = at.checked_sub(1).map(|before| line.cells[before].c);
+        before.is_some_and(|c| c.is_alphanumeric() && !han::is_cjk_letter(c))
+    };
+    let pairs = line.cells.windows(2).enumerate().filter(|(at, pair)| {
+        pair.iter().all(|cell| han::is_han(cell.c))
+            && pair[0].size == pair[1].size
+            && !beside_latin(*at)
     });
-    let (count, apart) =
-        pairs.fold((0, 0.0), |(n, apart), pair| (n + 1, apart + pair[0].advance - 1.0));
+    let (count, apart) = pairs
+        .fold((0, 0.0), |(n, apart), (_, pair)| (n + 1, apart + pair[0].advance - 1.0));
     if count < 4 { 0.0 } else { apart / f64::from(count) }
 }
 

@@ -1,6 +1,7 @@
 //! What stands in a line, how wide it is and where the line ends.
 
 use super::*;
+use crate::han;
 
 #[test]
 fn an_apostrophe_in_a_latin_word_is_narrow() {
@@ -189,6 +190,81 @@ fn lines_share_what_one_has_too_much() {
         let apart = loosest(&laid(&only(&[&text])));
         assert!(apart < 0.08, "{apart:.3} em in {text}");
     }
+}
+
+#[test]
+fn gaps_beside_latin_widen_before_han_come_apart() {
+    let mut widened = 0;
+    for before in 1..28 {
+        let text = format!("{}自2026年12月", "云溪".repeat(before));
+        let text = format!("{text}受惠1260000人次，{}。", "把群众的小事办好".repeat(3));
+        let layout = laid(&only(&[&text]));
+        let lines = proof::lines::read(&layout.document);
+        let paragraphs = proof::setting::paragraphs(&lines);
+        let filled: Vec<_> =
+            paragraphs[0].iter().map(|line| line.sizes_and_places()).collect();
+        let right = |line: &[(char, f64, f64)]| line.last().map_or(0.0, |last| last.2);
+        let edge = filled.iter().map(|line| right(line)).fold(0.0, f64::max);
+        for line in &filled[..filled.len().saturating_sub(1)] {
+            let apart = |kind: fn(char, char, char) -> bool| {
+                let cells = line.windows(3);
+                let cells = cells.filter(move |of| kind(of[0].0, of[1].0, of[2].0));
+                cells.map(|of| (of[2].2 - of[1].2) / of[1].1 - 1.0)
+            };
+            let solid = |before: char, a, b| {
+                !before.is_ascii() && han::is_han(a) && han::is_han(b)
+            };
+            let han = apart(solid).fold(0.0, f64::max);
+            let gap = apart(|before, a, b| {
+                !before.is_ascii() && han::is_han(a) && b.is_ascii_digit()
+            });
+            let least = gap.fold(f64::INFINITY, f64::min);
+            assert!(han < 0.01 || least > 0.49, "{han:.3} {least:.3} em in {text}");
+            assert!(least < 0.25 + 0.25 + han + 0.01 || least.is_infinite());
+            assert!(edge - right(line) < line[0].1 + 0.01, "short line in {text}");
+            widened += usize::from(least > 0.26 && least.is_finite());
+        }
+    }
+    assert!(widened > 0);
+}
+
+#[test]
+fn a_line_that_stays_loose_is_set_tighter() {
+    let mut tight = 0;
+    for before in 8..26 {
+        let mut composition = only(&[""]);
+        let Block::Paragraph(paragraph) = &mut composition.blocks[0] else { panic!() };
+        // No line ends within these six.
+        let tied = "连片成线水清".chars();
+        let tied = tied.flat_map(|c| [words(&c.to_string()), Inline::NoBreak]);
+        paragraph.inlines = vec![words(&"字".repeat(before))];
+        paragraph.inlines.extend(tied);
+        paragraph.inlines.push(words(&"，办好。".repeat(12)));
+        let layout = laid(&composition);
+        let lines = proof::lines::read(&layout.document);
+        let paragraphs = proof::setting::paragraphs(&lines);
+        let filled = &paragraphs[0][..paragraphs[0].len() - 1];
+        let apart = filled.iter().map(|line| proof::setting::apart(line));
+        tight += apart.filter(|apart| (-1.0 / 31.0..-0.005).contains(apart)).count();
+    }
+    assert!(tight > 0);
+}
+
+#[test]
+fn a_unit_gives_up_its_tie_where_its_line_would_be_torn_open() {
+    let laid_after = |before: usize| {
+        let mut composition = only(&[""]);
+        let Block::Paragraph(paragraph) = &mut composition.blocks[0] else { panic!() };
+        let filler = "云".repeat(before);
+        let parts = [words(&filler), words("1234567.8"), Inline::NoBreak, words("亿")];
+        paragraph.inlines = parts.into_iter().chain([Inline::NoBreak]).collect();
+        paragraph.inlines.push(words("元，办好，办好，办好，办好，办好，办好。"));
+        let layout = laid(&composition);
+        let lines = proof::lines::read(&layout.document);
+        lines.iter().any(|line| line.words().ends_with('亿'))
+    };
+    let divided = (4..26).filter(|before| laid_after(*before)).count();
+    assert!(divided > 0 && divided < 4, "{divided}");
 }
 
 #[test]

@@ -246,3 +246,28 @@ fn a_long_paragraph_holds_what_is_at_the_foot_by_its_last_lines() {
         assert!(lines[pages - 1] >= 3 + 2, "{before} lines before: {lines:?}");
     }
 }
+
+#[test]
+fn the_space_above_what_a_long_paragraph_holds_counts() {
+    let text = "各街镇要把群众关心的小事当作自己的大事来办，做到事事有回音。".repeat(5);
+    for before in 0..22 {
+        let lines = vec!["一行正文。"; before];
+        let texts: Vec<&str> = lines.into_iter().chain([text.as_str(), "署名"]).collect();
+        let mut composition = only(&texts);
+        let body = composition.sheet.styles[0].clone();
+        let (holding, signature) = (
+            Style { keep_with_next: true, ..body.clone() },
+            Style { before: body.pitch, align: Align::Right, ..body },
+        );
+        composition.sheet.styles.extend([holding, signature]);
+        let styles = composition.sheet.styles.len();
+        for (from_end, block) in composition.blocks.iter_mut().rev().take(2).enumerate() {
+            let Block::Paragraph(paragraph) = block else { panic!() };
+            paragraph.style = StyleId(styles - 1 - from_end);
+        }
+        let layout = laid(&composition);
+        let last = layout.document.pages().len() - 1;
+        let lines = base_lines(&layout, last, &composition.sheet.page).len();
+        assert!(lines >= 3, "{before} lines before: {lines} on the last page");
+    }
+}

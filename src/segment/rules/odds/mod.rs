@@ -11,6 +11,7 @@ mod weights;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::mastheads::is_issuer;
 use crate::segment::Label;
 use crate::segment::lines::End;
 use crate::segment::pairs::{Pairs, bit, pair};
@@ -36,6 +37,16 @@ pub(super) const INSIDE: f32 = 3.0;
 
 /// What a sentence must have to be dropped.
 pub(super) const SENTENCE: f32 = 4.0;
+
+/// What a line must have to be dropped that nothing but its place makes a part of a head.
+const BESIDE_TITLE: f32 = 0.5;
+
+/// By how much its odds must be above those of the title.
+const LIKELIER: f32 = 1.0;
+
+/// From what odds on a line below a title is no subtitle if nothing but its place speaks
+/// for that.
+pub(super) const DOUBTFUL: f32 = -0.9;
 
 /// The largest odds of a line alone that count for its neighbours.
 const LIMIT: f32 = 6.0;
@@ -93,6 +104,23 @@ pub(super) fn is_likely(
 ) -> bool {
     sheet.odds.get(i).copied().flatten().is_some_and(|odds| odds > needed)
         && !is_kept(sheet, i, text)
+}
+
+/// Whether a line that nothing but its place makes part of a head is more likely part of
+/// the page, and clearly more so than the `title` beside it. A line that tells the hour may
+/// say from when the text is, and the name of an office whose it is.
+pub(super) fn is_likely_beside(sheet: &Sheet<'_>, i: usize, title: usize) -> bool {
+    let odds = |l: usize| sheet.odds.get(l).copied().flatten().unwrap_or_default();
+    let hour = |words: &str| {
+        let mut parts = words.split([':', '：']);
+        let before =
+            parts.next().is_some_and(|p| p.ends_with(|c: char| c.is_ascii_digit()));
+        before && parts.any(|p| p.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    is_likely(sheet, i, BESIDE_TITLE, &sheet.body)
+        && odds(i) > odds(title) + LIKELIER
+        && !hour(sheet.words(i))
+        && !is_issuer(sheet.words(i))
 }
 
 /// Drops what is left of the page above a text once its title and fields are known.
