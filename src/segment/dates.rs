@@ -285,7 +285,7 @@ fn day_first(text: &str) -> Option<(usize, Date)> {
 /// `03/17/2026 19:32` in a field: month and day before the year, where only one of them can
 /// be the month.
 fn year_last(text: &str) -> Option<(usize, Date)> {
-    let sign = text.find('/').filter(|at| *at <= 2)?;
+    let sign = text.bytes().take(3).position(|b| b == b'/')?;
     let mut r = Reader { text, at: 0 };
     let (one, _) = r.number(2)?;
     let (other, _) = (r.at == sign && r.any(&["/"])).then(|| r.number(2)).flatten()?;
