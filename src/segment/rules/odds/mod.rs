@@ -118,7 +118,7 @@ pub(super) fn is_likely_beside(sheet: &Sheet<'_>, i: usize, title: usize) -> boo
         before && parts.any(|p| p.starts_with(|c: char| c.is_ascii_digit()))
     };
     is_likely(sheet, i, BESIDE_TITLE, &sheet.body)
-        && odds(i) > odds(title) + LIKELIER
+        && odds(i) > LABEL.min(odds(title) + LIKELIER)
         && !hour(sheet.words(i))
         && !is_issuer(sheet.words(i))
 }
