@@ -15,7 +15,9 @@ pub fn is_han(c: char) -> bool {
 /// UTF-8 from a character on: three bytes each. Most of a text is such runs, and nothing
 /// has to be asked about their characters one by one.
 pub fn leading_han(text: &[u8]) -> usize {
-    let is_common = |c: &[u8]| matches!(c, [0xE4, 0xB8..=0xBF, _] | [0xE5..=0xE9, ..]);
+    // U+4E00 and U+9FFF by their first two bytes.
+    let block = 0xE4B8..=0xE9BF;
+    let is_common = |c: &[u8]| block.contains(&u16::from_be_bytes([c[0], c[1]]));
     text.chunks_exact(3).take_while(|c| is_common(c)).count()
 }
 

@@ -84,6 +84,12 @@ struct Count {
 impl Count {
     fn character(&mut self, before: char, c: char, sides: &(Set, Set)) {
         match c {
+            // Most of a text.
+            '\u{4E00}'..='\u{9FFF}' => {
+                self.han += 1;
+                self.simplified += usize::from(sides.0.has(c));
+                self.traditional += usize::from(sides.1.has(c));
+            }
             'a'..='z' | 'A'..='Z' => self.latin += 1,
             ',' | ';' | ':' | '?' | '!' | '(' => {
                 self.narrow += usize::from(is_han(before));
@@ -94,11 +100,7 @@ impl Count {
             }
             '。' => self.stops += 1,
             '「' => self.corners += 1,
-            _ if is_han(c) => {
-                self.han += 1;
-                self.simplified += usize::from(sides.0.has(c));
-                self.traditional += usize::from(sides.1.has(c));
-            }
+            _ if is_han(c) => self.han += 1,
             _ if is_kana(c) => self.kana += 1,
             _ if is_hangul(c) => self.hangul += 1,
             _ => {}

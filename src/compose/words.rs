@@ -140,7 +140,7 @@ fn foreign_passages(text: &str) -> Vec<Range<usize>> {
     passages
 }
 
-/// Units that stay with the number before them.
+/// What begins units that stay with the number before them.
 const UNITS: &str = "年月日时分秒点号期届次万亿千百元米里亩顷吨克升度\
     个名人位户家项条件处所座栋台辆起岁天周倍公平立毫厘\
     页册卷章节款版楼室批篇份只头株棵回";
@@ -184,8 +184,55 @@ fn tied(text: &str, at: usize, before: char, last: char, c: char) -> bool {
             | '%',
         ) => last.is_alphanumeric(),
         ('¥' | '￥' | '$' | '№' | '€' | '£', _) => c.is_ascii_digit(),
-        _ => digit && !c.is_ascii() && UNITS.contains(c),
+        _ if digit => !c.is_ascii() && UNITS.contains(c),
+        _ => is_within_unit(text, at, last, c),
     }
+}
+
+/// Units of several characters, the magnitudes before them aside.
+const LONG_UNITS: [&str; 19] = [
+    "公里",
+    "公斤",
+    "公顷",
+    "公分",
+    "公升",
+    "平方米",
+    "平方公里",
+    "平方千米",
+    "立方米",
+    "毫米",
+    "毫克",
+    "毫升",
+    "厘米",
+    "千瓦",
+    "千克",
+    "小时",
+    "分钟",
+    "个月",
+    "个百分点",
+];
+
+/// Whether `c` at `at` goes on with the unit of a number: `18.6万亩`, `5200平方米`.
+fn is_within_unit(text: &str, at: usize, last: char, c: char) -> bool {
+    let magnitude = |c: char| matches!(c, '万' | '亿' | '千' | '百');
+    let begins = |c: char| {
+        magnitude(c)
+            || matches!(c, '公' | '平' | '方' | '立' | '毫' | '厘' | '小' | '分' | '个')
+    };
+    if !begins(last) {
+        return false;
+    }
+    let number = text[..at].trim_end_matches(begins);
+    let figures = number.strip_suffix(' ').unwrap_or(number);
+    if !figures.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let unit = text[number.len()..at].trim_start_matches(magnitude);
+    let goes_on = |long: &&str| {
+        let rest = long.strip_prefix(unit).unwrap_or_default();
+        !rest.is_empty() && text[at..].starts_with(rest)
+    };
+    (unit.is_empty() && UNITS.contains(c)) || LONG_UNITS.iter().any(goes_on)
 }
 
 /// Whether the hyphen at `at` stands in a number or a code, `2024-05-01` or `XY-7`: beside
@@ -286,7 +333,11 @@ mod tests {
         assert_eq!(drawn("2020-06-30"), "2020~-~06~-~30");
         assert_eq!(drawn("标准XY-7-B"), "标准XY~-~7~-~B");
         assert_eq!(drawn("Wi-Fi"), "Wi-Fi");
-        assert_eq!(drawn("18.6万亩"), "18.6~万亩");
+        assert_eq!(drawn("18.6万亩"), "18.6~万~亩");
+        assert_eq!(drawn("1.2万亿元投资"), "1.2~万~亿~元投资");
+        assert_eq!(drawn("5200平方米、4.2公里路"), "5200~平~方~米、4.2~公~里路");
+        assert_eq!(drawn("5个百分点，3个小区"), "5~个~百~分~点，3~个小区");
+        assert_eq!(drawn("8万多人，百万元"), "8~万多人，百万元");
         assert_eq!(drawn("3 200户"), "3 ~200~户");
         assert_eq!(drawn("1200㎡"), "1200~㎡");
         assert_eq!(drawn("第3条A-B"), "第3~条A-B");

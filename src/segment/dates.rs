@@ -49,7 +49,7 @@ pub(crate) fn first_date_near(
 }
 
 /// Whether a date may begin with `c`.
-fn may_start(c: char) -> bool {
+pub(crate) fn may_start(c: char) -> bool {
     c.is_ascii_digit()
         || ('０'..='９').contains(&c)
         || matches!(c, '二' | '一' | '民' | '中' | '令' | '平' | '昭')
@@ -195,11 +195,31 @@ fn date_of_era(text: &str, name: &str, offset: i32, bare: bool) -> Option<(usize
     finish(r, Some(offset + year as i32), bare)
 }
 
+/// Whether a date may go on with `behind` after so many digits, `behind` being all of it
+/// where it begins in Han: most numbers are none, and the sign behind them tells.
+fn may_go_on(digits: usize, behind: &str) -> bool {
+    let is_between = |c: char| {
+        matches!(c, ' ' | '\u{3000}' | '\u{A0}' | '○') || digits == 0 && is_han_numeral(c)
+    };
+    let of_year =
+        |c: char| matches!(c, '年' | '년' | '-' | '/' | '.' | '－' | '—' | '·' | '、');
+    match (digits, behind.trim_start_matches(is_between).chars().next()) {
+        (0..=7, Some('０'..='９')) | (8, _) => true,
+        (0, Some(c)) => of_year(c) || matches!(c, '月' | '월'),
+        (4, Some(c)) => of_year(c) || c.is_ascii_digit(),
+        (1..=3, Some(c)) => matches!(c, '月' | '월' | '-' | '/' | '.' | '－' | ':'),
+        _ => false,
+    }
+}
+
 fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
-    if text.starts_with(|c: char| !c.is_ascii_digit())
-        && let Some((name, offset)) = ERAS.iter().find(|(name, _)| text.starts_with(name))
-    {
+    if text.starts_with(['中', '民', '令', '平', '昭']) {
+        let (name, offset) = ERAS.iter().find(|(name, _)| text.starts_with(name))?;
         return date_of_era(text, name, *offset, bare);
+    }
+    let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    if !may_go_on(digits, &text[digits..]) {
+        return None;
     }
     let mut r = Reader { text, at: 0 };
     // 15:312018/09/16: a time and a date set solid.
@@ -211,7 +231,7 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
         return date_at(date, bare).map(|(len, date)| (time.len() + len, date));
     }
     // 20240312.
-    if text.bytes().take(9).take_while(u8::is_ascii_digit).count() == 8 {
+    if digits == 8 {
         let (y, m, d) =
             (text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..8].parse().ok()?);
         let date = valid(Some(y), Some(m), Some(d))?;
@@ -250,7 +270,7 @@ fn date_at(text: &str, bare: bool) -> Option<(usize, Date)> {
 
 /// `17.03.2026 19:32`: the day first, in full stops only, so that it cannot be the month.
 fn day_first(text: &str) -> Option<(usize, Date)> {
-    let sign = text.find('.').filter(|at| *at <= 2)?;
+    let sign = text.bytes().take(3).position(|b| b == b'.')?;
     let mut r = Reader { text, at: 0 };
     let (day, _) = r.number(2)?;
     let (month, _) = (r.at == sign && r.any(&["."])).then(|| r.number(2)).flatten()?;
@@ -265,7 +285,7 @@ fn day_first(text: &str) -> Option<(usize, Date)> {
 /// `03/17/2026 19:32` in a field: month and day before the year, where only one of them can
 /// be the month.
 fn year_last(text: &str) -> Option<(usize, Date)> {
-    let sign = text.find('/').filter(|at| *at <= 2)?;
+    let sign = text.bytes().take(3).position(|b| b == b'/')?;
     let mut r = Reader { text, at: 0 };
     let (one, _) = r.number(2)?;
     let (other, _) = (r.at == sign && r.any(&["/"])).then(|| r.number(2)).flatten()?;

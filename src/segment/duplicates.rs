@@ -125,11 +125,10 @@ fn sort_heap(prints: &mut Vec<u64>, room: &mut Vec<u64>) {
         prints.sort_unstable();
         return;
     }
-    room.clear();
     room.resize(prints.len(), 0);
     for shift in [32, 32 + DIGIT] {
         let digit = |print: &u64| (print >> shift) as usize & ((1 << DIGIT) - 1);
-        let mut places = [0_usize; 1 << DIGIT];
+        let mut places = [0_u32; 1 << DIGIT];
         prints.iter().for_each(|print| places[digit(print)] += 1);
         let mut next = 0;
         for place in &mut places {
@@ -137,7 +136,7 @@ fn sort_heap(prints: &mut Vec<u64>, room: &mut Vec<u64>) {
         }
         for print in prints.iter() {
             let place = &mut places[digit(print)];
-            room[*place] = *print;
+            room[*place as usize] = *print;
             *place += 1;
         }
         std::mem::swap(prints, room);

@@ -87,6 +87,12 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// How many of its letters are none of East Asia and no digits.
+    pub(crate) fn latin(&self) -> u32 {
+        self.letters
+            - (self.han + self.kana + self.hangul + self.digits).min(self.letters)
+    }
+
     /// Whether it reads as running text: it has the punctuation of a sentence and the
     /// length of one.
     pub(crate) fn is_prose(&self) -> bool {

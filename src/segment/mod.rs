@@ -19,6 +19,7 @@ mod lines;
 mod numbering;
 mod orders;
 mod outline;
+mod pairs;
 pub mod profiles;
 mod rules;
 mod sheet;

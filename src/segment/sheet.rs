@@ -3,12 +3,13 @@
 //! Belongs here: the state that rules share, and questions about neighbouring lines.
 //! Does not belong here: rules.
 
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashMap as HashMap;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::lines::{End, Line, measure};
 use super::numbering::{Number, number};
+use super::pairs::{Pairs, pair};
 use super::rules::{Cue, cue};
 use super::words::is_letter;
 use super::{Label, words};
@@ -92,7 +93,7 @@ pub(crate) struct Sheet<'a> {
     pub verbatim: Vec<bool>,
     /// The pairs of neighbouring letters that occur inside its lines, once many are asked
     /// for.
-    pairs: OnceCell<HashSet<u64>>,
+    pairs: OnceCell<Pairs<()>>,
     /// How many were asked for so far.
     asked: Cell<usize>,
 }
@@ -398,7 +399,8 @@ impl<'a> Sheet<'a> {
         }
         self.pairs
             .get_or_init(|| pairs(self.text, &self.lines))
-            .contains(&pair(first, second))
+            .get(pair(first, second))
+            .is_some()
     }
 
     /// How often a short line stands in the text, word for word.
@@ -520,19 +522,14 @@ const SAMPLE: usize = 4000;
 /// How many pairs of letters are looked for in a sheet before all are listed.
 const LOOKED_FOR: usize = 16;
 
-/// Two neighbouring letters as one number.
-pub(crate) fn pair(first: char, second: char) -> u64 {
-    u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
-}
-
-fn pairs(text: &str, lines: &[Line]) -> HashSet<u64> {
-    let mut found = HashSet::default();
+fn pairs(text: &str, lines: &[Line]) -> Pairs<()> {
+    let mut found = Pairs::new();
     for line in lines.iter().take(SAMPLE) {
         let mut previous = None;
         for c in text[line.range.clone()].chars() {
             let letter = Some(c).filter(|c| is_text_letter(*c));
             if let (Some(a), Some(b)) = (previous, letter) {
-                found.insert(pair(a, b));
+                found.enter(pair(a, b));
             }
             previous = letter;
         }

@@ -211,15 +211,16 @@ impl Phrases {
     }
 
     fn longest(&self, first: char, text: &str) -> Option<&str> {
-        let longest = |opening: Opening| {
+        let longest = |second: u32| {
+            let opening = (u32::from(first), second);
             if !self.openings.holds(bit(opening)) {
                 return None;
             }
             self.lists.get(&opening)?.iter().find(|p| text.starts_with(p.as_ref()))
         };
+        let second = text[first.len_utf8()..].chars().next().map_or(0, u32::from);
         // A phrase of one character is shorter than any other.
-        let alone = || longest((u32::from(first), 0));
-        opening(text).and_then(longest).or_else(alone).map(AsRef::as_ref)
+        longest(second).or_else(|| longest(0)).map(AsRef::as_ref)
     }
 
     /// The first place where `text` holds one of the phrases.
@@ -380,17 +381,16 @@ pub(crate) fn coverage(text: &str) -> Coverage {
             at += c.len_utf8();
             continue;
         }
-        let alone = end != Some(at) && !text[..at].ends_with(is_letter);
+        let alone = || end != Some(at) && !text[..at].ends_with(is_letter);
         let label = LABELS.at_start(&text[at..]).filter(|label| {
-            let end = at + label.len();
-            let after = text[end..].chars().next();
+            let after = text[at + label.len()..].chars().next();
             let closed = after.is_none_or(|n| !is_letter(n));
             let short = label.chars().nth(1).is_none();
             // Latin labels end where the word ends.
             let latin =
                 label.chars().next_back().is_some_and(|l| l.is_ascii_alphabetic())
                     && after.is_some_and(|n| n.is_ascii_alphabetic());
-            !(latin || short && !(alone && closed))
+            !(latin || short && !(closed && alone()))
         });
         match label {
             Some(label) => {

@@ -4,6 +4,8 @@
 //! strict decoding.
 //! Does not belong here: replacing what cannot be decoded. Nothing does that.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     BIG5, DecoderResult, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS,
@@ -49,7 +51,9 @@ pub(super) fn detect(bytes: &[u8]) -> Option<Guess<'_>> {
         return Some(mark);
     }
     let holds_nul = bytes.contains(&0);
-    if let (false, Ok(text)) = (holds_nul, std::str::from_utf8(bytes)) {
+    // Much quicker on Han than the standard library's.
+    let utf8 = || UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
+    if !holds_nul && let Some(Cow::Borrowed(text)) = utf8() {
         let seven_bit_japanese = bytes.contains(&0x1B)
             && bytes.windows(3).any(|w| w == b"\x1B$B" || w == b"\x1B$@");
         return Some(if seven_bit_japanese {

@@ -146,7 +146,7 @@ impl<'a> Inlines<'a> {
             let Some(end) = seam.checked_sub(at.1).filter(|end| *end < text.len()) else {
                 continue;
             };
-            if end >= start {
+            if end >= start && !is_between_marks(text, end) {
                 latin_marks(&text[start..end], out);
                 out.push_str("<wbr>");
                 start = end;
@@ -341,6 +341,12 @@ fn combines(c: char) -> bool {
         | '\u{1F3FB}'..='\u{1F3FF}')
 }
 
+/// Whether a place is between two marks. A line may end there without being told so.
+fn is_between_marks(text: &str, at: usize) -> bool {
+    let mark = |c: char| han::is_cjk_mark(c) || matches!(c, '“' | '”' | '‘' | '’');
+    text[..at].ends_with(mark) && text[at..].starts_with(mark)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -388,6 +394,17 @@ mod tests {
         let title = [words("水岸更新"), words("三年行动的评估")];
         inlines.write_title(&title, Context::Flow, &mut out);
         assert_eq!(out, "水岸更新<wbr>三年<wbr>行动的<wbr>评估");
+    }
+
+    #[test]
+    fn marks_that_touch_are_not_parted() {
+        // A browser squeezes them only where nothing stands between them.
+        let composition = fixture::composition();
+        let mut inlines = Inlines::new(&composition.sheet, composition.lang);
+        let mut out = String::new();
+        let title = [words("原标题：《水岸更新三年行动的评估》")];
+        inlines.write_title(&title, Context::Flow, &mut out);
+        assert!(out.contains("：《") && out.contains("<wbr>"), "{out}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::further_titles::{is_brief_head, is_cut_off};
 use super::head::{is_document_number, is_judgment, is_note, is_subtitle};
 use super::known::{Known, slot};
 use super::lead::is_lead;
+use super::metadata::LATE_DATE;
 use super::metadata::is_date_only;
 use crate::segment::lines::End;
 use crate::segment::numbering::{Number, System};
@@ -46,10 +47,7 @@ pub(super) fn evidence(
         return Some("continued-from");
     }
     if known.framed {
-        return group
-            .iter()
-            .any(|g| matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor))
-            .then_some("fields-below");
+        return heads(sheet, group).then_some("fields-below");
     }
     if is_lead(next_words) {
         return Some("lead-below");
@@ -71,9 +69,7 @@ pub(super) fn evidence(
     {
         return Some("byline-below");
     }
-    let fields = group.iter().any(
-        |g| matches!(sheet.label(*g), Some(Label::Metadata(f)) if f != Field::Editor),
-    );
+    let fields = heads(sheet, group);
     let signed = open == 1
         && is_office(sheet.words(first))
         && group.iter().all(|g| *g == first || is_date_only(sheet.words(*g)));
@@ -216,6 +212,15 @@ pub(super) fn is_signed(words: &str) -> bool {
         && inside.chars().count() <= 30
         && reports.iter().any(|w| inside.contains(w))
         && !inside.contains(['，', '。', '；'])
+}
+
+/// Whether fields of a head stand among some lines. The date of a page that stands below
+/// the first lines of its text heads nothing.
+fn heads(sheet: &Sheet<'_>, group: &[usize]) -> bool {
+    group.iter().filter_map(|g| sheet.verdicts[*g].as_ref()).any(|v| {
+        matches!(v.label, Label::Metadata(field) if field != Field::Editor)
+            && v.reason != LATE_DATE
+    })
 }
 
 /// Whether something right above line `i` ends an article: a byline, editors, `（完）`, or

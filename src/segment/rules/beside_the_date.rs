@@ -7,16 +7,17 @@
 use std::ops::Range;
 
 use super::fields::Fields;
+use super::metadata::tells_the_hour;
 use crate::segment::dates::first_date;
 use crate::segment::words::is_letter;
 use crate::segment::{Field, words};
 
 /// What a line tells that has the day and the hour of an article at one end and at most
-/// three words beside them, each of them a paper or who reports:
+/// three words beside them, each of them a paper or who reports; without the hour one word:
 /// `2026-03-17 10:35云溪时报 记者林知远／云溪报道`, `lin_zhiyuan 2026-03-17 10:35:08`.
 pub(super) fn beside_a_date(words: &str) -> Option<Vec<(Range<usize>, Field)>> {
     let (date, day) = first_date(words, true)?;
-    let clock = words[date.start..].contains(':') && day.year.is_some();
+    let clock = tells_the_hour(&words[date.start..]) && day.year.is_some();
     let (before, behind) = (&words[..date.start], &words[date.end..]);
     // The hour may stand apart.
     let hour = behind.len()
@@ -29,7 +30,7 @@ pub(super) fn beside_a_date(words: &str) -> Option<Vec<(Range<usize>, Field)>> {
         (date.end + hour, &behind[hour..])
     };
     let other = before.contains(is_letter) && behind[hour..].contains(is_letter);
-    if !clock || day.day.is_none() || other || !rest.contains(is_letter) {
+    if day.year.is_none() || day.day.is_none() || other || !rest.contains(is_letter) {
         return None;
     }
     let mut parts = Vec::new();
@@ -47,7 +48,12 @@ pub(super) fn beside_a_date(words: &str) -> Option<Vec<(Range<usize>, Field)>> {
         parts.push((start + skip..start + skip + len, field));
     }
     let one_each = |f| parts.iter().filter(|(_, field)| *field == f).count() <= 1;
-    if parts.len() > 3 || !one_each(Field::Source) || !one_each(Field::Author) {
+    // 2026-03-17 林知远: without an hour nobody but who wrote it.
+    if !clock && parts.len() > 1
+        || parts.len() > 3
+        || !one_each(Field::Source)
+        || !one_each(Field::Author)
+    {
         return None;
     }
     parts.push((date, Field::Date));

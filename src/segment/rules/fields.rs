@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::mastheads::is_page_name;
-use crate::segment::dates::{date_at_start, first_date, first_date_near};
+use crate::segment::dates::{date_at_start, first_date, first_date_near, may_start};
 use crate::segment::sheet::is_text_letter;
 use crate::segment::words::is_letter;
 use crate::segment::{Field, words};
@@ -47,6 +47,12 @@ pub(crate) fn fields(text: &str) -> Fields {
         if !is_letter(c) {
             at += c.len_utf8();
             boundary = true;
+            continue;
+        }
+        // Inside of other words most letters begin nothing.
+        if !boundary && found.hits.is_empty() && !may_begin(c) {
+            found.unknown += 1;
+            at += c.len_utf8();
             continue;
         }
         if let Some((field, start)) = opening_of(&text[at..], boundary, loose) {
@@ -121,6 +127,11 @@ pub(crate) fn fields(text: &str) -> Fields {
         boundary = false;
     }
     found
+}
+
+/// Whether a field, a button, a date or a number may begin with `c` in the midst of a word.
+fn may_begin(c: char) -> bool {
+    may_start(c) || words::FIELD_WORDS.firsts().may_hold(c)
 }
 
 /// The bytes of an address of the net at the head of `text`.

@@ -48,7 +48,7 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             sheet.decide(i, Label::Row, "drawn-table", 0.95);
         } else if is_tags(words) {
             sheet.decide(i, Label::Chrome, "tags", 0.9);
-        } else if is_picture(words) {
+        } else if line.marks.may_have(&['[']) && is_picture(words) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.9);
         } else if line.marks.may_have(&['.']) && is_picture_file(words) {
             sheet.decide(i, Label::Chrome, "picture-name", 0.85);
@@ -58,14 +58,15 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
         {
             sheet.decide(i, Label::Chrome, "numbers", 0.8);
         } else if line.marks.may_have(&['/', '.'])
+            && line.latin() > 0
             && is_address(words, line.letters)
             && (words.contains("](") || !within_text(sheet, i))
         {
             sheet.decide(i, Label::Chrome, "address", 0.85);
         } else if line.digits >= 6
-            && is_date_only(words)
             && broken(sheet, i)
             && sheet.lines[i - 1].is_prose()
+            && is_date_only(words)
         {
             // The date of the paper at the head of its next page.
             sheet.decide(i, Label::Chrome, "page-number", 0.8);
@@ -227,9 +228,6 @@ fn is_drawing(words: &str) -> bool {
 
 /// An address of the net with at most a label before it.
 fn is_address(words: &str, letters: u32) -> bool {
-    if !words.bytes().any(|b| matches!(b, b'h' | b'w')) {
-        return false;
-    }
     let Some(at) = words
         .find("http://")
         .or_else(|| words.find("https://"))

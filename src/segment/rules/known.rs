@@ -104,6 +104,9 @@ fn annexes(sheet: &Sheet<'_>) -> HashMap<String, usize> {
     let issues = ["印发", "发布", "公布", "转发", "附件", "印發", "發布", "公佈", "轉發"];
     let mut found = HashMap::default();
     for i in 0..sheet.lines.len() {
+        if !sheet.lines[i].marks.may_have(&['《']) {
+            continue;
+        }
         let words = sheet.words(i);
         if !words.contains('《') || !issues.iter().any(|w| words.contains(w)) {
             continue;

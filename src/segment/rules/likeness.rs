@@ -3,10 +3,10 @@
 //! Belongs here: counting the pairs of letters that two texts share.
 //! Does not belong here: what follows from it (`batch`).
 
-use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
-use crate::segment::sheet::{Sheet, is_text_letter, pair};
+use crate::segment::pairs::{Pairs, bit, pair};
+use crate::segment::sheet::{Sheet, is_text_letter};
 use crate::segment::words::{Few, is_letter};
 
 /// How many letters of a text are its opening.
@@ -31,6 +31,7 @@ pub(super) struct Likeness {
 type Pair = u64;
 
 /// Where a pair of letters stands.
+#[derive(Debug, Clone, Copy)]
 struct Place {
     /// The first part that has it.
     first: u32,
@@ -45,21 +46,13 @@ struct Place {
 /// What refuses most pairs before the table is asked for them.
 type Asked = Few<1024>;
 
-/// The same for the pairs of a few lines.
-type AskedOfFew = Few<128>;
-
-/// The bit of a pair.
-fn bit(pair: Pair) -> usize {
-    (pair >> 32).wrapping_mul(0x2F0B).wrapping_add(pair) as usize % Asked::BITS
-}
-
 /// No part at all.
 const NONE: u32 = u32::MAX;
 
-impl Place {
-    /// That of a pair which one part has.
-    fn of(part: u32) -> Self {
-        Place { first: part, last: part, head: NONE, opening: NONE }
+impl Default for Place {
+    /// That of a pair which no part has.
+    fn default() -> Self {
+        Place { first: NONE, last: 0, head: NONE, opening: NONE }
     }
 }
 
@@ -75,18 +68,18 @@ pub(super) fn compare(
     let opening = |k: usize| gather(sheet, parts[k].1.clone()).take(OPENING);
     let asked: Vec<usize> = (0..parts.len()).filter(|k| asked(*k)).collect();
     // Only the pairs that are asked for, and then where they stand in all parts.
-    let mut places: HashMap<Pair, Place> = HashMap::default();
+    let mut places = Pairs::<Place>::new();
     for &k in &asked {
         for pair in head(k).chain(opening(k)) {
-            places.entry(pair).or_insert_with(|| Place::of(k as u32));
+            places.enter(pair);
         }
     }
-    let asked_for = Asked::of_bits(places.keys().map(|pair| bit(*pair)));
-    let may_be_asked = |pair: &Pair| asked_for.holds(bit(*pair));
+    let asked_for = Asked::of_bits(places.iter().map(|pair| bit(pair) % Asked::BITS));
+    let may_be_asked = |pair: &Pair| asked_for.holds(bit(*pair) % Asked::BITS);
     for (k, (head, text)) in (0..).zip(parts) {
         let pairs = gather(sheet, head.clone().chain(text.clone()));
         pairs.filter(may_be_asked).for_each(|pair| {
-            if let Some(place) = places.get_mut(&pair) {
+            if let Some(place) = places.get_mut(pair) {
                 place.first = place.first.min(k);
                 place.last = place.last.max(k);
             }
@@ -97,7 +90,7 @@ pub(super) fn compare(
         let part = k as u32;
         let (mut in_text, mut in_head) = (Shares::default(), Shares::default());
         for pair in opening(k) {
-            let Some(place) = places.get_mut(&pair) else { continue };
+            let Some(place) = places.get_mut(pair) else { continue };
             if place.opening != part {
                 place.opening = part;
                 in_text.count(place, part);
@@ -105,7 +98,7 @@ pub(super) fn compare(
         }
         let mut restated = 0;
         for pair in head(k) {
-            let Some(place) = places.get_mut(&pair) else { continue };
+            let Some(place) = places.get_mut(pair) else { continue };
             if place.head != part {
                 place.head = part;
                 in_head.count(place, part);
@@ -127,14 +120,15 @@ pub(super) fn compare(
 /// where the text has them first. To look in it for the pairs of some lines is quicker than
 /// to list its own.
 pub(super) struct Told {
-    pairs: HashMap<Pair, Said>,
+    pairs: Pairs<Said>,
 }
 
 /// Where a text has a pair of letters first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 enum Said {
     InItsOpening,
     Later,
+    #[default]
     Nowhere,
 }
 
@@ -150,22 +144,20 @@ impl Told {
         lines: Range<usize>,
         limit: usize,
     ) -> Self {
-        let asked = asked.flat_map(|i| pairs(sheet.words(i)));
-        let mut told = Told { pairs: asked.map(|pair| (pair, Said::Nowhere)).collect() };
-        let few = |pair: Pair| bit(pair) % AskedOfFew::BITS;
-        let asked_for = AskedOfFew::of_bits(told.pairs.keys().map(|pair| few(*pair)));
+        let mut told = Pairs::<Said>::new();
+        for line in asked {
+            pairs(sheet.words(line)).for_each(|pair| _ = told.enter(pair));
+        }
         let paragraphs = lines.filter(|i| sheet.is_prose(*i) && !sheet.is_chrome(*i));
         for (count, line) in paragraphs.take(limit).enumerate() {
             let here = if count < FIRST { Said::InItsOpening } else { Said::Later };
-            pairs(sheet.words(line)).filter(|pair| asked_for.holds(few(*pair))).for_each(
-                |pair| {
-                    if let Some(said) = told.pairs.get_mut(&pair) {
-                        *said = here.min(*said);
-                    }
-                },
-            );
+            pairs(sheet.words(line)).for_each(|pair| {
+                if let Some(said) = told.get_mut(pair) {
+                    *said = here.min(*said);
+                }
+            });
         }
-        told
+        Told { pairs: told }
     }
 
     /// How much of a line that was asked for comes again in the text, from 0 to 1; `None`
@@ -180,7 +172,7 @@ impl Told {
     }
 
     fn share(&self, sheet: &Sheet<'_>, line: usize, latest: Said) -> Option<f32> {
-        let said = |pair| self.pairs.get(&pair).is_some_and(|said| *said <= latest);
+        let said = |pair| self.pairs.get(pair).is_some_and(|said| said <= latest);
         let (all, again) = pairs(sheet.words(line)).fold((0, 0), |(all, again), pair| {
             (all + 1, again + usize::from(said(pair)))
         });

@@ -240,20 +240,37 @@ fn titled_above(sheet: &Sheet<'_>, i: usize) -> bool {
     above.into_iter().any(|a| sheet.is_display(a) && sheet.lines[a].letters >= 8)
 }
 
-/// Reads the day of such a line. Returns whether there is one.
+/// How far behind the first sentence of a page its date may stand alone, in lines.
+const LATE: usize = 6;
+
+/// Why a date is that of a page below the first lines of whose text it stands.
+pub(super) const LATE_DATE: &str = "late-date";
+
+/// Reads the day of such a line, and who stands beside it where that can be told. Returns
+/// whether there is one.
 fn take_lone_date(sheet: &mut Sheet<'_>, i: usize) -> bool {
     let Some(date) = lone_date(sheet, i) else { return false };
-    sheet.overrule(i, Label::Metadata(Field::Words), "fields", 0.7);
-    sheet.cut(i, date, Label::Metadata(Field::Date), "bare-date", 0.75);
+    let parts =
+        beside_a_date(sheet.words(i)).unwrap_or_else(|| vec![(date, Field::Date)]);
+    let late = sheet.page && i > sheet.body.start;
+    let reason = if late { LATE_DATE } else { "fields" };
+    sheet.overrule(i, Label::Metadata(Field::Words), reason, 0.7);
+    for (range, field) in parts {
+        let day = field == Field::Date;
+        let reason = if day { "bare-date" } else { "beside-the-date" };
+        sheet.cut(i, range, Label::Metadata(field), reason, 0.75);
+    }
     true
 }
 
 /// The day in `林知远云溪时报·云溪网2026-03-17 10:35`, between a title and its text, or alone
-/// above the title: who the words before it name cannot be told apart, but when the text
+/// near the title: who the words before it name cannot be told apart, but when the text
 /// appeared is sure.
 fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     const NAMES: usize = 20;
     const REACH: usize = 12;
+    // （火） 08時15分: the letters of the weekday and the hour.
+    const HOUR: usize = 3;
     let words = sheet.words(i);
     let opens = || (0..i).all(|l| sheet.label(l).is_some());
     let (date, day) = first_date(words, true)?;
@@ -261,14 +278,20 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     // 云溪观察 *2026年3月17日 10:35*: who wrote it, and the day in slanted letters.
     let slanted = before.ends_with('*') && hour == "*";
     let account = words.starts_with("原创") || words.starts_with("原創") || slanted;
-    let clock = words[date.start..].contains(':');
+    let clock = tells_the_hour(&words[date.start..]);
     let head = sheet.page && i <= sheet.body.start;
+    let whole = day.year.is_some() && day.day.is_some();
     // 2026-03-17 10:35:08 128: no sentence tells the second in which it was written.
-    let stamp = day.year.is_some() && day.day.is_some() && clock && !words.contains('\t');
-    if !(account && opens() || head || stamp && !sheet.page) {
+    let stamp = whole && clock && !words.contains('\t');
+    let credit = || !sheet.page && beside_a_date(words).is_some();
+    let late =
+        || sheet.page && i <= sheet.body.start + LATE && stamp && !is_dated(sheet, 0..i);
+    if !(account && opens() || head || stamp && !sheet.page || late() || credit()) {
         return None;
     }
     let names = [before, hour].map(|w| w.chars().filter(|c| c.is_alphabetic()).count());
+    // 旧桥加固工程完工 2026-03-17 10:35: a link, and when what it leads to appeared.
+    let linked = names[0] > 8;
     let names: usize = names.iter().sum();
     let said = before.contains(['，', '。', '：', ':', '！', '？', '“'])
         || hour.contains(['，', '。', '！', '？', '“']);
@@ -276,22 +299,98 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     let office =
         before.starts_with(['[', '【']) && before.trim_end().ends_with([']', '】']);
     let text = |l: &usize| !sheet.is_chrome(*l);
-    let may_be_title = |t: usize| sheet.is_display(t) && sheet.lines[t].letters >= 8;
-    let reach = if sheet.page { REACH } else { 2 };
-    let titled = (i.saturating_sub(reach)..i).rev().find(text).is_some_and(may_be_title);
+    let field =
+        |l: usize| matches!(sheet.label(l), Some(Label::Metadata(_) | Label::Byline));
+    let shortest = if !stamp && credit() { 4 } else { 8 };
+    let may_be_title =
+        |t: usize| sheet.is_display(t) && sheet.lines[t].letters >= shortest;
+    let reach = if sheet.page { REACH } else { 3 };
+    let titled = (i.saturating_sub(reach)..i)
+        .rev()
+        .filter(text)
+        .find(|l| !field(*l))
+        .is_some_and(may_be_title);
     let below = i + 1..sheet.lines.len().min(i + 1 + REACH);
     let told =
         |lines: usize| below.clone().filter(text).take(lines).any(|t| sheet.is_prose(t));
     // 2026/03/17 价格司: a machine wrote the day, not an author.
     let numeric = words[date.clone()].ends_with(|c: char| c.is_ascii_digit());
-    let whole = day.year.is_some() && day.day.is_some() && (clock || office || numeric);
     // 原创 云溪观察 2026-03-17 10:35, over an article of an account.
-    if account && whole && clock && names <= NAMES + 20 && !said {
+    if account && stamp && names <= NAMES + 20 && !said {
         return Some(date);
     }
-    let above = || head && stamp && names == 0 && below.clone().any(may_be_title);
-    let near = told(3) || head && stamp;
-    (whole && names <= NAMES && !said && (titled && near || above())).then_some(date)
+    let certain = whole && (clock || office || numeric) && names <= NAMES && !said;
+    let alone = || {
+        let near = if stamp { REACH } else { 3 };
+        let signs = sheet.previous_text(i).is_some_and(|p| plain_office(sheet, p));
+        // 2026 3 17: what was left of a form.
+        let written = stamp || words[date.clone()].contains(['-', '.', '/', '年', '년']);
+        (head
+            && names == 0
+            && written
+            && !signs
+            && below.clone().take(near).any(may_be_title))
+            || names <= HOUR && late()
+    };
+    (certain && (titled && (told(3) || head && stamp && !linked) || alone()))
+        .then_some(date)
+}
+
+/// Whether words tell an hour: `10:35`, `10時35分`.
+pub(super) fn tells_the_hour(words: &str) -> bool {
+    words.contains(':')
+        || words.match_indices(['时', '時']).any(|(at, sign)| {
+            words[..at].ends_with(|c: char| c.is_ascii_digit())
+                && words[at + sign.len()..].starts_with(|c: char| c.is_ascii_digit())
+        })
+}
+
+/// Whether one of some lines holds a date that was read.
+fn is_dated(sheet: &Sheet<'_>, mut lines: Range<usize>) -> bool {
+    lines.any(|i| {
+        sheet.cuts[i].iter().any(|c| c.verdict.label == Label::Metadata(Field::Date))
+    })
+}
+
+/// Gives up the date and the source of the page where its article has its own: what stands
+/// above the title is that of the page if the same field stands below the title, too.
+pub(super) fn told_twice(sheet: &mut Sheet<'_>) {
+    const NEAR: usize = 6;
+    if !sheet.page {
+        return;
+    }
+    let n = sheet.lines.len();
+    let end = (sheet.body.start + LATE + 1).min(n);
+    let Some(title) = (0..end).find(|i| sheet.label(*i) == Some(Label::Title)) else {
+        return;
+    };
+    for field in [Field::Date, Field::Source] {
+        let of_field = |c: &Cut| c.verdict.label == Label::Metadata(field);
+        let labelled = |c: &Cut| c.verdict.reason == "field";
+        let below = sheet.cuts[title + 1..end].iter().flatten().filter(|c| of_field(c));
+        let whole = |c: &Cut| {
+            field != Field::Date
+                || first_date(&sheet.text[c.range.clone()], true)
+                    .is_some_and(|(_, d)| d.year.is_some() && d.day.is_some())
+        };
+        let below: Vec<bool> = below.filter(|c| whole(c)).map(labelled).collect();
+        if below.is_empty() {
+            continue;
+        }
+        let named = below.contains(&true);
+        for i in 0..title {
+            let far = title - i > NEAR;
+            let own =
+                |c: &Cut| of_field(c) && (named || far || !labelled(c) || !whole(c));
+            if !sheet.cuts[i].iter().any(own) {
+                continue;
+            }
+            sheet.cuts[i].retain(|c| !own(c));
+            if sheet.cuts[i].is_empty() {
+                sheet.overrule(i, Label::Chrome, "field-of-the-page", 0.7);
+            }
+        }
+    }
 }
 
 /// Reads what some pages set between the date and the text, each on a line of its own

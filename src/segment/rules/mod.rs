@@ -12,6 +12,7 @@ mod batch;
 mod beside_the_date;
 mod byline;
 mod catalogue;
+mod citation;
 mod comments;
 mod contents;
 mod edges;
@@ -74,6 +75,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "particulars", apply: particulars::particulars },
     // Fields before titles, because a title is found by the fields beside it. Takes
     // fields back out of lines that `page` has dropped.
+    Rule { name: "citation", apply: citation::citation },
     Rule { name: "masthead", apply: mastheads::masthead },
     Rule { name: "metadata", apply: metadata::metadata },
     Rule { name: "dashed-fields", apply: metadata::dashed_fields },
@@ -101,6 +103,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "first-title", apply: first_title::first_title },
     // Now that the title is known, the rest of the page can go.
     Rule { name: "around", apply: page::around },
+    Rule { name: "told-twice", apply: metadata::told_twice },
     Rule { name: "odds", apply: odds::in_the_head },
     // Signatures before further titles, because a text may be signed where the next begins.
     Rule { name: "sign-off", apply: asides::sign_off },

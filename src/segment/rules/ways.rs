@@ -23,7 +23,7 @@ pub(super) fn is_crumb(words: &str, line: &Line) -> bool {
     let arrows = ['>', '＞', '»', '›'];
     let arrows = if marks.may_have(&arrows) { parted(words, arrows) } else { 0 };
     let steps = arrows + icons("chevron_right") + icons("arrow_forward");
-    if steps == 0 && is_way(words, letters) {
+    if steps == 0 && is_way(words, line) {
         return true;
     }
     if steps == 0 {
@@ -40,8 +40,13 @@ pub(super) fn is_crumb(words: &str, line: &Line) -> bool {
 
 /// `您的当前位置：首页正文`, `首页 新闻 政务 服务 互动`: where a page stands, its steps run
 /// together, or the row of its departments.
-fn is_way(words: &str, letters: u32) -> bool {
-    if letters > 60 || words.contains(['。', '，', '；', '！', '？']) {
+fn is_way(words: &str, line: &Line) -> bool {
+    const TOLD: [char; 5] = ['。', '，', '；', '！', '？'];
+    let letters = line.letters;
+    if letters > 60
+        || line.colons == 0 && line.words <= 2
+        || line.marks.may_have(&TOLD) && words.contains(TOLD)
+    {
         return false;
     }
     let here = words.find("位置").filter(|at| *at <= 24).map(|at| &words[at + 6..]);

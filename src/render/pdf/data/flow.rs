@@ -308,7 +308,9 @@ impl<'a> Writer<'a> {
         }
         lighten_bullet(&mut words);
         let tight = apart > 0.0;
-        let whole = ends_whole(&paragraph.inlines, style.align == Align::Justify);
+        // A unit that gives up its tie would leave a single character.
+        let whole = apart <= setting::LOOSE
+            && ends_whole(&paragraph.inlines, style.align == Align::Justify);
         let bare = paragraph.outline.is_none()
             && paragraph.anchor.is_none()
             && paragraph.running.is_none();

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::super::latin::{self, Stretch};
+use super::super::latin::{self, Address, Stretch};
 use super::Writer;
 use crate::compose::sheet::{Align, Style, StyleId};
 
@@ -73,6 +73,7 @@ impl<'a> Writer<'a> {
             match inline {
                 Inline::Text(run) => self.run(run, around, &mut items),
                 Inline::Missing { .. } => plain(&mut items, Cow::Borrowed("〓")),
+                Inline::NoBreak if self.unties(items.last()) => {}
                 Inline::NoBreak => tie(&mut items),
                 Inline::LineBreak => {
                     let spaced = trim_end(&mut items);
@@ -95,6 +96,16 @@ impl<'a> Writer<'a> {
         }
         join_marks(&mut items);
         items
+    }
+
+    /// Whether a tie behind these words is given up: that within a unit, `1.03亿元`, is in a
+    /// paragraph whose line it would tear open.
+    fn unties(&self, last: Option<&Item<'_>>) -> bool {
+        let (Some(Item::Plain(words)) | Some(Item::Styled("words", words, _))) = last
+        else {
+            return false;
+        };
+        self.address == Address::Parted && words.ends_with(['万', '亿'])
     }
 
     fn run(&mut self, run: &'a Run, around: &'a Style, items: &mut Vec<Item<'a>>) {

@@ -251,6 +251,23 @@ fn a_line_that_stays_loose_is_set_tighter() {
 }
 
 #[test]
+fn a_unit_gives_up_its_tie_where_its_line_would_be_torn_open() {
+    let laid_after = |before: usize| {
+        let mut composition = only(&[""]);
+        let Block::Paragraph(paragraph) = &mut composition.blocks[0] else { panic!() };
+        let filler = "云".repeat(before);
+        let parts = [words(&filler), words("1234567.8"), Inline::NoBreak, words("亿")];
+        paragraph.inlines = parts.into_iter().chain([Inline::NoBreak]).collect();
+        paragraph.inlines.push(words("元，办好，办好，办好，办好，办好，办好。"));
+        let layout = laid(&composition);
+        let lines = proof::lines::read(&layout.document);
+        lines.iter().any(|line| line.words().ends_with('亿'))
+    };
+    let divided = (4..26).filter(|before| laid_after(*before)).count();
+    assert!(divided > 0 && divided < 4, "{divided}");
+}
+
+#[test]
 fn an_address_gives_up_its_words_where_its_line_would_be_torn_open() {
     let (mut whole, mut parted) = (0, 0);
     for before in 1..28 {

@@ -8,16 +8,17 @@ mod form;
 mod signs;
 mod weights;
 
-use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::mastheads::is_issuer;
 use crate::segment::Label;
 use crate::segment::lines::End;
-use crate::segment::sheet::{Sheet, pair};
+use crate::segment::pairs::{Pairs, bit, pair};
+use crate::segment::sheet::Sheet;
+use crate::segment::words::Few;
 use form::{TITLE, is_kept, may_be_title};
-use signs::{Sentences, Signs, pairs, signs};
+use signs::{Known, Sentences, Signs, pairs, signs};
 
 /// Up to so many lines all of a sheet is weighed; of a longer one the edges.
 const SHORT: usize = 2000;
@@ -54,14 +55,24 @@ const LIMIT: f32 = 6.0;
 const BEYOND: f32 = 1.0;
 
 /// What each pair of letters weighs, in hundredths: a line `weight`, a tab, `pair`.
-static PAIRS: LazyLock<HashMap<u64, i16>> = LazyLock::new(|| {
+static PAIRS: LazyLock<Pairs<i16>> = LazyLock::new(|| {
     let weight = |line: &str| {
         let (weight, letters) = line.split_once('\t')?;
         let mut letters = letters.chars();
         Some((pair(letters.next()?, letters.next()?), weight.parse().ok()?))
     };
-    include_str!("pairs.txt").lines().filter_map(weight).collect()
+    let mut pairs = Pairs::new();
+    for (pair, weight) in include_str!("pairs.txt").lines().filter_map(weight) {
+        *pairs.enter(pair) = weight;
+    }
+    pairs
 });
+
+/// What refuses most pairs that weigh nothing.
+type Weighed = Few<1024>;
+
+static WEIGHED: LazyLock<Weighed> =
+    LazyLock::new(|| Weighed::of_bits(PAIRS.iter().map(|p| bit(p) % Weighed::BITS)));
 
 /// For each line of a sheet the logarithm of the odds that it is part of the page, not of
 /// the text: above 0 where the page is more likely; none where a line was not weighed.
@@ -70,13 +81,13 @@ static PAIRS: LazyLock<HashMap<u64, i16>> = LazyLock::new(|| {
 pub(super) fn odds(sheet: &Sheet<'_>) -> Vec<Option<f32>> {
     let n = sheet.lines.len();
     let mut odds = vec![None; n];
-    let Some(told) = Sentences::of(sheet) else { return odds };
-    let top = (told.first + COMPANY).min(EDGE);
-    let foot = told.last.saturating_sub(COMPANY).max(n.saturating_sub(EDGE));
+    let Some(sentences) = Sentences::of(sheet) else { return odds };
+    let top = (sentences.first + COMPANY).min(EDGE);
+    let foot = sentences.last.saturating_sub(COMPANY).max(n.saturating_sub(EDGE));
     let parts = if n <= SHORT { [0..n, n..n] } else { [0..top, foot..n] };
-    for part in parts {
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
         let start = part.start;
-        for (i, weight) in weighed(sheet, part, &told).into_iter().enumerate() {
+        for (i, weight) in weighed(sheet, part, &sentences).into_iter().enumerate() {
             odds[start + i] = Some(weight);
         }
     }
@@ -107,7 +118,7 @@ pub(super) fn is_likely_beside(sheet: &Sheet<'_>, i: usize, title: usize) -> boo
         before && parts.any(|p| p.starts_with(|c: char| c.is_ascii_digit()))
     };
     is_likely(sheet, i, BESIDE_TITLE, &sheet.body)
-        && odds(i) > odds(title) + LIKELIER
+        && odds(i) > LABEL.min(odds(title) + LIKELIER)
         && !hour(sheet.words(i))
         && !is_issuer(sheet.words(i))
 }
@@ -170,8 +181,9 @@ fn fringe(
 }
 
 /// The odds of the lines of a part of a sheet, each in the company of the others.
-fn weighed(sheet: &Sheet<'_>, part: Range<usize>, told: &Sentences) -> Vec<f32> {
-    let seen: Vec<Signs> = part.clone().map(|i| signs(sheet, i, told)).collect();
+fn weighed(sheet: &Sheet<'_>, part: Range<usize>, sentences: &Sentences) -> Vec<f32> {
+    let known = Known::of(sheet, part.clone(), sentences);
+    let seen: Vec<Signs> = part.clone().map(|i| signs(sheet, i, &known)).collect();
     let alone: Vec<f32> =
         part.zip(&seen).map(|(i, signs)| alone(sheet.words(i), *signs)).collect();
     let before = Running::over(alone.iter());
@@ -204,18 +216,23 @@ fn weighed(sheet: &Sheet<'_>, part: Range<usize>, told: &Sentences) -> Vec<f32> 
 
 /// The odds of a line by itself, as far as they count for its neighbours.
 fn alone(words: &str, signs: Signs) -> f32 {
-    let mut counted: Vec<u64> = pairs(words).map(|(a, b)| pair(a, b)).collect();
+    let mut counted = Vec::new();
+    pairs(words, |first, second| {
+        let pair = pair(first, second);
+        if WEIGHED.holds(bit(pair) % Weighed::BITS) {
+            counted.push(pair);
+        }
+    });
     counted.sort_unstable();
     counted.dedup();
-    let letters: i32 =
-        counted.iter().filter_map(|p| PAIRS.get(p)).map(|w| i32::from(*w)).sum();
+    let letters: i32 = counted.iter().filter_map(|p| PAIRS.get(*p)).map(i32::from).sum();
     let all =
         letters as f32 + sum(signs, &weights::ALONE_SIGNS) + f32::from(weights::ALONE);
     (all / 100.0).clamp(-LIMIT, LIMIT)
 }
 
 fn sum(signs: Signs, weights: &[i16; Signs::COUNT]) -> f32 {
-    signs.iter().map(|sign| f32::from(weights[sign])).sum()
+    signs.iter().map(|sign| i32::from(weights[sign])).sum::<i32>() as f32
 }
 
 fn mean(odds: &[f32]) -> f32 {
@@ -315,6 +332,6 @@ mod tests {
 
     #[test]
     fn every_pair_has_a_weight() {
-        assert_eq!(PAIRS.len(), include_str!("pairs.txt").lines().count());
+        assert_eq!(PAIRS.iter().count(), include_str!("pairs.txt").lines().count());
     }
 }
