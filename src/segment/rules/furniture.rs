@@ -182,11 +182,10 @@ fn is_linked_picture(words: &str) -> bool {
     let bare = words.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ']);
     // [打印](…)[关闭](…): a row of buttons.
     if let Some(shown) = row_of_links(bare) {
-        let all = |shown: &&str| {
+        return shown.iter().all(|shown| {
             let labels = words::coverage(shown);
             labels.letters > 0 && labels.covered == labels.letters
-        };
-        return shown.iter().all(|shown| all(&shown));
+        });
     }
     let Some((shown, address)) = link(bare) else { return false };
     let target = address.contains("://");
