@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::beside_the_date::{beside_a_date, unlabelled};
+use super::byline;
 use super::fields::{Fields, Hit, fields, opening};
 use super::head::{is_note, plain_office};
 use super::likeness::Told;
@@ -179,7 +180,7 @@ fn read(sheet: &mut Sheet<'_>) {
         // Behind the text stand the days of other articles. Words before a date without an
         // hour, and no title above: they are one themselves.
         let linked = sheet.page && i >= sheet.body.end;
-        let clock = line.colons > 0;
+        let clock = line.colons > 0 || tells_the_hour(words);
         let named = found.unknown >= 2
             && sheet.words(i)[..found.hits[0].value.start].contains(is_letter);
         if dates_only && (linked || (named && !clock && !heads_text && !chrome)) {
@@ -289,7 +290,11 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     if !(account && opens() || head || stamp && !sheet.page || late() || credit()) {
         return None;
     }
-    let names = [before, hour].map(|w| w.chars().filter(|c| c.is_alphabetic()).count());
+    // 2026-03-17 10:35 | 标签 旧桥: the cell of the date.
+    let bars = ['|', '｜', '丨'];
+    let cell = [before.rsplit(bars).next(), hour.split(bars).next()];
+    let names =
+        cell.map(|w| w.unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count());
     // 旧桥加固工程完工 2026-03-17 10:35: a link, and when what it leads to appeared.
     let linked = names[0] > 8;
     let names: usize = names.iter().sum();
@@ -305,11 +310,15 @@ fn lone_date(sheet: &Sheet<'_>, i: usize) -> Option<Range<usize>> {
     let may_be_title =
         |t: usize| sheet.is_display(t) && sheet.lines[t].letters >= shortest;
     let reach = if sheet.page { REACH } else { 3 };
-    let titled = (i.saturating_sub(reach)..i)
-        .rev()
-        .filter(text)
-        .find(|l| !field(*l))
-        .is_some_and(may_be_title);
+    // Who reports may stand between them.
+    let titled = {
+        let above = (i.saturating_sub(reach)..i).rev().filter(text);
+        let mut near = above.filter(|l| !field(*l)).take(2);
+        let nearest = near.next();
+        nearest.is_some_and(may_be_title)
+            || nearest.is_some_and(|l| byline::names(sheet.words(l)).is_some())
+                && near.next().is_some_and(may_be_title)
+    };
     let below = i + 1..sheet.lines.len().min(i + 1 + REACH);
     let told =
         |lines: usize| below.clone().filter(text).take(lines).any(|t| sheet.is_prose(t));
