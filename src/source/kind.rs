@@ -90,6 +90,7 @@ pub(super) fn is_markdown(text: &str) -> bool {
 /// `[words](https://…)`, `![words](…)`.
 fn has_link(text: &str) -> bool {
     const LONGEST: usize = 300;
+    const FARTHEST: usize = 2000;
     text.match_indices("](").any(|(at, _)| {
         let behind = &text[at + 2..];
         let mut open = at.saturating_sub(LONGEST);
@@ -100,7 +101,9 @@ fn has_link(text: &str) -> bool {
         let Some(bracket) = text[line..at].rfind('[').map(|b| line + b) else {
             return false;
         };
-        let end = behind.find(['\n', ')']).filter(|end| behind[*end..].starts_with(')'));
+        let mut address = behind.char_indices().take(FARTHEST);
+        let end = address.find(|(_, c)| matches!(c, '\n' | ')'));
+        let end = end.filter(|(_, c)| *c == ')');
         let picture = text[..bracket].ends_with('!');
         let leads =
             ["http://", "https://", "/", "./", "../", "data:", "javascript:", "#"];

@@ -228,13 +228,15 @@ fn tags(text: &str, lines: &[Range<usize>]) -> Vec<Tag> {
             continue;
         }
         let mut at = line.start.max(from);
+        let (mut counted, mut ticks) = (line.start, 0);
         while at < line.end
             && let Some(next) = text[at..line.end].find('<')
         {
             let start = at + next;
             at = start + 1;
-            let in_code = text[line.start..start].matches('`').count() % 2 == 1;
-            if in_code {
+            ticks += text[counted..start].matches('`').count();
+            counted = start;
+            if ticks % 2 == 1 {
                 continue;
             }
             if let Some(tag) = tag(text, start) {

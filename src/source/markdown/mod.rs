@@ -53,6 +53,7 @@ pub(super) fn read(text: &str) -> Read {
         note_marks: Vec::new(),
         notes: Vec::new(),
         links: Vec::new(),
+        kinds: Vec::new(),
         depth: 0,
         lists: 0,
     };
@@ -101,6 +102,8 @@ struct Reader<'a> {
     notes: Vec<String>,
     /// Links and pictures.
     links: Vec<Range<usize>>,
+    /// What the lists are like that the nodes stand in, the innermost last.
+    kinds: Vec<ListKind>,
     /// How many nodes are open.
     depth: usize,
     /// How many lists the nodes that are being read stand in.
@@ -339,6 +342,11 @@ impl<'a> Reader<'a> {
                     self.say(range, Markup::Quotation);
                     self.blocks(node);
                 }
+                NodeValue::List(_) => {
+                    self.kinds.push(ListKind::of(node));
+                    self.blocks(node);
+                    self.kinds.pop();
+                }
                 NodeValue::Item(list) => {
                     let ordered = list.list_type == ListType::Ordered;
                     self.item(node, range, ordered);
@@ -396,15 +404,16 @@ impl<'a> Reader<'a> {
         // line behind a list.
         let line = self.lines.partition_point(|line| line.end < words);
         let end = self.lines.get(line).map_or(range.end, |line| line.end.min(range.end));
+        let kind = self.kinds.last().copied().unwrap_or_default();
         self.lists = self.lists.saturating_add(1);
-        if !ordered || self.lists > 1 || is_one_of_many(node) {
+        if !ordered || self.lists > 1 || kind.is_of_many {
             let says = Markup::ListItem { is_numbered: ordered, depth: self.lists };
             self.say(range.start..end.max(words), says);
         }
         if !ordered {
             // A bullet behind a bullet was typed by the writer: `- • 桥面`.
             let typed = self.text[words..].starts_with(['•', '·', '●', '○', '▪']);
-            let of_text = typed || is_of_text(node);
+            let of_text = typed || kind.is_of_text;
             let says = if of_text { Markup::Syntax } else { Markup::Sign };
             self.say(range.start..words, says);
         }
@@ -689,33 +698,37 @@ fn has_words(heading: &str) -> bool {
         || parts.any(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1)
 }
 
-/// Whether a numbered item is one of several that have a paragraph each. A number that
-/// stands alone, or over paragraphs of its own, belongs to the words: it may be that of a
-/// heading.
-fn is_one_of_many<'a>(item: &'a AstNode<'a>) -> bool {
-    let brothers = || item.parent().into_iter().flat_map(|list| list.children());
-    let paragraphs = |item: &'a AstNode<'a>| {
-        item.children()
-            .filter(|child| matches!(child.data.borrow().value, NodeValue::Paragraph))
-            .count()
-    };
-    brothers().nth(1).is_some() && brothers().all(|item| paragraphs(item) <= 1)
+/// What a list is like as a whole.
+#[derive(Debug, Clone, Copy, Default)]
+struct ListKind {
+    /// Whether it has several items of at most a paragraph each. A number that stands
+    /// alone, or over paragraphs of its own, belongs to the words: it may be that of a
+    /// heading.
+    is_of_many: bool,
+    /// Whether its items open with bold words, `- **时间**：……`: no menu of a page does.
+    is_of_text: bool,
 }
 
-/// Whether an item is one of a list whose items open with bold words, `- **时间**：……`:
-/// no menu of a page does.
-fn is_of_text<'a>(item: &'a AstNode<'a>) -> bool {
-    const ENOUGH: usize = 2;
-    let is_strong = |node: &&'a AstNode<'a>| {
-        let data = node.data.borrow();
-        matches!(data.value, NodeValue::Strong) && node.next_sibling().is_some()
-    };
-    let opens = |item: &&'a AstNode<'a>| {
-        let words = item.first_child().and_then(|paragraph| paragraph.first_child());
-        words.as_ref().is_some_and(is_strong)
-    };
-    let brothers = item.parent().into_iter().flat_map(|list| list.children());
-    brothers.filter(opens).take(ENOUGH).count() == ENOUGH
+impl ListKind {
+    fn of<'a>(list: &'a AstNode<'a>) -> Self {
+        const ENOUGH: usize = 2;
+        let is_paragraph = |node: &&'a AstNode<'a>| {
+            matches!(node.data.borrow().value, NodeValue::Paragraph)
+        };
+        let opens_bold = |item: &&'a AstNode<'a>| {
+            let words = item.first_child().and_then(|paragraph| paragraph.first_child());
+            words.is_some_and(|words| {
+                matches!(words.data.borrow().value, NodeValue::Strong)
+                    && words.next_sibling().is_some()
+            })
+        };
+        let items = || list.children();
+        ListKind {
+            is_of_many: items().nth(1).is_some()
+                && items().all(|item| item.children().filter(is_paragraph).count() <= 1),
+            is_of_text: items().filter(opens_bold).take(ENOUGH).count() == ENOUGH,
+        }
+    }
 }
 
 #[cfg(test)]
