@@ -60,7 +60,9 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
         } else if line.marks.may_have(&['/', '.'])
             && line.latin() > 0
             && is_address(words, line.letters)
-            && (words.contains("](") || !within_text(sheet, i))
+            && (words.contains("](")
+                || names_the_original(words)
+                || !within_text(sheet, i))
         {
             sheet.decide(i, Label::Chrome, "address", 0.85);
         } else if line.digits >= 6
@@ -234,6 +236,23 @@ fn is_address(words: &str, letters: u32) -> bool {
         .filter(|c| c.is_alphanumeric())
         .count();
     label <= 6 && label + tail == letters as usize
+}
+
+/// `> 原文：https://…`: where a copy was taken from, wherever it says so.
+fn names_the_original(words: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "原文",
+        "原文链接",
+        "原文地址",
+        "原文鏈接",
+        "原文連結",
+        "来源链接",
+        "元記事",
+        "원문",
+    ];
+    let words = words.trim_start_matches(|c: char| !is_letter(c));
+    let label = words.split(['：', ':']).next().unwrap_or_default().trim_end();
+    LABELS.contains(&label)
 }
 
 /// More letters than the number of a page has, with all that may stand beside it.

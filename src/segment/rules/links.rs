@@ -43,6 +43,12 @@ pub(super) fn to_the_whole(words: &str) -> Option<usize> {
         "続きを読む",
         "더보기",
     ];
+    // ……更多 behind what was cut off.
+    if let Some(before) = words.strip_suffix("更多") {
+        let cut = before.trim_end();
+        let cut_off = cut.ends_with("...") || cut.ends_with('…');
+        return cut_off.then_some(cut.len()).filter(|_| before.contains(is_letter));
+    }
     // （全文） may be the end of a title.
     let signs = ['>', '＞', '»', ']', '］', '】'];
     if !words.ends_with(signs) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::edges;
+use super::links::to_the_whole;
 use super::lists::{counted_on, linked_lists};
 use super::look::Cue;
 use super::menu::{above_the_menu, is_dated_head, menu_above};
@@ -172,6 +173,7 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
             }
         }
     }
+    teasers(sheet);
     marked_heads(sheet);
     counted_labels(sheet);
     rankings(sheet);
@@ -180,6 +182,30 @@ pub(super) fn neighbours(sheet: &mut Sheet<'_>) {
     if dated >= 3 && (0..n - dated).any(|i| sheet.cues[i] == Cue::Prose) {
         sheet.cues[n - dated] = Cue::LinkHead;
         sheet.cues[n - dated + 1..].fill(Cue::Link);
+    }
+}
+
+/// Finds what a page shows of its other articles: the opening of each, cut off and with a
+/// link to the whole, and the title above it. Where most of what is told is of that kind,
+/// it is the text.
+fn teasers(sheet: &mut Sheet<'_>) {
+    const FEWEST: usize = 2;
+    let told = |i: &usize| sheet.cues[*i] == Cue::Prose;
+    let cut = |i: &usize| told(i) && to_the_whole(sheet.words(*i)).is_some();
+    let teasers: Vec<usize> = (0..sheet.cues.len()).filter(cut).collect();
+    if teasers.len() < FEWEST {
+        return;
+    }
+    let letters = |i: usize| sheet.lines[i].letters;
+    let all: u32 = (0..sheet.cues.len()).filter(told).map(letters).sum();
+    if teasers.iter().map(|i| letters(*i)).sum::<u32>() * 2 > all {
+        return;
+    }
+    for i in teasers {
+        sheet.cues[i] = Cue::Link;
+        if i > 0 && sheet.cues[i - 1] == Cue::Plain && sheet.is_display(i - 1) {
+            sheet.cues[i - 1] = Cue::Link;
+        }
     }
 }
 
