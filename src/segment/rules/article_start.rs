@@ -5,6 +5,7 @@
 //! (`further_titles`).
 
 use super::first_title::is_front_matter;
+use super::furniture::ORIGINAL;
 use super::further_titles::{is_brief_head, is_cut_off};
 use super::head::{is_document_number, is_judgment, is_note, is_subtitle};
 use super::known::{Known, slot};
@@ -90,6 +91,12 @@ pub(super) fn evidence(
         && (sheet.is_prose(next) || sheet.numbers[next].is_some())
     {
         return Some("signature-above");
+    }
+    // Of each article of a collection it is told below where it was taken from.
+    let taken =
+        |l: usize| sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == ORIGINAL);
+    if first > 0 && taken(first - 1) && open == 1 && sheet.is_prose(next) {
+        return Some("below-the-original");
     }
     if ended_above && is_front_matter(next_words) {
         return Some("front-matter-below");
