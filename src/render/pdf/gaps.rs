@@ -160,15 +160,25 @@ struct Room {
 impl Room {
     /// The room of a stretch; `None` where it has none, or where Han do not stand evenly.
     fn of(stretch: &[usize], items: &[(Point, FrameItem)]) -> Option<Room> {
-        let mut cells = Vec::new();
+        let mut cells: Vec<Cell> = Vec::new();
         for item in stretch {
-            match &items[*item].1 {
-                FrameItem::Text(text) => cells.extend(Cell::of(*item, text)),
+            let FrameItem::Text(text) = &items[*item].1 else {
                 // Nothing is known of a box but that it moves as one.
-                _ => cells.push(Cell::boxed(*item)),
+                cells.push(Cell::boxed(*item));
+                continue;
+            };
+            for cell in Cell::of(*item, text).filter(|cell| cell.c != TIE) {
+                // Most lines are solid, and their first two Han say so.
+                if let Some(before) = cells.last()
+                    && han::is_cjk_letter(before.c)
+                    && han::is_cjk_letter(cell.c)
+                    && before.wider - before.left < SAME * before.em
+                {
+                    return None;
+                }
+                cells.push(cell);
             }
         }
-        cells.retain(|cell| cell.c != TIE);
         let pairs = || cells.windows(2).map(|pair| (&pair[0], &pair[1]));
         let solid = |(one, next): &(&Cell, &Cell)| {
             han::is_cjk_letter(one.c) && han::is_cjk_letter(next.c)
@@ -176,7 +186,7 @@ impl Room {
         let mut apart =
             pairs().filter(solid).map(|(one, _)| (one.wider - one.left, one.em));
         let (each, em) = apart.next()?;
-        if each < SAME * em || apart.any(|(other, _)| (other - each).abs() > SAME * em) {
+        if apart.any(|(other, _)| (other - each).abs() > SAME * em) {
             return None;
         }
         // The last one gives nothing: what is behind it is no part of the stretch.

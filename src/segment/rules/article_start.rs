@@ -5,6 +5,7 @@
 //! (`further_titles`).
 
 use super::first_title::is_front_matter;
+use super::furniture::ORIGINAL;
 use super::further_titles::{is_brief_head, is_cut_off};
 use super::head::{is_document_number, is_judgment, is_note, is_subtitle};
 use super::known::{Known, slot};
@@ -28,6 +29,24 @@ pub(super) fn evidence(
     let next = sheet.next_text(last + 1);
     let open = group.iter().filter(|g| sheet.open(**g)).count();
     if open == 0 || open > 4 {
+        return None;
+    }
+    // 4.9（4.0）, over the year of a table: nothing is called by figures.
+    if !group
+        .iter()
+        .any(|g| sheet.open(*g) && sheet.words(*g).contains(char::is_alphabetic))
+    {
+        return None;
+    }
+    // ━ 旧桥加固 ━: a heading between two rules.
+    let ruled =
+        |l: usize| sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == "ornament");
+    if first == last
+        && first > 0
+        && ruled(first - 1)
+        && sheet.verdicts.len() > last + 1
+        && ruled(last + 1)
+    {
         return None;
     }
     if group.iter().any(|g| *g != first && is_subtitle(sheet.words(*g))) {
@@ -90,6 +109,12 @@ pub(super) fn evidence(
         && (sheet.is_prose(next) || sheet.numbers[next].is_some())
     {
         return Some("signature-above");
+    }
+    // Of each article of a collection it is told below where it was taken from.
+    let taken =
+        |l: usize| sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == ORIGINAL);
+    if first > 0 && taken(first - 1) && open == 1 && sheet.is_prose(next) {
+        return Some("below-the-original");
     }
     if ended_above && is_front_matter(next_words) {
         return Some("front-matter-below");
@@ -154,8 +179,20 @@ fn names_a_judgment(sheet: &Sheet<'_>, group: &[usize]) -> bool {
 
 /// `云溪区人民政府办公厅`: who signs a document, where the day stands below.
 fn is_office(words: &str) -> bool {
-    let ends =
-        ["厅", "办公室", "委员会", "政府", "局", "部", "院", "廳", "辦公室", "委員會"];
+    let ends = [
+        "厅",
+        "办公室",
+        "委员会",
+        "政府",
+        "局",
+        "部",
+        "院",
+        "廳",
+        "辦公室",
+        "委員會",
+        "有限公司",
+        "有限责任公司",
+    ];
     words.chars().count() <= 24
         && !words.contains([' ', '\u{3000}', '，', '：', '《', '“'])
         && ends.iter().any(|e| words.ends_with(e))

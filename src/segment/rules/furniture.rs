@@ -57,6 +57,12 @@ pub(super) fn furniture(sheet: &mut Sheet<'_>) {
             && (line.words >= 4 || i + 1 == sheet.lines.len())
         {
             sheet.decide(i, Label::Chrome, "numbers", 0.8);
+        } else if line.marks.may_have(&['/'])
+            && line.latin() > 0
+            && names_the_original(words)
+            && is_address(words, line.letters)
+        {
+            sheet.decide(i, Label::Chrome, ORIGINAL, 0.85);
         } else if line.marks.may_have(&['/', '.'])
             && line.latin() > 0
             && is_address(words, line.letters)
@@ -244,6 +250,9 @@ fn is_address(words: &str, letters: u32) -> bool {
         .count();
     label <= 6 && label + tail == letters as usize
 }
+
+/// Why a line goes that says where a copy was taken from.
+pub(super) const ORIGINAL: &str = "address-of-the-original";
 
 /// `> 原文：https://…`: where a copy was taken from, wherever it says so.
 fn names_the_original(words: &str) -> bool {
