@@ -38,17 +38,6 @@ pub(super) fn evidence(
     {
         return None;
     }
-    // ━ 旧桥加固 ━: a heading between two rules.
-    let ruled =
-        |l: usize| sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == "ornament");
-    if first == last
-        && first > 0
-        && ruled(first - 1)
-        && sheet.verdicts.len() > last + 1
-        && ruled(last + 1)
-    {
-        return None;
-    }
     if group.iter().any(|g| *g != first && is_subtitle(sheet.words(*g))) {
         // A poem is signed with a dash, too: its poet is a short name.
         let name = group

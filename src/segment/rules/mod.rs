@@ -97,6 +97,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "contents", apply: contents::contents },
     // Numbers are the best evidence of an outline.
     Rule { name: "numbered", apply: numbered::numbered },
+    Rule { name: "between-rules", apply: unnumbered::between_rules },
     Rule { name: "in-brackets", apply: unnumbered::in_brackets },
     Rule { name: "dashed", apply: unnumbered::dashed },
     Rule { name: "counted", apply: unnumbered::counted },

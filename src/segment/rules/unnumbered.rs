@@ -127,6 +127,28 @@ pub(super) fn unnumbered(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Finds headings that stand between two rules, two or more of them: `━`, the words, `━`.
+pub(super) fn between_rules(sheet: &mut Sheet<'_>) {
+    let ruled = |l: usize| {
+        sheet.lines[l].letters == 0
+            && sheet.verdicts[l].as_ref().is_some_and(|v| v.reason == "ornament")
+    };
+    let framed = |i: &usize| {
+        ruled(i - 1)
+            && ruled(i + 1)
+            && sheet.words(i - 1) == sheet.words(i + 1)
+            && sheet.open(*i)
+            && sheet.is_display(*i)
+    };
+    let inner = 1..sheet.lines.len().saturating_sub(1).max(1);
+    let heads: Vec<usize> = inner.filter(framed).collect();
+    if heads.len() >= 2 {
+        for i in heads {
+            sheet.decide(i, Label::Heading(0), "between-two-rules", 0.8);
+        }
+    }
+}
+
 /// Marks headings that are set in brackets, `【基本案情】`: three make it a habit.
 pub(super) fn in_brackets(sheet: &mut Sheet<'_>) {
     let found: Vec<usize> = (0..sheet.lines.len())
