@@ -129,11 +129,24 @@ pub(super) fn in_the_head(sheet: &mut Sheet<'_>) {
         return;
     }
     let text = sheet.body.clone();
+    let titled = (0..text.start.min(sheet.lines.len()))
+        .any(|i| sheet.label(i) == Some(Label::Title));
+    let title = likeliest_title(sheet, &text).filter(|_| !titled);
     for i in 0..text.start.min(sheet.lines.len()) {
-        if sheet.open(i) && is_likely(sheet, i, LABEL, &text) {
+        if sheet.open(i) && Some(i) != title && is_likely(sheet, i, LABEL, &text) {
             sheet.decide(i, Label::Chrome, "likely-page", 0.7);
         }
     }
+}
+
+/// Of the lines above a text that are as long as a title the one with the least odds.
+fn likeliest_title(sheet: &Sheet<'_>, text: &Range<usize>) -> Option<usize> {
+    let odds = |i: usize| sheet.odds.get(i).copied().flatten().unwrap_or_default();
+    (0..text.start.min(sheet.lines.len()))
+        .filter(|i| {
+            sheet.is_display(*i) && sheet.open(*i) && may_be_title(sheet, *i, text)
+        })
+        .min_by(|a, b| odds(*a).total_cmp(&odds(*b)))
 }
 
 /// The lines above and below a text that was copied without its page, from the edges on,
@@ -159,6 +172,7 @@ fn fringe(
 ) -> usize {
     // By how much they must outweigh together what a label must have.
     const AHEAD: f32 = 2.0;
+    let title = likeliest_title(sheet, text);
     let (mut sum, mut most, mut best) = (0.0, AHEAD, 0);
     for (count, i) in lines.enumerate() {
         let line = &sheet.lines[i];
@@ -169,7 +183,7 @@ fn fringe(
         } else {
             0.0
         };
-        if !is_likely(sheet, i, needed, text) {
+        if Some(i) == title || !is_likely(sheet, i, needed, text) {
             break;
         }
         sum += sheet.odds[i].unwrap_or_default() - LABEL;
