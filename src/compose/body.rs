@@ -41,10 +41,27 @@ impl<'p> Composer<'_, 'p> {
         stand: Stand,
         out: &mut Vec<Block>,
     ) {
-        self.model_blocks(&article.blocks, 1, true, out);
-        let mut number = 0;
-        for section in &article.sections {
-            self.section(section, stand, &mut number, out);
+        self.model_blocks(&article.blocks, Some(1), true, out);
+        self.sections(&article.sections, stand, &mut 0, out);
+    }
+
+    /// Composes sections of one depth. Of their run-in headings without a number either
+    /// all have a face of their own, or none.
+    fn sections(
+        &mut self,
+        sections: &'p [Section],
+        stand: Stand,
+        number: &mut usize,
+        out: &mut Vec<Block>,
+    ) {
+        let mut run_ins = sections.iter().filter_map(run_in_words);
+        let stands_out = run_ins.all(|words| {
+            numbered_level(words).is_some()
+                || self
+                    .stands_out(words.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        });
+        for section in sections {
+            self.section(section, stand, stands_out, number, out);
         }
     }
 
@@ -52,6 +69,7 @@ impl<'p> Composer<'_, 'p> {
         &mut self,
         section: &'p Section,
         stand: Stand,
+        stands_out: bool,
         number: &mut usize,
         out: &mut Vec<Block>,
     ) {
@@ -73,18 +91,16 @@ impl<'p> Composer<'_, 'p> {
                 ..plain(style, inlines)
             }));
         }
-        self.model_blocks(&section.blocks, visual, false, out);
-        for deeper in &section.sections {
-            self.section(deeper, inner, number, out);
-        }
+        self.model_blocks(&section.blocks, stands_out.then_some(visual), false, out);
+        self.sections(&section.sections, inner, number, out);
     }
 
-    /// `run_in` is the visual level of a run-in heading that carries no number; `opens`
-    /// says that an article begins here.
+    /// `run_in` is the visual level of a run-in heading that carries no number, none where
+    /// it has no face of its own; `opens` says that an article begins here.
     fn model_blocks(
         &mut self,
         blocks: &'p [model::Block],
-        run_in: u8,
+        run_in: Option<u8>,
         opens: bool,
         out: &mut Vec<Block>,
     ) {
@@ -207,7 +223,7 @@ impl<'p> Composer<'_, 'p> {
         &mut self,
         paragraph: &'p model::Paragraph,
         style: StyleId,
-        run_in: u8,
+        run_in: Option<u8>,
     ) -> Paragraph {
         let text = &paragraph.text;
         let mut spans: Vec<(Range<usize>, String)> = Vec::new();
@@ -217,9 +233,7 @@ impl<'p> Composer<'_, 'p> {
         }
         if whole(paragraph.run_in_len) {
             let words = &text.text[..paragraph.run_in_len];
-            let numbered = numbered_level(words);
-            if numbered.is_some() || self.stands_out(words, style) {
-                let level = numbered.unwrap_or(run_in);
+            if let Some(level) = numbered_level(words).or(run_in) {
                 spans.push((0..paragraph.run_in_len, format!("run-in-{level}")));
             }
         }
@@ -230,8 +244,8 @@ impl<'p> Composer<'_, 'p> {
     /// Whether a run-in heading without a number is short enough to stand out: less than
     /// half of the first line. A longer one is a topic sentence; in a face of its own it
     /// would look like a line of heading that was forgotten in the paragraph.
-    fn stands_out(&self, words: &str, style: StyleId) -> bool {
-        let style = self.styles.get(style);
+    fn stands_out(&self, words: &str) -> bool {
+        let style = self.styles.get(BODY);
         let line = self.styles.page().measure() / style.size - style.first_indent;
         (words.chars().count() as f64) < line / 2.0
     }
@@ -533,6 +547,13 @@ fn is_bare_number(words: &str) -> bool {
         !number.is_empty()
             && number.chars().all(|c| c.is_ascii_digit() || crate::han::is_han_numeral(c))
     })
+}
+
+/// The words of the run-in heading of a section, where it has one.
+fn run_in_words(section: &Section) -> Option<&str> {
+    let model::Block::Paragraph(first) = section.blocks.first()? else { return None };
+    let words = first.text.text.get(..first.run_in_len)?;
+    (section.run_in && !words.is_empty()).then_some(words)
 }
 
 /// The level that the number at the start of a heading stands for (GB/T 9704—2012, 7.3.3).

@@ -145,6 +145,32 @@ fn a_topic_sentence_of_a_whole_line_keeps_the_face_of_the_body() {
     assert!(styled("（一）要在推动旧房改造和社区治理深度融合上取得新的突破。"));
 }
 
+#[test]
+fn run_in_headings_beside_each_other_look_alike() {
+    let styled = |sentences: [&str; 2]| {
+        let mut pack = pack();
+        let sections = &mut pack.articles[0].sections;
+        let mut section = sections[0].clone();
+        sections.clear();
+        for sentence in sentences {
+            section.run_in = true;
+            section.blocks = vec![model::Block::Paragraph(Body {
+                text: Text::supplied(format!("{sentence}完成十户。")),
+                run_in_len: sentence.len(),
+                ..Body::default()
+            })];
+            sections.push(section.clone());
+        }
+        let composition = composed(&pack, &job(), "plain", "official");
+        composition.sheet.styles.iter().any(|style| style.class.starts_with("run-in"))
+    };
+    assert!(styled(["● 推进旧房改造。", "● 做好社区治理。"]));
+    assert!(!styled([
+        "推进旧房改造。",
+        "要在推动旧房改造和社区治理深度融合上取得新的突破。"
+    ]));
+}
+
 /// The words of the entries of the contents, `|` where a line ends.
 fn entries(composition: &Composition) -> Vec<String> {
     let contents = composition.blocks.iter().find_map(|block| match block {
